@@ -1,0 +1,62 @@
+# Two commands do everything: make run, make test. Each sets up first; a second run skips the set-up.
+# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, PYTHON.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export DBT_PROFILES_DIR := $(CURDIR)
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DO_NOT_TRACK := 1
+ifdef LANDING_DIR
+export LANDING_DIR
+endif
+ifdef BUILD_DIR
+export BUILD_DIR
+endif
+ifdef PUBLISH_DIR
+export PUBLISH_DIR
+endif
+
+.PHONY: help run test setup dev docs lint bench lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(READY)  ## refresh everything new and print the scorecard (the demo world without LANDING_DIR)
+	@$(BIN)/python -m orchestration.refresh
+
+test: $(READY)  ## run all tests
+	@$(BIN)/python -m pytest
+
+setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
+
+dev: $(READY)  ## Dagster's web UI on the same definitions
+	@$(BIN)/python -m orchestration.dev
+
+docs: $(READY)  ## dbt docs as one static file
+	@$(BIN)/python -m orchestration.docs
+
+lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/sqlfluff lint models tests
+
+bench: $(READY)  ## times and memory against one hand-written script
+	@$(BIN)/python -m orchestration.bench
+
+lock:  ## resolve requirements.in anew (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-header requirements.in --output-file requirements.lock
+
+clean:  ## remove the environment and everything built (not the landing folder)
+	@rm -rf $(VENV) target logs data/build data/demo
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; set PYTHON=… (found: $$($(PYTHON) --version))"; exit 1; }
+	@echo "Setting up $(VENV) (once) …"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--no-compile --requirement requirements.lock
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
+	@touch $@

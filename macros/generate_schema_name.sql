@@ -1,0 +1,4 @@
+{# Schemas carry their own names (staging, marts, …); the target's schema is no prefix. #}
+{% macro generate_schema_name(custom_schema_name, node) -%}
+    {{ custom_schema_name or target.schema }}
+{%- endmacro %}

@@ -1,0 +1,127 @@
+{# The only place where a bound, a step, a cap and a rounding are spelled. Order of operations:
+   measure → bounds → net → floor → steps → cap → rate → round once. #}
+
+{# A measure within the bounds of a criterion row; an empty bound does not bind, an absent measure meets nothing. #}
+{% macro within_bounds(measure, bounds='') -%}
+    (
+        {{ measure }} is not null
+        and (
+            {{ bounds }}lower is null
+            or {{ measure }} > {{ bounds }}lower
+            or ({{ bounds }}lower_inclusive and {{ measure }} = {{ bounds }}lower)
+        )
+        and (
+            {{ bounds }}upper is null
+            or {{ measure }} < {{ bounds }}upper
+            or ({{ bounds }}upper_inclusive and {{ measure }} = {{ bounds }}upper)
+        )
+    )
+{%- endmacro %}
+
+{# A ratio against its bounds by multiplication, so that no division rounds: part >= lower × whole. #}
+{% macro ratio_within_bounds(part, whole, bounds='') -%}
+    (
+        (
+            {{ bounds }}lower is null
+            or {{ part }} > {{ bounds }}lower * {{ whole }}
+            or ({{ bounds }}lower_inclusive and {{ part }} = {{ bounds }}lower * {{ whole }})
+        )
+        and (
+            {{ bounds }}upper is null
+            or {{ part }} < {{ bounds }}upper * {{ whole }}
+            or ({{ bounds }}upper_inclusive and {{ part }} = {{ bounds }}upper * {{ whole }})
+        )
+    )
+{%- endmacro %}
+
+{# Steps in a net value, toward zero when whole; exact, as both are scaled to integers of 10^-10 first. #}
+{% macro steps_in(net, step, step_rounding) %}{{ return(adapter.dispatch('steps_in')(net, step, step_rounding)) }}{% endmacro %}
+{% macro duckdb__steps_in(net, step, step_rounding) -%}
+    cast(case
+        when {{ step_rounding }} = 'whole'
+            then {{ scaled(net) }} // {{ scaled(step) }}
+        else {{ scaled(scaled(net)) }} // {{ scaled(step) }} * cast(0.0000000001 as decimal(11, 10))
+    end as decimal(28, 10))
+{%- endmacro %}
+
+{# A DECIMAL(28,10) as the whole number of its ten-billionths. #}
+{% macro scaled(value) %}cast({{ value }} * cast('10000000000' as hugeint) as hugeint){% endmacro %}
+
+{# max_points × least(units, units_at_max) ÷ units_at_max, rounded half up to four decimals, by whole numbers only:
+   twentieths and sixths stay exact until this one rounding. Never below zero. #}
+{% macro points_of(max_points, units, units_at_max) %}{{ return(adapter.dispatch('points_of')(max_points, units, units_at_max)) }}{% endmacro %}
+{% macro duckdb__points_of(max_points, units, units_at_max) -%}
+    cast(
+        (
+            {{ scaled(max_points) }} * {{ scaled('least(greatest(' ~ units ~ ', 0), ' ~ units_at_max ~ ')') }}
+            * 2 + {{ scaled(units_at_max) }} * 1000000
+        )
+        // ({{ scaled(units_at_max) }} * 2 * 1000000)
+        * cast(0.0001 as decimal(5, 4))
+    as decimal(9, 4))
+{%- endmacro %}
+
+{# A total as Partner Center prints it: rounded half up to a whole number. #}
+{% macro shown_total(total) %}cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer){% endmacro %}
+
+{# What one tenant adds to the difference between now and the baseline: itself, or the value it brings. #}
+{% macro contribution(is_current, current_value, is_baseline, baseline_value) -%}
+    cast(
+        case when {{ is_current }} then case counts when 'tenant' then 1 else {{ current_value }} end else 0 end
+        - case when {{ is_baseline }} then case counts when 'tenant' then 1 else {{ baseline_value }} end else 0 end
+    as decimal(28, 10))
+{%- endmacro %}
+
+{# What a part alone must still gain, in its own unit, before one more step counts; null at the maximum. Where each line is
+   floored by itself, a negative line first has to come back to nothing; where lines are netted, so has their sum, the
+   other line held as it is. `total_units` are the metric's signed steps. #}
+{% macro to_next_step(parts, total_units) -%}
+    cast(
+        case
+            when {{ total_units }} >= {{ parts }}.steps_to_max then null
+            when {{ parts }}.combine = 'floor_each' or {{ total_units }} >= 0
+                then
+                    case
+                        when {{ parts }}.net_value < 0 and {{ parts }}.combine = 'floor_each'
+                            then {{ parts }}.step - {{ parts }}.net_value
+                        else {{ next_step_gap(parts, '1') }}
+                    end
+            else {{ next_step_gap(parts, '1 - ' ~ total_units) }}
+        end as decimal(28, 10)
+    )
+{%- endmacro %}
+
+{# Gain that brings the part from its net value to `more` steps beyond those it has. #}
+{% macro next_step_gap(parts, more) -%}
+    ({{ parts }}.counted_units + ({{ more }})) * {{ parts }}.step - {{ parts }}.net_value
+{%- endmacro %}
+
+{# Change against the baseline in per cent, shown and never scored (decision 11); null where nothing was there. #}
+{% macro change_pct(current_value, baseline_value) -%}
+    cast(
+        round(
+            cast({{ current_value }} - {{ baseline_value }} as double) * 100
+            / nullif(cast({{ baseline_value }} as double), 0),
+            4
+        ) as decimal(28, 10)
+    )
+{%- endmacro %}
+
+{# A text that orders the workloads of a tenant by how near each comes to the criteria (rules side by side as in
+   int_part_rules): met ones by size, then those short of active licences, then those out of bounds. Null, and so never
+   first, where the workload has no seats. #}
+{% macro workload_order(paid, active, workload) -%}
+    case
+        when {{ paid }} is null then null
+        when not {{ within_bounds(paid, 'rules.') }}
+            then concat('3', {{ order_text('greatest(rules.lower - ' ~ paid ~ ', ' ~ paid ~ ' - rules.upper, 0)') }})
+        when rules.has_activity and not {{ ratio_within_bounds(active, paid, 'rules.activity_') }}
+            then concat('2', {{ order_text('rules.activity_lower * ' ~ paid ~ ' - ' ~ active) }})
+        else concat('1', {{ order_text('999999999999 - ' ~ paid) }})
+    end || '|' || {{ workload }}
+{%- endmacro %}
+
+{# A number from 0 upward as a text that orders as the number does, to the thousandth. #}
+{% macro order_text(value) -%}
+    lpad(cast(cast(floor(coalesce({{ value }}, 0) * 1000) as bigint) as varchar), 16, '0')
+{%- endmacro %}

@@ -1,0 +1,29 @@
+{# The only place where a status or a reason is worded. #}
+
+{# Why a tenant adds what it adds, from one row of results. #}
+{% macro contribution_reason() -%}
+    case
+        when results.is_carried_over then 'carried_over'
+        when results.counts = 'tenant' and results.is_qualified_current and results.is_qualified_baseline then 'kept'
+        when results.counts = 'tenant' and results.is_qualified_current then 'gained'
+        when results.counts = 'tenant' and results.is_qualified_baseline then 'lost'
+        when results.is_qualified_current and results.is_qualified_baseline
+            then case sign(results.contribution) when 1 then 'grew' when -1 then 'shrank' else 'unchanged' end
+        when results.is_qualified_current then 'entered_path'
+        when results.is_qualified_baseline then 'left_path'
+        when results.is_sized_current then 'inactive_licences'
+        when results.is_above_range then 'above_range'
+        else 'below_threshold'
+    end
+{%- endmacro %}
+
+{# Which rule puts a tenant on its paths. #}
+{% macro path_reason(paths) -%}
+    case
+        when {{ paths }}.is_smb_carry_over then 'carried_over'
+        when {{ paths }}.is_enterprise and {{ paths }}.is_smb then 'both_sizes'
+        when {{ paths }}.is_enterprise then 'enterprise_size'
+        when {{ paths }}.is_smb then 'smb_size'
+        else 'no_path'
+    end
+{%- endmacro %}

@@ -1,0 +1,35 @@
+{# Reading a text of an extract. The readings themselves are DuckDB macros that the loader creates from
+   orchestration/values.sql and checks every file with, so that a value is read in one way only. Another engine needs
+   the same functions under its own dispatch. #}
+
+{% macro as_text(value) %}{{ return(adapter.dispatch('as_text')(value)) }}{% endmacro %}
+{% macro duckdb__as_text(value) %}raw.as_text({{ value }}){% endmacro %}
+
+{# Names compare trimmed, blanks collapsed, without case. #}
+{% macro as_key(value) %}{{ return(adapter.dispatch('as_key')(value)) }}{% endmacro %}
+{% macro duckdb__as_key(value) %}raw.as_key({{ value }}){% endmacro %}
+
+{# Ids are lower-case; the null GUID and the words for "nothing" are null. #}
+{% macro as_id(value) %}{{ return(adapter.dispatch('as_id')(value)) }}{% endmacro %}
+{% macro duckdb__as_id(value) %}raw.as_id({{ value }}){% endmacro %}
+
+{% macro as_month(value) %}{{ return(adapter.dispatch('as_month')(value)) }}{% endmacro %}
+{% macro duckdb__as_month(value) %}raw.as_month({{ value }}){% endmacro %}
+
+{% macro as_date(value) %}{{ return(adapter.dispatch('as_date')(value)) }}{% endmacro %}
+{% macro duckdb__as_date(value) %}raw.as_date({{ value }}){% endmacro %}
+
+{# An empty measure is zero. #}
+{% macro as_measure(value) %}coalesce({{ adapter.dispatch('as_number')(value) }}, 0){% endmacro %}
+{% macro duckdb__as_number(value) %}raw.as_number({{ value }}){% endmacro %}
+
+{# A certificate's title without the words that its spellings differ in (rulebook, section 6). #}
+{% macro certificate_title_key(value) -%}
+    trim(regexp_replace(
+        regexp_replace(
+            {{ as_key(value) }},
+            '^(microsoft certified:|microsoft 365 certified:|microsoft 365|microsoft) ?', ''
+        ),
+        ' (associate|expert)$', ''
+    ))
+{%- endmacro %}

@@ -1,0 +1,44 @@
+-- One row per scored pair, usage basis, window length and tenant: its eligible ACR summed over the current window and over
+-- the baseline (null where it has none). Joined by month, so a month without a row adds nothing and shifts nothing. In
+-- the newest month a tenant whose rows earn nothing is here too, to be explained.
+with amounts as (
+    select
+        months.pair_key,
+        months.usage_basis,
+        months.window_months,
+        months.is_current,
+        usage.tenant_key,
+        usage.acr_usd,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_azure_tenant_months') }} as usage
+        using (usage_basis, partner_id, usage_month)
+    where months.part = 'azure'
+    union all
+    select
+        months.pair_key,
+        months.usage_basis,
+        months.window_months,
+        months.is_current,
+        tenants.tenant_key,
+        null as acr_usd,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_tenant_presence') }} as presence
+        on
+            months.partner_id = presence.partner_id
+            and months.usage_month = presence.usage_month
+            and months.part = presence.product_line
+    inner join {{ ref('int_tenants') }} as tenants
+        on presence.partner_id = tenants.partner_id and presence.tenant_id = tenants.tenant_id
+    where months.part = 'azure' and pairs.is_newest_month
+)
+
+select
+    pair_key,
+    usage_basis,
+    window_months,
+    tenant_key,
+    cast(sum(case when is_current then acr_usd end) as decimal(28, 10)) as current_acr_usd,
+    cast(sum(case when not is_current then acr_usd end) as decimal(28, 10)) as baseline_acr_usd,
+from amounts
+group by pair_key, usage_basis, window_months, tenant_key

@@ -1,0 +1,63 @@
+-- One row per scored pair, usage basis, tenant and workload: licences at the as-of month beside those of the baseline month
+-- (null where there are none). In the newest month a tenant without any eligible seat is here too, without a workload.
+with seats as (
+    select
+        months.pair_key,
+        months.usage_basis,
+        months.window_months,
+        months.is_current,
+        seats.tenant_key,
+        seats.workload,
+        seats.paid_count,
+        seats.active_count,
+        seats.protected_users,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_m365_workload_months') }} as seats
+        using (usage_basis, partner_id, usage_month)
+    where months.part = 'm365' and months.usage_month = months.end_month
+),
+
+present as (
+    select distinct
+        months.pair_key,
+        months.usage_basis,
+        months.window_months,
+        tenants.tenant_key,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_tenant_presence') }} as presence
+        on
+            months.partner_id = presence.partner_id
+            and months.usage_month = presence.usage_month
+            and months.part = presence.product_line
+    inner join {{ ref('int_tenants') }} as tenants
+        on presence.partner_id = tenants.partner_id and presence.tenant_id = tenants.tenant_id
+    where
+        months.part = 'm365'
+        and months.usage_month = months.end_month
+        and pairs.is_newest_month
+),
+
+workload_ends as (
+    select
+        pair_key,
+        usage_basis,
+        window_months,
+        tenant_key,
+        workload,
+        max(case when is_current then paid_count end) as current_paid_count,
+        max(case when is_current then active_count end) as current_active_count,
+        max(case when is_current then protected_users end) as current_protected_users,
+        max(case when not is_current then paid_count end) as baseline_paid_count,
+        max(case when not is_current then active_count end) as baseline_active_count,
+        max(case when not is_current then protected_users end) as baseline_protected_users,
+    from seats
+    group by pair_key, usage_basis, window_months, tenant_key, workload
+)
+
+select * from workload_ends
+union all by name
+select present.*
+from present
+left join workload_ends using (pair_key, usage_basis, window_months, tenant_key)
+where workload_ends.tenant_key is null

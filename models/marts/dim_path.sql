@@ -1,0 +1,7 @@
+select
+    path,
+    label,
+    display_order,
+    source_id,
+    source_place,
+from {{ ref('path_labels') }}

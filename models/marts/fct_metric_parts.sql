@@ -1,0 +1,70 @@
+with usage_totals as (
+    select
+        pair_key,
+        path,
+        metric,
+        sum(counted_units) as counted_units,
+    from {{ ref('int_usage_parts') }}
+    group by pair_key, path, metric
+),
+
+usage_parts as (
+    select
+        parts.pair_key,
+        parts.path,
+        parts.metric,
+        parts.part,
+        parts.current_value,
+        parts.baseline_value,
+        parts.net_value,
+        parts.counted_units,
+        {{ to_next_step('parts', 'totals.counted_units') }} as units_to_next_point,
+        parts.unit,
+        {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct,
+    from {{ ref('int_usage_parts') }} as parts
+    inner join usage_totals as totals using (pair_key, path, metric)
+),
+
+skilling_parts as (
+    select
+        pair_key,
+        path,
+        metric,
+        concat('step_', step) as part,
+        cast(holders as decimal(28, 10)) as current_value,
+        cast(null as decimal(28, 10)) as baseline_value,
+        cast(holders as decimal(28, 10)) as net_value,
+        cast(counted_people as decimal(28, 10)) as counted_units,
+        cast(
+            case
+                when not is_scoring_step and holders < min_people then min_people - holders
+                when is_scoring_step and counted_people < max_people then 1
+            end as decimal(28, 10)
+        ) as units_to_next_point,
+        'people' as unit,
+        cast(null as decimal(28, 10)) as change_pct,
+    from {{ ref('int_skilling_parts') }}
+)
+
+select
+    pairs.partner_id,
+    pairs.as_of_month,
+    pairs.solution_area,
+    pairs.rule_version,
+    parts.path,
+    parts.metric,
+    parts.part,
+    pairs.is_rule_in_force,
+    parts.current_value,
+    parts.baseline_value,
+    parts.net_value,
+    parts.counted_units,
+    parts.units_to_next_point,
+    parts.unit,
+    parts.change_pct,
+from (
+    select * from usage_parts
+    union all
+    select * from skilling_parts
+) as parts
+inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)

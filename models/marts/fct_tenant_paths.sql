@@ -1,0 +1,92 @@
+with versions_with_paths as (
+    select
+        solution_area,
+        rule_version,
+    from {{ ref('metrics') }}
+    group by solution_area, rule_version
+    having count(distinct path) > 1
+),
+
+newest as (
+    select max(as_of_month) as newest_month
+    from {{ ref('int_scored_pairs') }}
+),
+
+pairs as (
+    select pairs.*
+    from {{ ref('int_scored_pairs') }} as pairs
+    inner join versions_with_paths using (solution_area, rule_version)
+    cross join newest
+    where pairs.as_of_month >= {{ add_months('newest.newest_month', '-1') }}
+),
+
+results as (
+    select
+        pair_key,
+        path,
+        part,
+        tenant_key,
+        is_qualified_current,
+        is_carried_over,
+        current_value as ttm_acr_usd,
+    from {{ ref('int_azure_results') }}
+    where metric = 'usage_growth'
+    union all
+    select
+        pair_key,
+        path,
+        part,
+        tenant_key,
+        is_qualified_current,
+        is_carried_over,
+        cast(null as decimal(28, 10)) as ttm_acr_usd,
+    from {{ ref('int_m365_results') }}
+    where metric = 'usage_growth'
+),
+
+largest_workloads as (
+    select
+        pair_key,
+        tenant_key,
+        max(current_paid_count) as largest_workload_paid_count,
+    from {{ ref('int_m365_windows') }}
+    group by pair_key, tenant_key
+),
+
+tenants_on_paths as (
+    select
+        results.pair_key,
+        results.part,
+        results.tenant_key,
+        bool_or(results.path = 'enterprise' and results.is_qualified_current) as is_enterprise,
+        bool_or(results.path = 'smb' and results.is_qualified_current) as is_smb,
+        bool_or(results.path = 'smb' and results.is_carried_over) as is_smb_carry_over,
+        max(results.ttm_acr_usd) as ttm_acr_usd,
+    from results
+    inner join pairs using (pair_key)
+    group by results.pair_key, results.part, results.tenant_key
+)
+
+select
+    pairs.partner_id,
+    pairs.as_of_month,
+    pairs.solution_area,
+    pairs.rule_version,
+    paths.part as product_line,
+    tenants.tenant_id,
+    pairs.is_rule_in_force,
+    paths.is_enterprise,
+    paths.is_smb,
+    paths.is_smb_carry_over,
+    case when paths.part = 'm365' then coalesce(largest.largest_workload_paid_count, 0) end
+        as largest_workload_paid_count,
+    paths.ttm_acr_usd,
+    {{ path_reason('paths') }} as reason,
+from tenants_on_paths as paths
+inner join pairs using (pair_key)
+inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
+left join largest_workloads as largest
+    on
+        paths.part = 'm365'
+        and paths.pair_key = largest.pair_key
+        and paths.tenant_key = largest.tenant_key

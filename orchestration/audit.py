@@ -1,0 +1,148 @@
+"""Whether a build may become a release.
+
+Belongs here: the questions a build must answer before anything is published. Does not belong here:
+the tests themselves (dbt's), and the copying (publish.py).
+
+The answers come from what dbt wrote about the build, not from the memory of the run that asks: a
+release can be asked for alone, long after the build.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.dbt_run import RunResults, read_run_results
+from orchestration.fingerprint import code_version, inputs_hash
+from orchestration.manifest import manifest_json
+from orchestration.settings import PROJECT_ROOT, Settings
+
+_MAX_NAMED = 10
+
+
+class AuditError(Exception):
+    """The build must not be published; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class BuildRecord:
+    """What a build was made of; written when dbt has ended, removed before anything changes."""
+
+    invocation_id: str
+    inputs: str
+    code_version: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A build that passed."""
+
+    as_of_month: date
+    inputs: str
+    code_version: str
+    quarantined_rows: int
+    tests_run: int
+    tests_passed: int
+
+
+def record_path(settings: Settings) -> Path:
+    """The file that says what the build file's models were made of."""
+    return settings.build_dir / f"{settings.world}.build.json"
+
+
+def forget_build(settings: Settings) -> None:
+    """To be called before raw or models change: from now on there is nothing to publish."""
+    record_path(settings).unlink(missing_ok=True)
+
+
+def remember_build(settings: Settings, invocation_id: str, inputs: str) -> None:
+    """Say that the models of the build file were made by this invocation from these inputs."""
+    record = {
+        "invocation_id": invocation_id,
+        "inputs": inputs,
+        "code_version": code_version(PROJECT_ROOT),
+    }
+    record_path(settings).write_text(json.dumps(record, indent=2) + "\n")
+
+
+def read_build(settings: Settings) -> BuildRecord | None:
+    """The record of the last build that dbt ended, or None."""
+    try:
+        return BuildRecord(**json.loads(record_path(settings).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def audit(settings: Settings) -> Audit:
+    """Ask the build in `settings.build_file`; raises `AuditError` unless every answer is good."""
+    record = read_build(settings)
+    results = read_run_results(settings.dbt_target)
+    if record is None or results is None or not settings.build_file.exists():
+        raise AuditError(f"There is no finished build in {settings.build_dir}: run a refresh.")
+    if record.invocation_id != results.invocation_id:
+        raise AuditError("dbt's results belong to another build: run a refresh.")
+    if record.code_version != code_version(PROJECT_ROOT):
+        raise AuditError("Rules or code have changed since the build: run a refresh.")
+    check_results(results, expected_nodes(manifest_json()))
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        if inputs_hash(connection) != record.inputs:
+            raise AuditError("Deliveries were loaded after the build: run a refresh.")
+        as_of_month, quarantined = _receipts(connection)
+    tests = results.tests
+    return Audit(
+        as_of_month=as_of_month,
+        inputs=record.inputs,
+        code_version=record.code_version,
+        quarantined_rows=quarantined,
+        tests_run=len(tests),
+        tests_passed=sum(test.is_good for test in tests),
+    )
+
+
+def expected_nodes(manifest: dict[str, Any]) -> set[str]:
+    """The ids of everything that a whole build runs."""
+    nodes = {
+        unique_id
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] in ("model", "seed", "snapshot", "test")
+        and node["config"]["materialized"] != "ephemeral"
+    }
+    return nodes | set(manifest.get("unit_tests", {}))
+
+
+def check_results(results: RunResults, expected: set[str]) -> None:
+    """Raise `AuditError` naming what failed or did not run."""
+    if results.bad:
+        named = [f"{node.name} ({node.status})" for node in results.bad]
+        raise AuditError(f"The build is not sound: {_listed(named)}.")
+    if missing := expected - results.ids:
+        named = sorted(unique_id.split(".")[2] for unique_id in missing)
+        raise AuditError(f"The build is not whole, these did not run: {_listed(named)}.")
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _MAX_NAMED
+    return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _receipts(connection: duckdb.DuckDBPyConnection) -> tuple[date, int]:
+    """Newest as-of month, and rows quarantined in the deliveries in force."""
+    row = connection.execute(
+        """
+        select
+            (select max(as_of_month) from raw.deliveries),
+            (
+                select coalesce(sum(f.quarantined_count), 0)::bigint
+                from raw.files as f
+                inner join raw.deliveries as d on f.delivery = d.delivery
+            )
+        """
+    ).fetchone()
+    if row is None or row[0] is None:
+        raise AuditError("No delivery is loaded: there is nothing to publish.")
+    return row[0], row[1]

@@ -1,0 +1,56 @@
+"""Checks that Python makes on what Python wrote, shown beside dbt's tests.
+
+Belongs here: asset checks on raw and on the release. Does not belong here: anything that dbt can
+test.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+import duckdb
+
+from orchestration.raw_assets import DELIVERIES
+from orchestration.release import current_release
+from orchestration.release_assets import RELEASE
+from orchestration.settings import Settings
+
+
+@dg.asset_check(
+    asset=DELIVERIES,
+    blocking=True,
+    description="Per file: the records it has are the rows loaded plus the rows quarantined.",
+)
+def every_record_is_accounted_for(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            select f.delivery || '/' || f.file_name, f.records_count, f.loaded_count
+            from raw.files as f
+            where f.records_count != f.loaded_count + f.quarantined_count
+            order by all
+            """
+        ).fetchall()
+    return dg.AssetCheckResult(
+        passed=not rows,
+        metadata={name: f"{records} records, {loaded} loaded" for name, records, loaded in rows},
+    )
+
+
+@dg.asset_check(
+    asset=RELEASE,
+    description="Readers who follow `current` find every table with the rows that its label says.",
+)
+def release_can_be_read(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
+    release = current_release(settings.publish_dir)
+    if release is None:
+        return dg.AssetCheckResult(passed=False, description="There is no current release.")
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        found = {
+            name: (connection.table(f"marts.{name}").count("*").fetchone() or (None,))[0]
+            for name in release.label.tables
+        }
+    wrong = {name: rows for name, rows in found.items() if rows != release.label.tables[name]}
+    return dg.AssetCheckResult(passed=not wrong, metadata={"tables": len(found), "wrong": wrong})
+
+
+ALL = [every_record_is_accounted_for, release_can_be_read]

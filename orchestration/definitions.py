@@ -1,0 +1,51 @@
+"""Everything Dagster knows, put together: `dagster dev -m orchestration.definitions`.
+
+Belongs here: the list of assets, checks, jobs, schedules, sensors and resources. Does not belong
+here: any of them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+
+import dagster as dg
+
+# Backfill policies and pools are marked beta in this version of Dagster, which is locked.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
+
+from orchestration import checks, jobs, raw_assets, schedules, sensors  # noqa: E402
+from orchestration.dbt_assets import build_dbt_assets  # noqa: E402
+from orchestration.lock import exclusive  # noqa: E402
+from orchestration.manifest import manifest_json  # noqa: E402
+from orchestration.progress import Silent  # noqa: E402
+from orchestration.release_assets import build_release_asset  # noqa: E402
+from orchestration.settings import Settings  # noqa: E402
+
+#: How long a run waits for a refresh that someone started by hand, in seconds.
+_WAIT_FOR_LOCK = 3600.0
+
+
+@dg.resource(description="The environment, read once per run; the run holds the build's lock.")
+def settings_resource(context: dg.InitResourceContext) -> Iterator[Settings]:
+    settings = Settings.from_environment()
+    with exclusive(settings.lock_file, wait_seconds=_WAIT_FOR_LOCK):
+        yield settings
+
+
+def build_definitions() -> dg.Definitions:
+    """The definitions of the project as its files stand now."""
+    models = build_dbt_assets(manifest_json())
+    marts = [key for key, group in models.group_names_by_key.items() if group == "marts"]
+    return dg.Definitions(
+        assets=[*raw_assets.ALL, models, build_release_asset(marts)],
+        asset_checks=checks.ALL,
+        jobs=jobs.ALL,
+        schedules=schedules.ALL,
+        sensors=[sensors.new_delivery],
+        resources={"settings": settings_resource, "progress": Silent()},
+        executor=jobs.EXECUTOR,
+    )
+
+
+defs = build_definitions()

@@ -1,0 +1,91 @@
+"""What a release was made of, as short hashes: the code, and the deliveries.
+
+Belongs here: hashes of files and of receipts, and the code version made from them. Does not belong
+here: deciding what to do when a hash differs.
+
+Two refreshes with the same code version and the same inputs give the same release; that is how a
+refresh knows that there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+#: What dbt reads: folder → endings. Python under tests/ is pytest's and none of dbt's business.
+_DBT_FOLDERS = {
+    "models": (".sql", ".yml", ".md", ".csv"),
+    "macros": (".sql", ".yml"),
+    "seeds": (".csv", ".yml"),
+    "tests": (".sql", ".yml", ".csv"),
+}
+_DBT_FILES = ("dbt_project.yml", "profiles.yml")
+
+#: Neither touches a score: the demo generator makes landing files, the benchmark only measures.
+_ORCHESTRATION_EXCEPT = {"demo", "bench"}
+
+
+def dbt_project_hash(root: Path) -> str:
+    """Hex hash of every file that dbt parses, of their paths, and of the versions that parse."""
+    files = [root / name for name in _DBT_FILES]
+    for folder, endings in _DBT_FOLDERS.items():
+        files += [path for path in (root / folder).rglob("*") if path.suffix in endings]
+    tools = f"{version('dbt-core')} {version('dbt-duckdb')}"
+    return _hash_files(root, files, tools)
+
+
+def code_version(root: Path) -> str:
+    """Version of the project and a short hash of all that can change a number: `0.1.0+1a2b3c4d`."""
+    folder = root / "orchestration"
+    modules = [
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".sql")
+        and not _ORCHESTRATION_EXCEPT.intersection(path.relative_to(folder).parts)
+    ]
+    everything = _hash_files(root, modules, dbt_project_hash(root), version("duckdb"))
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    return f"{project['version']}+{everything[:12]}"
+
+
+def inputs_hash(connection: duckdb.DuckDBPyConnection) -> str:
+    """Hex hash of the receipts in force: which bytes, as which dataset, of which delivery.
+
+    Load times play no part, so a build made again from scratch has the same inputs. An empty text
+    when nothing was ever loaded.
+    """
+    exists = connection.execute(
+        "select count(*) from duckdb_tables() "
+        "where schema_name = 'raw' and table_name in ('files', 'deliveries')"
+    ).fetchone()
+    if exists != (2,):
+        return ""
+    rows = connection.execute(
+        """
+        select f.delivery, f.dataset, f.file_name, f.sha256
+        from raw.files as f
+        inner join raw.deliveries as d on f.delivery = d.delivery
+        union all
+        select d.delivery, '', '', ''
+        from raw.deliveries as d
+        order by all
+        """
+    ).fetchall()
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest() if rows else ""
+
+
+def _hash_files(root: Path, files: Iterable[Path], *more: str) -> str:
+    digest = hashlib.sha256("\0".join(more).encode())
+    for path in sorted(set(files)):
+        content = path.read_bytes() if path.exists() else b""
+        digest.update(f"\0{path.relative_to(root)}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

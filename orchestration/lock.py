@@ -1,0 +1,69 @@
+"""One refresh at a time: the lock that a process holds on BUILD_DIR while it works.
+
+Belongs here: taking, holding and naming the holder of the lock. Does not belong here: what is done
+under it.
+
+The operating system drops the lock when its process ends, however it ends, so a killed refresh
+never leaves a lock behind. The text in the file only tells a person who holds it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+#: Locks this process holds already: a step inside a refresh may ask again for its own lock.
+_held: set[Path] = set()
+
+
+class LockedError(Exception):
+    """Another process is at work in the same folder."""
+
+
+@contextmanager
+def exclusive(lock_file: Path, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Hold `lock_file` for the length of the block.
+
+    Waits up to `wait_seconds` for another process, then raises `LockedError` naming it. Asking
+    again from the process that holds it succeeds at once.
+    """
+    lock_file = lock_file.absolute()
+    if lock_file in _held:
+        yield
+        return
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _acquire(descriptor, lock_file, wait_seconds)
+        os.ftruncate(descriptor, 0)
+        started = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        os.pwrite(descriptor, f"process {os.getpid()}, since {started}".encode(), 0)
+        _held.add(lock_file)
+        try:
+            yield
+        finally:
+            _held.discard(lock_file)
+            os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, lock_file: Path, wait_seconds: float) -> None:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                holder = os.pread(descriptor, 200, 0).decode(errors="replace") or "another process"
+                raise LockedError(
+                    f"Another refresh is at work in {lock_file.parent} ({holder}). "
+                    "Nothing was changed; start again when it has ended."
+                ) from None
+            time.sleep(min(1.0, max(0.05, wait_seconds / 20)))

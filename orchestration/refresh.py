@@ -1,0 +1,175 @@
+"""The main job from the command line: `python -m orchestration.refresh`.
+
+Belongs here: the order of one refresh, what it says, and its exit code. Does not belong here: what
+the steps do. Dagster and dbt are imported only when there is something to do: with nothing new the
+answer takes a second.
+
+Exit codes: 0 the current release is up to date · 1 the refresh failed, the current release is as it
+was · 2 the settings are wrong · 3 another refresh is at work.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from orchestration.arrivals import Arrivals, look
+from orchestration.audit import AuditError
+from orchestration.demo_landing import ensure_demo_landing
+from orchestration.fingerprint import code_version, inputs_hash
+from orchestration.landing import LandingError
+from orchestration.lock import LockedError, exclusive
+from orchestration.progress import Terminal
+from orchestration.publish import refuse_demo_over_real
+from orchestration.raw_store import open_store
+from orchestration.release import Release, current_release
+from orchestration.release_files import PublishError
+from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+
+#: A sensor that looks at the receipts holds the lock for an instant; seconds to wait for it.
+_WAIT_FOR_LOCK = 5.0
+
+OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
+
+#: Errors whose text says all that a person needs.
+_PLAIN_ERRORS = (LandingError, AuditError, PublishError)
+
+
+@dataclass(frozen=True)
+class Failed(Exception):
+    """A step of the run failed; `text` says which and why."""
+
+    text: str
+
+
+def main() -> int:
+    """Refresh, say how it went, return the exit code."""
+    console = Console(highlight=False)
+    started = time.perf_counter()
+    try:
+        settings = Settings.from_environment()
+        with exclusive(settings.lock_file, wait_seconds=_WAIT_FOR_LOCK):
+            return _refresh(settings, console, started)
+    except SettingsError as error:
+        return _say(console, "The settings are wrong", str(error), WRONG_SETTINGS)
+    except LockedError as error:
+        return _say(console, "Not started", str(error), LOCKED)
+    except _PLAIN_ERRORS as error:
+        return _say(console, "Not published", str(error), FAILED)
+    except Failed as error:
+        return _say(console, "Not published", error.text, FAILED)
+
+
+def _say(console: Console, title: str, text: str, code: int) -> int:
+    console.print(Text(f"\n{title}. ", style="bold red") + Text(text, style="default"))
+    if code == FAILED:
+        console.print("[dim]What was published before is still current.[/]")
+    return code
+
+
+def _refresh(settings: Settings, console: Console, started: float) -> int:
+    refuse_demo_over_real(settings)
+    if settings.makes_demo_world:
+        with console.status("Making the demo world"):
+            if ensure_demo_landing(settings):
+                console.print(f"Demo world made in {settings.landing_dir}")
+    arrivals = look(settings)
+    if arrivals.unfinished:
+        raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
+    release = up_to_date_release(settings, arrivals)
+    if release is not None:
+        console.print(f"{arrivals.nothing_new} Rules and code are those of the current release.")
+    else:
+        release = _run(settings, arrivals, console, started)
+    from orchestration.scorecard import print_scorecard
+
+    print_scorecard(release, settings.publish_dir, console)
+    return OK
+
+
+def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:
+    """The current release, if a refresh could only make the same one again."""
+    release = current_release(settings.publish_dir)
+    if arrivals.months or release is None or not settings.build_file.exists():
+        return None
+    with open_store(settings.build_file, read_only=True) as connection:
+        inputs = inputs_hash(connection)
+    label = release.label
+    is_same = (label.inputs, label.is_demo) == (inputs, settings.is_demo)
+    return release if is_same and label.code_version == code_version(PROJECT_ROOT) else None
+
+
+def _run(settings: Settings, arrivals: Arrivals, console: Console, started: float) -> Release:
+    """One Dagster run in this process: load what is new, score, test, publish."""
+    what = arrivals.named if arrivals.months else "changed rules or code"
+    console.print(f"Refreshing for {what}")
+    with Terminal(console) as progress:
+        with progress.step("prepare"):
+            import dagster as dg
+
+            from orchestration.definitions import defs
+            from orchestration.instance import open_instance
+            from orchestration.partitions import add_months, known_months, range_tags
+        with open_instance(settings) as instance:
+            add_months(instance, arrivals.all_months)
+            tags = range_tags(known_months(instance), arrivals.months) if arrivals.months else {}
+            job = defs.resolve_job_def("refresh" if arrivals.months else "score")
+            try:
+                job.execute_in_process(
+                    instance=instance,
+                    tags=tags,
+                    resources={"settings": settings, "progress": progress},
+                    run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                )
+            except (dg.Failure, dg.DagsterExecutionStepExecutionError, *_PLAIN_ERRORS) as error:
+                raise _failure(error) from None
+    release = current_release(settings.publish_dir)
+    assert release is not None
+    _write_timings(settings, progress.seconds, time.perf_counter() - started)
+    return release
+
+
+def _failure(error: BaseException) -> BaseException:
+    """The error that a person should read: the one that began it, if its text is meant for them."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, _PLAIN_ERRORS):
+            return cause
+        if description := getattr(cause, "description", None):
+            return Failed(description)
+        cause = cause.__cause__
+    return error
+
+
+def _write_timings(settings: Settings, seconds: dict[str, float], total: float) -> None:
+    """Write `timings.json`: seconds of load, build, test, publish and of everything.
+
+    Models and tests run side by side; the seconds of both together are divided between them as
+    dbt's own times of the nodes are.
+    """
+    from orchestration.dbt_run import read_run_results
+
+    results = read_run_results(settings.dbt_target)
+    nodes = results.nodes if results else ()
+    all_nodes = sum(node.seconds for node in nodes) or 1.0
+    test_share = sum(node.seconds for node in nodes if node.is_test) / all_nodes
+    dbt = seconds.get("build", 0.0)
+    timings = {
+        "load": seconds.get("check", 0.0) + seconds.get("load", 0.0),
+        "build": dbt * (1 - test_share),
+        "test": dbt * test_share,
+        "publish": seconds.get("publish", 0.0),
+        "total": total,
+    }
+    rounded = {name: round(value, 3) for name, value in timings.items()}
+    settings.timings_file.write_text(json.dumps(rounded, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""A release as it lies on disk: its folder, its label, and which one is current.
+
+Belongs here: reading releases. Does not belong here: making or switching them (publish.py).
+
+PUBLISH_DIR/
+    current → <version>             the link that readers follow
+    <version>/release.json          the label: what it is and what it was made of
+    <version>/partner_score.duckdb  the marts in one file
+    <version>/parquet/<table>.parquet
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+DATABASE_FILE = "partner_score.duckdb"
+PARQUET_FOLDER = "parquet"
+LABEL_FILE = "release.json"
+CURRENT_LINK = "current"
+
+
+@dataclass(frozen=True)
+class Label:
+    """What stands in `release.json`, and but for `inputs` in the table `meta_publish` as well."""
+
+    version: str
+    #: ISO date, the first of the newest scored month.
+    as_of_month: str
+    #: ISO time in UTC, without offset.
+    built_at: str
+    code_version: str
+    is_demo: bool
+    #: Hash of the receipts, see fingerprint.py.
+    inputs: str
+    quarantined_rows: int
+    tests_run: int
+    tests_passed: int
+    #: Rows per table.
+    tables: dict[str, int]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A complete release folder."""
+
+    folder: Path
+    label: Label
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE_FILE
+
+    @property
+    def parquet(self) -> Path:
+        return self.folder / PARQUET_FOLDER
+
+
+def read_release(folder: Path) -> Release | None:
+    """The release in `folder`, or None where there is no readable label."""
+    try:
+        content = json.loads((folder / LABEL_FILE).read_bytes())
+        return Release(folder, Label(**content))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def current_folder(publish_dir: Path) -> Path | None:
+    """The folder that `current` points to, whatever state it is in; None without the link."""
+    link = publish_dir / CURRENT_LINK
+    return link.resolve() if link.is_symlink() or link.exists() else None
+
+
+def current_release(publish_dir: Path) -> Release | None:
+    """The release that readers get now, or None."""
+    folder = current_folder(publish_dir)
+    return read_release(folder) if folder else None
+
+
+def all_releases(publish_dir: Path) -> list[Release]:
+    """Every complete release, newest build first."""
+    if not publish_dir.is_dir():
+        return []
+    found = [
+        release
+        for folder in publish_dir.iterdir()
+        if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith(".")
+        if (release := read_release(folder)) is not None
+    ]
+    return sorted(found, key=lambda release: release.label.built_at, reverse=True)

@@ -1,0 +1,179 @@
+"""What lies in a release: the marts as one DuckDB file and as Parquet, and the label.
+
+Belongs here: copying tables with their comments, the label's table `meta_publish`, the types that a
+release may hold. Does not belong here: where the folder lies and when readers see it (publish.py).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from orchestration.release import DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
+
+_CATALOG = "partner_score"
+_SCHEMA = "marts"
+_META_TABLE = "meta_publish"
+
+#: Oldest format that every 1.x client reads.
+_STORAGE_VERSION = "v1.0.0"
+
+#: The types that drivers of BI tools read without trouble.
+_READABLE_TYPE = re.compile(r"^(VARCHAR|BIGINT|INTEGER|DECIMAL\(\d+,\d+\)|DATE|BOOLEAN|TIMESTAMP)$")
+
+_META_COMMENTS = {
+    "version": "Name of the release and of its folder: as-of month and time of the build.",
+    "as_of_month": "Newest scored month.",
+    "built_at": "When the release was made, UTC.",
+    "code_version": "Version of the project and hash of the rules and the code that scored.",
+    "is_demo": "Whether the deliveries are made up.",
+    "rows_per_table": "Rows per table of the release, as JSON.",
+    "quarantined_rows": "Rows of the loaded extracts that could not be read and are left out.",
+    "tests_run": "dbt tests run on the build.",
+    "tests_passed": "dbt tests passed; a release is made only when all have.",
+}
+
+
+class PublishError(Exception):
+    """The release was not made; what was current stays current."""
+
+
+def write_release(build_file: Path, folder: Path, label: Label) -> Label:
+    """Write database, Parquet and label into `folder`, synced to disk; returns the full label."""
+    database = folder / DATABASE_FILE
+    parquet = folder / PARQUET_FOLDER
+    parquet.mkdir()
+    with duckdb.connect() as connection:
+        connection.execute("set memory_limit = '3GB'")
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"attach {_text(build_file)} as build (read_only)")
+        connection.execute(
+            f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
+        )
+        connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
+        names = _mart_names(connection)
+        _check_types(connection)
+        label = replace(label, tables={name: _copy_table(connection, name) for name in names})
+        _write_meta(connection, label)
+        for name in (*names, _META_TABLE):
+            connection.execute(
+                f"copy {_CATALOG}.{_SCHEMA}.{_name(name)} to {_text(parquet / f'{name}.parquet')} "
+                "(format parquet, compression zstd)"
+            )
+        connection.execute(f"checkpoint {_CATALOG}")
+        connection.execute(f"detach {_CATALOG}")
+    if database.with_name(database.name + ".wal").exists():
+        raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
+    (folder / LABEL_FILE).write_text(label.to_json())
+    for path in (*parquet.iterdir(), database, folder / LABEL_FILE, parquet, folder):
+        sync(path)
+    return label
+
+
+def _mart_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = connection.execute(
+        """
+        select table_name from information_schema.tables
+        where table_catalog = 'build' and table_schema = ?
+        order by table_name
+        """,
+        [_SCHEMA],
+    ).fetchall()
+    if not rows:
+        raise PublishError("The build holds no marts; nothing published.")
+    return [name for (name,) in rows]
+
+
+def _check_types(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns() "
+        "where database_name = 'build' and schema_name = ? order by all",
+        [_SCHEMA],
+    ).fetchall()
+    bad = [f"{table}.{column} {kind}" for table, column, kind in rows if not _is_readable(kind)]
+    if bad:
+        raise PublishError(f"Types that BI tools cannot read, nothing published: {', '.join(bad)}.")
+
+
+def _is_readable(data_type: str) -> bool:
+    return _READABLE_TYPE.match(data_type) is not None
+
+
+def _copy_table(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Copy one mart with the comments of table and columns; returns its number of rows."""
+    target = f"{_CATALOG}.{_SCHEMA}.{_name(name)}"
+    connection.execute(f"create table {target} as select * from build.{_SCHEMA}.{_name(name)}")
+    comments = connection.execute(
+        """
+        select null, comment from duckdb_tables()
+        where database_name = 'build' and schema_name = $schema and table_name = $name
+        union all
+        select null, comment from duckdb_views()
+        where database_name = 'build' and schema_name = $schema and view_name = $name
+        union all
+        select column_name, comment from duckdb_columns()
+        where database_name = 'build' and schema_name = $schema and table_name = $name
+        """,
+        {"schema": _SCHEMA, "name": name},
+    ).fetchall()
+    for column, comment in comments:
+        if comment is not None:
+            thing = f"table {target}" if column is None else f"column {target}.{_name(column)}"
+            connection.execute(f"comment on {thing} is {_text(comment)}")
+    (rows,) = connection.execute(f"select count(*) from {target}").fetchone() or (0,)
+    return rows
+
+
+def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
+    target = f"{_CATALOG}.{_SCHEMA}.{_META_TABLE}"
+    connection.execute(
+        f"""
+        create table {target} as
+        select
+            $version::varchar as version,
+            $as_of_month::date as as_of_month,
+            $built_at::timestamp as built_at,
+            $code_version::varchar as code_version,
+            $is_demo::boolean as is_demo,
+            $tables::varchar as rows_per_table,
+            $quarantined_rows::bigint as quarantined_rows,
+            $tests_run::bigint as tests_run,
+            $tests_passed::bigint as tests_passed
+        """,
+        {
+            "version": label.version,
+            "as_of_month": label.as_of_month,
+            "built_at": label.built_at,
+            "code_version": label.code_version,
+            "is_demo": label.is_demo,
+            "tables": json.dumps(label.tables),
+            "quarantined_rows": label.quarantined_rows,
+            "tests_run": label.tests_run,
+            "tests_passed": label.tests_passed,
+        },
+    )
+    connection.execute(f"comment on table {target} is 'One row: what this release is.'")
+    for column, comment in _META_COMMENTS.items():
+        connection.execute(f"comment on column {target}.{column} is {_text(comment)}")
+
+
+def sync(path: Path) -> None:
+    """Have the operating system write a file or a folder's list of names to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _name(identifier: str) -> str:
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

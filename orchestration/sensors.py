@@ -1,0 +1,60 @@
+"""Noticing a delivery by itself.
+
+Belongs here: the sensor on the landing folder. Does not belong here: what counts as new or as half
+copied (arrivals.py).
+
+A copy over a network takes minutes and gives no sign when it is done. So a delivery is taken up
+only when two looks in a row saw the same files with the same sizes and times, no file bears the
+name of an unfinished copy, and every needed dataset is there. One look at the folder starts at
+most one run: a delivery that is refused is not tried again until its files change.
+"""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from orchestration.arrivals import Arrivals, look
+from orchestration.jobs import REFRESH
+from orchestration.lock import LockedError
+from orchestration.partitions import AS_OF_MONTHS, add_months, range_tags
+from orchestration.settings import Settings, SettingsError
+
+#: Seconds between two looks, and so the least time for which files must have stood still.
+LOOK_EVERY_SECONDS = 120
+
+
+@dg.sensor(
+    name="new_delivery",
+    description="Starts a refresh when a new or corrected delivery has been copied completely.",
+    job=REFRESH,
+    minimum_interval_seconds=LOOK_EVERY_SECONDS,
+)
+def new_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """Skip with a reason, or ask for one run over every new month."""
+    try:
+        arrivals = look(Settings.from_environment())
+    except (SettingsError, LockedError) as error:
+        return dg.SkipReason(str(error))
+    if not arrivals.months:
+        return dg.SensorResult(skip_reason=arrivals.nothing_new, cursor="")
+    if arrivals.waiting_for:
+        return dg.SensorResult(skip_reason=arrivals.hold_reason, cursor=arrivals.signature)
+    if context.cursor != arrivals.signature:
+        return dg.SensorResult(
+            skip_reason=f"{arrivals.named} may still be being copied: looking once more.",
+            cursor=arrivals.signature,
+        )
+    return dg.SensorResult(
+        run_requests=[run_request(context.instance, arrivals)], cursor=arrivals.signature
+    )
+
+
+def run_request(instance: dg.DagsterInstance, arrivals: Arrivals) -> dg.RunRequest:
+    """One run over all new months; the same files never ask twice."""
+    assert AS_OF_MONTHS.name is not None
+    add_months(instance, arrivals.months)
+    known = instance.get_dynamic_partitions(AS_OF_MONTHS.name)
+    return dg.RunRequest(
+        run_key=arrivals.signature,
+        tags={**range_tags(known, arrivals.months), "deliveries": arrivals.named},
+    )

@@ -1,0 +1,171 @@
+"""Where things are and how large they may grow, read once from the environment.
+
+Belongs here: the environment variables, their defaults and their checks, and the paths derived
+from them. Does not belong here: anything that opens, scans or writes a file.
+
+| variable        | default              | meaning                                           |
+|-----------------|----------------------|---------------------------------------------------|
+| LANDING_DIR     | (the demo world)     | folder of monthly deliveries, never written to    |
+| BUILD_DIR       | data/build           | disposable: build files, logs, history, timings   |
+| PUBLISH_DIR     | data/published       | releases and the link `current`                   |
+| PERSON_KEY_FILE | data/keys/person.key | secret that turns a person's id into `person_key` |
+
+Nothing is read at import time: `Settings.from_environment()` is called once per refresh (or per
+Dagster run) and the frozen result is handed on.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).absolute().parent.parent
+
+#: A file of this name at a landing's root says that its deliveries are made up.
+DEMO_MARKER = ".demo-world"
+
+#: A delivery folder: the as-of month, and from the second on the number of the correction.
+DELIVERY_FOLDER = re.compile(r"^\d{4}-(0[1-9]|1[0-2])(\.([2-9]|[1-9]\d+))?$")
+
+
+class SettingsError(Exception):
+    """The environment asks for something that cannot be; the text says what and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The paths of one refresh. All of them are absolute."""
+
+    landing_dir: Path
+    build_dir: Path
+    publish_dir: Path
+    person_key_file: Path
+    is_demo: bool
+    #: Whether the landing folder is the project's own demo world, made when it is absent.
+    makes_demo_world: bool = False
+    #: Releases kept in `publish_dir`, the current one included.
+    keep_releases: int = 5
+
+    @property
+    def world(self) -> str:
+        """`demo` or `real`: the two never share a build file."""
+        return "demo" if self.is_demo else "real"
+
+    @property
+    def build_file(self) -> Path:
+        """The one DuckDB file that loader, dbt and publish work on."""
+        return self.build_dir / f"{self.world}.duckdb"
+
+    @property
+    def lock_file(self) -> Path:
+        return self.build_dir / ".refresh.lock"
+
+    @property
+    def dagster_home(self) -> Path:
+        return self.build_dir / "dagster_home"
+
+    @property
+    def dbt_target(self) -> Path:
+        """Where dbt leaves compiled SQL and `run_results.json` of the last build."""
+        return self.build_dir / "dbt" / self.world
+
+    @property
+    def log_dir(self) -> Path:
+        return self.build_dir / "logs"
+
+    @property
+    def timings_file(self) -> Path:
+        return self.build_dir / "timings.json"
+
+    @classmethod
+    def from_environment(
+        cls, environment: Mapping[str, str] | None = None, root: Path = PROJECT_ROOT
+    ) -> Settings:
+        """Read and check the environment.
+
+        `environment` defaults to the process's own; `root` is the folder below which the defaults
+        lie. Raises `SettingsError` for a LANDING_DIR that is set but blank, missing, no folder or
+        without any delivery, and for folders that would overwrite each other.
+        """
+        env = os.environ if environment is None else environment
+        build_dir = _path(env, "BUILD_DIR", root / "data" / "build")
+        publish_dir = _path(env, "PUBLISH_DIR", root / "data" / "published")
+        person_key_file = _path(env, "PERSON_KEY_FILE", root / "data" / "keys" / "person.key")
+        if "LANDING_DIR" in env:
+            landing_dir = _path(env, "LANDING_DIR", root)
+            check_landing(landing_dir)
+            is_demo = (landing_dir / DEMO_MARKER).is_file()
+        else:
+            landing_dir = root / "data" / "demo" / "landing"
+            is_demo = True
+        settings = cls(
+            landing_dir=landing_dir,
+            build_dir=build_dir,
+            publish_dir=publish_dir,
+            person_key_file=person_key_file,
+            is_demo=is_demo,
+            makes_demo_world="LANDING_DIR" not in env,
+        )
+        settings.check_apart()
+        return settings
+
+    def check_apart(self) -> None:
+        """Raise `SettingsError` where one folder would be written into another."""
+        named = {"BUILD_DIR": self.build_dir, "PUBLISH_DIR": self.publish_dir}
+        for name, folder in named.items():
+            if folder.exists() and not folder.is_dir():
+                raise SettingsError(f"{name} is {folder}, which is a file: name a folder.")
+            if _is_within(folder, self.landing_dir):
+                raise SettingsError(
+                    f"{name} is {folder}, inside the landing folder {self.landing_dir}. "
+                    "The landing folder is only ever read: choose a folder outside it."
+                )
+            if _is_within(self.person_key_file, folder):
+                raise SettingsError(
+                    f"PERSON_KEY_FILE is {self.person_key_file}, inside {name}. That folder is "
+                    "disposable or handed to others: keep the key outside it."
+                )
+        if _is_within(self.publish_dir, self.build_dir) or _is_within(
+            self.build_dir, self.publish_dir
+        ):
+            raise SettingsError(
+                f"BUILD_DIR ({self.build_dir}) and PUBLISH_DIR ({self.publish_dir}) lie inside one "
+                "another. A build is disposable and a release is not: choose separate folders."
+            )
+
+
+def check_landing(landing_dir: Path) -> None:
+    """Raise `SettingsError` unless `landing_dir` is a folder with at least one delivery."""
+    if not landing_dir.exists():
+        raise SettingsError(
+            f"LANDING_DIR is {landing_dir}, which does not exist. Create it and put the extracts "
+            "into a folder per delivery (such as 2026-10), or unset LANDING_DIR to see the demo."
+        )
+    if not landing_dir.is_dir():
+        raise SettingsError(f"LANDING_DIR is {landing_dir}, which is a file: name a folder.")
+    entries = sorted(entry.name for entry in landing_dir.iterdir() if entry.name[0] != ".")
+    if not entries:
+        raise SettingsError(
+            f"LANDING_DIR is {landing_dir}, which is empty. Put the extracts into a folder per "
+            "delivery, named by its as-of month (such as 2026-10)."
+        )
+    if not any(DELIVERY_FOLDER.match(entry) for entry in entries):
+        raise SettingsError(
+            f"LANDING_DIR is {landing_dir}, which holds no delivery folder such as 2026-10 or "
+            f"2026-10.2 (found: {', '.join(entries[:5])}{', …' if len(entries) > 5 else ''})."
+        )
+
+
+def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
+    if name not in env:
+        return default
+    if not env[name].strip():
+        raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
+    return Path(env[name].strip()).expanduser().resolve()
+
+
+def _is_within(inner: Path, outer: Path) -> bool:
+    return inner == outer or outer in inner.parents

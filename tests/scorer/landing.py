@@ -1,0 +1,199 @@
+"""The landing folder as a whole: which deliveries are in force, what each covers, which one tells the truth.
+
+A delivery is an as-of month; its folders are revisions, and per dataset the highest revision that
+has it is in force. The rest is history and takes part in nothing.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.scorer.reading import READERS, ClaimRow, read_rows
+from tests.scorer.tables import open_table
+from tests.scorer.values import read_month
+
+FOLDER = re.compile(r"(\d{4}-\d{2})(?:\.(\d+))?")
+USAGE = ("AzureUsage", "EMSUsage", "CPORM365Usage")
+NEEDED = (*USAGE, "TrainingCompletions", "Profile")
+
+
+@dataclass
+class Extract:
+    """One dataset of one folder: the rows of each of its files, and the months declared beyond them."""
+
+    as_of: int
+    files: list[list[NamedTuple]] = field(default_factory=list)
+    declared: tuple[int, int] | None = None
+    left_aside: int = 0
+
+
+def _span(rows: list[NamedTuple]) -> range:
+    if not rows:
+        return range(0)
+    months = [row.month for row in rows]
+    return range(min(months), max(months) + 1)
+
+
+def _dataset_of(path: Path) -> str | None:
+    name = path.name.lower()
+    if not name.endswith((".csv", ".tsv", ".csv.gz", ".tsv.gz", ".parquet")):
+        return None
+    return next((d for d in READERS if name.startswith(d.lower())), None)
+
+
+def _declared(folder: Path, as_of: int) -> dict[str, tuple[int, int]]:
+    declared = {}
+    for path in sorted(folder.iterdir()):
+        if path.name.lower().startswith("coverage."):
+            for name, first, last in open_table(path).picked(
+                ["dataset", "firstmonth", "lastmonth"]
+            ):
+                declared[name.strip().lower()] = (read_month(first), min(read_month(last), as_of))
+    return declared
+
+
+def _read_folder(folder: Path, as_of: int) -> dict[str, Extract]:
+    extracts: dict[str, Extract] = {}
+    seen = set()
+    for path in sorted(folder.iterdir()):
+        dataset = _dataset_of(path)
+        digest = dataset and (dataset, sha256(path.read_bytes()).digest())
+        if dataset is None or digest in seen:
+            continue
+        seen.add(digest)
+        rows, left_aside = read_rows(open_table(path), dataset, as_of)
+        extract = extracts.setdefault(dataset, Extract(as_of))
+        extract.files.append(rows)
+        extract.left_aside += left_aside
+    declared = _declared(folder, as_of)
+    for dataset, extract in extracts.items():
+        extract.declared = declared.get(dataset.lower())
+    return extracts
+
+
+class Landing:
+    """All extracts in force, by (dataset, as-of month); raises ValueError for an incomplete delivery."""
+
+    def __init__(self, root: Path):
+        self.extracts: dict[tuple[str, int], Extract] = {}
+        folders = [(FOLDER.fullmatch(f.name), f) for f in root.iterdir() if f.is_dir()]
+        revisions = [(read_month(m[1]), int(m[2] or 1), f) for m, f in folders if m]
+        for as_of, _, folder in sorted(revisions):
+            for dataset, extract in _read_folder(folder, as_of).items():
+                self.extracts[dataset, as_of] = extract
+        self.as_of_months = sorted({as_of for _, as_of in self.extracts})
+        for as_of in self.as_of_months:
+            missing = [d for d in NEEDED if (d, as_of) not in self.extracts]
+            if missing:
+                raise ValueError(f"delivery {as_of // 12}-{as_of % 12 + 1:02}: no {missing}")
+
+    @property
+    def newest(self) -> int:
+        """The newest as-of month of any delivery."""
+        return self.as_of_months[-1]
+
+    @cached_property
+    def account_of(self) -> dict[str, str]:
+        """Global account by location: the newest delivery that names the location decides."""
+        accounts = {}
+        for as_of in self.as_of_months:
+            for rows in self.extracts["Profile", as_of].files:
+                accounts.update({row.location: row.partner for row in rows})
+        return accounts
+
+    def partner_of(self, row: NamedTuple) -> str | None:
+        """Global account of any row; None for a location that no Profile names."""
+        return self.account_of.get(row.location) if isinstance(row, ClaimRow) else row.partner
+
+    def _partners(self, rows: list[NamedTuple]) -> set[str]:
+        return {self.partner_of(row) for row in rows} - {None}
+
+    @cached_property
+    def named(self) -> dict[int, set[str]]:
+        """Partners that a delivery names in any of its datasets."""
+        named = defaultdict(set)
+        for (_, as_of), extract in self.extracts.items():
+            for rows in extract.files:
+                named[as_of] |= self._partners(rows)
+        return named
+
+    @cached_property
+    def partners(self) -> list[str]:
+        """Every partner of the landing folder."""
+        return sorted(set().union(*self.named.values()))
+
+    def _covered_by(self, extract: Extract, listed: set[str]) -> dict[str, set[int]]:
+        covered: dict[str, set[int]] = defaultdict(set)
+        all_rows = [row for rows in extract.files for row in rows]
+        for rows in extract.files:
+            for partner in self._partners(rows):
+                covered[partner].update(_span(rows))
+        for partner in listed - covered.keys():
+            covered[partner].update(_span(all_rows))
+        if extract.declared:
+            first, last = extract.declared
+            for partner in covered:
+                covered[partner].update(range(first, last + 1))
+        return covered
+
+    @cached_property
+    def truth(self) -> dict[tuple[str, str], dict[int, int]]:
+        """By dataset and partner: the as-of month of the delivery that tells each covered usage month."""
+        truth: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+        for dataset in USAGE:
+            for as_of in self.as_of_months:
+                profile = self.extracts["Profile", as_of].files
+                listed = {row.partner for rows in profile for row in rows}
+                covered = self._covered_by(self.extracts[dataset, as_of], listed)
+                for partner, months in covered.items():
+                    truth[dataset, partner].update(dict.fromkeys(months, as_of))
+        return truth
+
+    @cached_property
+    def rows_of(self) -> dict[tuple[str, str], list[NamedTuple]]:
+        """By dataset and partner: the usage rows that are the truth of their month."""
+        chosen: dict[tuple[str, str], list[NamedTuple]] = defaultdict(list)
+        for (dataset, as_of), extract in self.extracts.items():
+            if dataset not in USAGE:
+                continue
+            for row in (row for rows in extract.files for row in rows):
+                partner = self.partner_of(row)
+                if partner and self.truth[dataset, partner].get(row.month) == as_of:
+                    chosen[dataset, partner].append(row)
+        return chosen
+
+    @cached_property
+    def present(self) -> set[tuple[str, str]]:
+        """Pairs of usage dataset and partner with a row in any delivery in force."""
+        return {
+            (dataset, partner)
+            for (dataset, _), extract in self.extracts.items()
+            if dataset in USAGE
+            for rows in extract.files
+            for partner in self._partners(rows)
+        }
+
+    def snapshot(self, partner: str, month: int) -> tuple[list[NamedTuple], str]:
+        """Certificates of a partner as of a month, and whether they are those of that time.
+
+        The newest delivery of that month or before that names the partner; where there is none, the
+        earliest after it, called reconstructed. A delivery that names the partner without
+        certificates says it has none.
+        """
+        naming = [as_of for as_of in self.as_of_months if partner in self.named[as_of]]
+        before = [as_of for as_of in naming if as_of <= month]
+        as_of, basis = (before[-1], "snapshot") if before else (naming[0], "reconstructed")
+        return self._certificates.get((as_of, partner), []), basis
+
+    @cached_property
+    def _certificates(self) -> dict[tuple[int, str], list[NamedTuple]]:
+        rows_by_partner: dict[tuple[int, str], list[NamedTuple]] = defaultdict(list)
+        for as_of in self.as_of_months:
+            for rows in self.extracts["TrainingCompletions", as_of].files:
+                for row in rows:
+                    rows_by_partner[as_of, row.partner].append(row)
+        return rows_by_partner

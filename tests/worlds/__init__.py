@@ -1,0 +1,1 @@
+"""Landing folders made for tests: a writer, a world of named cases, and random worlds."""

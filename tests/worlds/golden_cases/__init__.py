@@ -1,0 +1,1 @@
+"""The cases of the golden world, by what they prove."""
