@@ -1,10 +1,12 @@
-{# One value for a set of texts that compare trimmed and without case. #}
+{# One number for a set of texts that compare trimmed and without case. Each column is read by itself, so that an engine
+   can read a repeated text once. #}
 {% macro text_set_key(columns) %}{{ return(adapter.dispatch('text_set_key')(columns)) }}{% endmacro %}
 {% macro duckdb__text_set_key(columns) -%}
-    md5_number(lower(concat_ws(
-        chr(31){% for column in columns %},
-        coalesce(trim({{ column }}), ''){% endfor %}
-    )))
+    hash(
+        {%- for column in columns %}
+            coalesce(lower(trim({{ column }})), ''){{ ',' if not loop.last }}
+        {%- endfor %}
+    )
 {%- endmacro %}
 
 {# The value of the row that comes first by `order_by` (an expression that orders totally). #}

@@ -107,21 +107,38 @@
     )
 {%- endmacro %}
 
-{# A text that orders the workloads of a tenant by how near each comes to the criteria (rules side by side as in
-   int_part_rules): met ones by size, then those short of active licences, then those out of bounds. Null, and so never
-   first, where the workload has no seats. #}
-{% macro workload_order(paid, active, workload) -%}
-    case
-        when {{ paid }} is null then null
-        when not {{ within_bounds(paid, 'rules.') }}
-            then concat('3', {{ order_text('greatest(rules.lower - ' ~ paid ~ ', ' ~ paid ~ ' - rules.upper, 0)') }})
-        when rules.has_activity and not {{ ratio_within_bounds(active, paid, 'rules.activity_') }}
-            then concat('2', {{ order_text('rules.activity_lower * ' ~ paid ~ ' - ' ~ active) }})
-        else concat('1', {{ order_text('999999999999 - ' ~ paid) }})
-    end || '|' || {{ workload }}
+{# The columns of int_part_rules that seats are held against, as narrow as the seats are: a licence is compared millions
+   of times, and a wide decimal costs ten times as much. #}
+{% macro seat_tests(rules) -%}
+    {{ rules }}.test_key,
+    {{ rules }}.basis_key,
+    {{ rules }}.window_months,
+    {{ rules }}.carried_from_path,
+    {{ rules }}.has_activity,
+    {{ rules }}.activity_holds_on,
+    {% for bounds, type in [('', 'decimal(13, 4)'), ('carried_', 'decimal(13, 4)'), ('activity_', 'decimal(5, 4)')] %}
+        {% for bound in ['lower', 'upper'] %}
+            cast({{ rules }}.{{ bounds ~ bound }} as {{ type }}) as {{ bounds ~ bound }},
+            {{ rules }}.{{ bounds ~ bound }}_inclusive,
+        {% endfor %}
+    {% endfor %}
 {%- endmacro %}
 
-{# A number from 0 upward as a text that orders as the number does, to the thousandth. #}
-{% macro order_text(value) -%}
-    lpad(cast(cast(floor(coalesce({{ value }}, 0) * 1000) as bigint) as varchar), 16, '0')
+{# A number that orders the workloads of a tenant by how near each comes to the criteria (tests side by side as in
+   int_part_rules): met ones by size, then those short of active licences, then those out of bounds; the workload's own
+   number breaks ties. Null, and so never first, where the workload has no seats. #}
+{% macro workload_order(paid, active, workload_key) -%}
+    case
+        when {{ paid }} is null then null
+        when not {{ within_bounds(paid, 'tests.') }}
+            then {{ order_number(3, 'greatest(tests.lower - ' ~ paid ~ ', ' ~ paid ~ ' - tests.upper, 0)') }}
+        when tests.has_activity and not {{ ratio_within_bounds(active, paid, 'tests.activity_') }}
+            then {{ order_number(2, 'tests.activity_lower * ' ~ paid ~ ' - ' ~ active) }}
+        else {{ order_number(1, '999999999 - ' ~ paid) }}
+    end * 1000 + {{ workload_key }}
+{%- endmacro %}
+
+{# A class and, within it, a number from 0 upward, to the ten-thousandth, in one whole number. #}
+{% macro order_number(class, value) -%}
+    {{ class }} * cast(10000000000000 as bigint) + cast(coalesce({{ value }}, 0) * 10000 as bigint)
 {%- endmacro %}

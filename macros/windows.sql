@@ -28,9 +28,14 @@
 {% macro duckdb__trailing_sum(amount, partition_by, month, window_months) -%}
     sum({{ amount }}) over (
         partition by {{ partition_by }}
-        order by {{ month }}
-        range between to_months(cast({{ window_months }} - 1 as integer)) preceding and current row
+        order by {{ month_number(month) }}
+        range between {{ window_months }} - 1 preceding and current row
     )
+{%- endmacro %}
+
+{# Months counted from the year 0, so that a range of months is a range of whole numbers. #}
+{% macro month_number(month) -%}
+    cast(extract(year from {{ month }}) * 12 + extract(month from {{ month }}) as integer)
 {%- endmacro %}
 
 {# One row per whole number from 0 up to, not including, the bound; for a from clause. #}

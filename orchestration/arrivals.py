@@ -6,27 +6,14 @@ line all decide by it. Does not belong here: reading the extracts, and what is d
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from orchestration import landing, load, raw_store
+from orchestration import landing, load
+from orchestration.contracts import CONTRACTS
 from orchestration.lock import exclusive
-from orchestration.settings import DELIVERY_FOLDER, Settings, check_landing
-
-SKILLING_DATASET = "TrainingCompletions"
-
-#: Endings and beginnings by which browsers and copying tools name what is not finished.
-_UNFINISHED_ENDINGS = (
-    ".part",
-    ".partial",
-    ".tmp",
-    ".temp",
-    ".crdownload",
-    ".download",
-    ".filepart",
-)
-_UNFINISHED_BEGINNINGS = (".~", "~$", "~")
+from orchestration.raw_store import open_store
+from orchestration.settings import Settings, check_landing
 
 
 @dataclass(frozen=True)
@@ -37,24 +24,35 @@ class Arrivals:
     months: tuple[str, ...]
     #: The new delivery folders.
     deliveries: tuple[str, ...]
-    #: Datasets with new files.
+    #: Datasets with files in them.
     datasets: frozenset[str]
-    #: Why they should not be loaded yet; empty when nothing speaks against it.
-    waiting_for: tuple[str, ...]
-    #: Changes whenever a name, size or time of a file in a new delivery changes.
+    #: What speaks for a copy that has not ended, in words.
+    unfinished: tuple[str, ...]
+    #: Needed datasets that are in no folder of a new month, in words.
+    missing: tuple[str, ...]
+    #: Changes whenever a name, size or time of a file in a new month changes.
     signature: str
     #: Time of the newest change of a file in a new delivery, in seconds since 1970.
     newest_change: float
-    #: All delivery folders in landing.
+    #: As-of months and number of all delivery folders in landing.
+    all_months: tuple[str, ...]
     total: int
 
     @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """Why the new deliveries should not be loaded yet; empty when nothing speaks against it."""
+        return self.unfinished + self.missing
+
+    @property
     def named(self) -> str:
-        return "delivery " + ", ".join(self.deliveries)
+        """The new folders for a message; the months where a loaded folder has changed."""
+        names = self.deliveries or self.months
+        return f"{'delivery' if len(names) == 1 else 'deliveries'} {', '.join(names)}"
 
     @property
     def nothing_new(self) -> str:
-        return f"Nothing new: the {self.total} deliveries in the landing folder are loaded."
+        what = "the one delivery" if self.total == 1 else f"all {self.total} deliveries"
+        return f"Nothing new: {what} in the landing folder are loaded."
 
     @property
     def hold_reason(self) -> str:
@@ -64,25 +62,58 @@ class Arrivals:
 def look(settings: Settings) -> Arrivals:
     """Compare landing with the receipts.
 
-    Raises `SettingsError` when the landing folder is gone or empty, `LockedError` while a refresh
-    is at work on the build file, and what the loader raises for a folder it cannot make sense of.
+    Raises `SettingsError` when the landing folder is gone or empty, `LandingError` when it cannot
+    be made sense of, `LockedError` while a refresh is at work on the build file.
     """
     check_landing(settings.landing_dir)
     deliveries = landing.scan(settings.landing_dir)
-    months = _pending_months(settings, deliveries)
-    new = [delivery for delivery in deliveries if delivery.month in months]
-    files = [file for delivery in new for file in delivery.files]
-    stamps = [(file.path, file.path.stat()) for file in files]
-    marks = [
-        f"{path.relative_to(settings.landing_dir)}\0{stat.st_size}\0{stat.st_mtime_ns}"
-        for path, stat in stamps
-    ]
+    months, loaded = _compare(settings, deliveries)
+    of_new_months = [delivery for delivery in deliveries if delivery.month in months]
+    new = [delivery for delivery in of_new_months if delivery.name not in loaded]
+    files = [file for delivery in new for file in delivery.all_files]
     return Arrivals(
         months=tuple(months),
         deliveries=tuple(delivery.name for delivery in new),
         datasets=frozenset(file.dataset for file in files),
-        waiting_for=tuple(_reasons_to_wait(settings, deliveries, months)),
-        signature=hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest() if new else "",
-        newest_change=max((stat.st_mtime for _, stat in stamps), default=0.0),
+        unfinished=tuple(_unfinished(deliveries)),
+        missing=tuple(_missing(of_new_months)),
+        signature=landing.signature(of_new_months) if months else "",
+        newest_change=max((file.modified_ns for file in files), default=0) / 1e9,
+        all_months=tuple(sorted({delivery.month for delivery in deliveries})),
         total=len(deliveries),
     )
+
+
+def _compare(
+    settings: Settings, deliveries: Sequence[landing.Delivery]
+) -> tuple[list[str], set[str]]:
+    """The months with anything new, and the names of the deliveries that are loaded."""
+    if not settings.build_file.exists():
+        return sorted({delivery.month for delivery in deliveries}), set()
+    with (
+        exclusive(settings.lock_file),
+        open_store(settings.build_file, read_only=True) as connection,
+    ):
+        months = load.pending_months(connection, deliveries)
+        rows = connection.execute("select delivery from raw.deliveries").fetchall()
+    return list(months), {name for (name,) in rows}
+
+
+def _unfinished(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:
+    for delivery in deliveries:
+        for entry in sorted(delivery.path.iterdir()):
+            if landing.is_unfinished(entry.name):
+                yield f"{delivery.name}/{entry.name} is still being copied"
+
+
+def _missing(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:
+    for month in sorted({delivery.month for delivery in deliveries}):
+        found = {
+            file.dataset
+            for delivery in deliveries
+            if delivery.month == month
+            for file in delivery.files
+        }
+        for contract in CONTRACTS:
+            if contract.needed and contract.dataset not in found:
+                yield f"{month} has no {contract.dataset} yet"

@@ -4,8 +4,6 @@ Belongs here: asset checks on raw and on the release. Does not belong here: anyt
 test.
 """
 
-from __future__ import annotations
-
 import dagster as dg
 import duckdb
 

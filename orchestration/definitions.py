@@ -4,8 +4,6 @@ Belongs here: the list of assets, checks, jobs, schedules, sensors and resources
 here: any of them.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterator
 

@@ -4,13 +4,15 @@ Belongs here: parsing the project in this process, keeping the result under `tar
 when it is out of date. Does not belong here: running models.
 
 `python -m orchestration.manifest` prepares it (part of the set-up). Parsing takes seconds and
-reading the result tenths of one; a content hash beside it tells when files have changed.
+reading the result tenths of one; a hash of the files' content tells when they have changed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -22,12 +24,13 @@ from orchestration.settings import PROJECT_ROOT
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
-#: A folder of its own: dbt's own commands overwrite what lies directly in `target/`.
+#: A folder of its own: dbt's own commands overwrite what lies directly in `target/`. In it stands a
+#: folder per content hash, so that processes which see different files do not disturb each other.
 _FOLDER = Path("target") / "orchestration"
-_HASH_FILE = "content_hash"
 _JSON_FILE = "manifest.json"
-#: dbt's name for the parsed project in its internal form.
+#: dbt's name for the parsed project in its internal form; also what speeds up the next parse.
 _PARSED_FILE = "partial_parse.msgpack"
+_KEPT = 3
 
 
 class ProjectError(Exception):
@@ -39,20 +42,23 @@ def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
 
     Raises `ProjectError` when dbt cannot parse.
     """
-    folder = root / _FOLDER
-    wanted = dbt_project_hash(root)
-    hash_file = folder / _HASH_FILE
-    is_ready = (
-        hash_file.exists()
-        and hash_file.read_text() == wanted
-        and (folder / _JSON_FILE).exists()
-        and (folder / _PARSED_FILE).exists()
-    )
-    if not is_ready:
-        hash_file.unlink(missing_ok=True)
-        _parse(root, folder)
-        hash_file.write_text(wanted)
+    folder = root / _FOLDER / dbt_project_hash(root)[:16]
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
+            _parse(root, Path(scratch) / "target", _newest(folder.parent))
+            # Whoever is second finds the folder there, with the same content.
+            with contextlib.suppress(OSError):
+                (Path(scratch) / "target").rename(folder)
+        for old in _newest(folder.parent)[_KEPT:]:
+            shutil.rmtree(old, ignore_errors=True)
     return folder
+
+
+def _newest(parent: Path) -> list[Path]:
+    """The prepared folders, newest first."""
+    folders = [path for path in parent.iterdir() if not path.name.startswith(".")]
+    return sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def manifest_json(root: Path = PROJECT_ROOT) -> dict[str, Any]:
@@ -82,18 +88,22 @@ def manifest_object(build_file: Path, root: Path = PROJECT_ROOT) -> Manifest:
     return manifest
 
 
-def _parse(root: Path, folder: Path) -> None:
+def _parse(root: Path, folder: Path, earlier: list[Path]) -> None:
+    """Parse into `folder`, helped by the newest of the `earlier` folders."""
     from dbt.cli.main import dbtRunner
 
-    with tempfile.TemporaryDirectory() as log_dir, _without("BUILD_FILE"):
+    folder.mkdir()
+    if earlier:
+        shutil.copyfile(earlier[0] / _PARSED_FILE, folder / _PARSED_FILE)
+    with _without("BUILD_FILE"):
         outcome = dbtRunner().invoke(
             [
-                "--quiet",
+                *("--log-level", "none"),
                 "parse",
                 *("--project-dir", str(root)),
                 *("--profiles-dir", str(root)),
                 *("--target-path", str(folder)),
-                *("--log-path", log_dir),
+                *("--log-path", str(folder.parent)),
             ]
         )
     if not outcome.success:

@@ -27,6 +27,12 @@ def add_months(instance: dg.DagsterInstance, months: Sequence[str]) -> None:
     instance.add_dynamic_partitions(AS_OF_MONTHS.name, sorted(months))
 
 
+def known_months(instance: dg.DagsterInstance) -> list[str]:
+    """The months Dagster knows, in the order in which it came to know them."""
+    assert AS_OF_MONTHS.name is not None
+    return list(instance.get_dynamic_partitions(AS_OF_MONTHS.name))
+
+
 def range_tags(known: Sequence[str], months: Sequence[str]) -> dict[str, str]:
     """Tags of one run that covers `months` (not empty, all of them in `known`).
 

@@ -17,6 +17,7 @@ from rich.progress import Progress as Bars
 
 #: What each step is called in front of a person.
 _TITLES = {
+    "prepare": "Get ready",
     "check": "Check the deliveries",
     "load": "Load the extracts",
     "build": "Score and test",
@@ -103,4 +104,6 @@ class Terminal:
             raise
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+        if total is None:
+            self._bars.update(task, advance=1)
         self._bars.update(task, mark="[green]✓[/]", detail="")

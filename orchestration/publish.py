@@ -62,7 +62,7 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         refuse_demo_over_real(settings)
         report("audit")
         verdict = audit(settings)
-        built_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        built_at = datetime.now(UTC).replace(tzinfo=None)
         version = _free_version(settings.publish_dir, verdict.as_of_month, built_at)
         folder = settings.publish_dir / f"{_UNFINISHED}{version}"
         folder.mkdir()

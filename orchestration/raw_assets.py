@@ -8,26 +8,51 @@ after dataset is loaded, and the deliveries' own rows come last. Until those are
 downstream uses a row of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 
-from orchestration import landing, load, raw_store
+from orchestration import landing, load
 from orchestration.audit import forget_build
 from orchestration.contracts import CONTRACTS
 from orchestration.dbt_assets import BUILD_POOL
+from orchestration.delivery_check import CheckedMonth
 from orchestration.partitions import AS_OF_MONTHS
+from orchestration.person_key import read_key
 from orchestration.progress import Progress
+from orchestration.raw_store import open_store
 from orchestration.settings import Settings
+
+#: The extracts themselves: somebody else puts them there.
+EXTRACTS = dg.AssetSpec(
+    ["landing", "extracts"],
+    group_name="landing",
+    kinds={"csv", "parquet"},
+    description="The monthly downloads from Partner Center, a folder per delivery.",
+)
 
 CONTRACTS_CHECKED = dg.AssetKey(["landing", "delivery_contracts"])
 DELIVERIES = dg.AssetKey(["raw", "deliveries"])
 
 
-def _months(context: dg.AssetExecutionContext) -> list[str]:
-    return sorted(context.partition_keys)
+#: What the run under way has checked: run id, and months by name. A run checks a month once, since
+#: looking into every file for every dataset would add up; another run looks again.
+_checked: tuple[str, dict[str, CheckedMonth]] = ("", {})
+
+
+def _check(
+    context: dg.AssetExecutionContext, settings: Settings, connection: duckdb.DuckDBPyConnection
+) -> Iterator[CheckedMonth]:
+    """The run's months in the order of the calendar, checked. Raises `LandingError`."""
+    global _checked
+    if _checked[0] != context.run_id:
+        _checked = (context.run_id, {})
+    deliveries = landing.scan(settings.landing_dir)
+    for month in sorted(context.partition_keys):
+        if month not in _checked[1]:
+            _checked[1][month] = load.check_month(connection, deliveries, month)
+        yield _checked[1][month]
 
 
 @dg.asset(
@@ -36,7 +61,7 @@ def _months(context: dg.AssetExecutionContext) -> list[str]:
     partitions_def=AS_OF_MONTHS,
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=BUILD_POOL,
-    kinds={"csv", "parquet"},
+    deps=[EXTRACTS],
     description="Every file of the month's deliveries keeps its contract, and nothing is missing.",
 )
 def delivery_contracts(
@@ -45,16 +70,14 @@ def delivery_contracts(
     progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult:
     forget_build(settings)
-    deliveries = landing.scan(settings.landing_dir)
-    months = _months(context)
     with (
-        raw_store.open_store(settings.build_file) as connection,
-        progress.step("check", total=len(months)) as step,
+        open_store(settings.build_file) as connection,
+        progress.step("check", total=len(context.partition_keys)) as step,
     ):
-        for month in months:
-            load.check_month(connection, deliveries, month)
-            step.advance(month)
-    files = [file for d in deliveries if d.month in months for file in d.files]
+        files = []
+        for checked in _check(context, settings, connection):
+            files += [file for delivery in checked.deliveries for file in delivery.all_files]
+            step.advance(checked.month)
     return dg.MaterializeResult(
         metadata={"files": len(files), "bytes": sum(file.bytes for file in files)}
     )
@@ -76,17 +99,21 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult:
-        deliveries = landing.scan(settings.landing_dir)
-        months = _months(context)
-        rows = 0
+        key = read_key(settings.person_key_file)
+        receipts: list[load.FileReceipt] = []
         with (
-            raw_store.open_store(settings.build_file) as connection,
-            progress.step("load", total=len(months)) as step,
+            open_store(settings.build_file) as connection,
+            progress.step("load", total=len(context.partition_keys)) as step,
         ):
-            for month in months:
-                rows += load.load_dataset(connection, deliveries, month, dataset)
-                step.advance(f"{dataset} {month}")
-        return dg.MaterializeResult(metadata={"dagster/row_count": rows})
+            for checked in _check(context, settings, connection):
+                receipts += load.load_dataset(connection, checked, dataset, key)
+                step.advance(f"{dataset} {checked.month}")
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": sum(receipt.records_count for receipt in receipts),
+                "files": dg.MetadataValue.md("\n".join(f"- {receipt}" for receipt in receipts)),
+            }
+        )
 
     return load_dataset
 
@@ -109,16 +136,17 @@ def deliveries(
     settings: dg.ResourceParam[Settings],
     progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult:
-    found = landing.scan(settings.landing_dir)
-    months = _months(context)
     with (
-        raw_store.open_store(settings.build_file) as connection,
-        progress.step("load", total=len(months)) as step,
+        open_store(settings.build_file) as connection,
+        progress.step("load", total=len(context.partition_keys)) as step,
     ):
-        for month in months:
-            load.finish_month(connection, found, month)
-            step.advance(f"receipts {month}")
-    return dg.MaterializeResult(metadata={"months": len(months)})
+        finished = []
+        for checked in _check(context, settings, connection):
+            finished.append(load.finish_month(connection, checked))
+            step.advance(f"receipts {checked.month}")
+    return dg.MaterializeResult(
+        metadata={"deliveries": dg.MetadataValue.md("\n".join(f"- {each}" for each in finished))}
+    )
 
 
-ALL = [delivery_contracts, *DATASETS, deliveries]
+ALL = [EXTRACTS, delivery_contracts, *DATASETS, deliveries]

@@ -13,8 +13,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -22,9 +20,11 @@ from rich.text import Text
 from orchestration.arrivals import Arrivals, look
 from orchestration.audit import AuditError
 from orchestration.demo_landing import ensure_demo_landing
+from orchestration.faults import LandingError
 from orchestration.fingerprint import code_version, inputs_hash
-from orchestration.landing import LandingError
 from orchestration.lock import LockedError, exclusive
+from orchestration.manifest import ProjectError
+from orchestration.person_key import PersonKeyError
 from orchestration.progress import Terminal
 from orchestration.publish import refuse_demo_over_real
 from orchestration.raw_store import open_store
@@ -38,14 +38,11 @@ _WAIT_FOR_LOCK = 5.0
 OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
 
 #: Errors whose text says all that a person needs.
-_PLAIN_ERRORS = (LandingError, AuditError, PublishError)
+_PLAIN_ERRORS = (LandingError, PersonKeyError, ProjectError, AuditError, PublishError)
 
 
-@dataclass(frozen=True)
 class Failed(Exception):
-    """A step of the run failed; `text` says which and why."""
-
-    text: str
+    """A step of the run failed; the text says which and why."""
 
 
 def main() -> int:
@@ -60,10 +57,8 @@ def main() -> int:
         return _say(console, "The settings are wrong", str(error), WRONG_SETTINGS)
     except LockedError as error:
         return _say(console, "Not started", str(error), LOCKED)
-    except _PLAIN_ERRORS as error:
+    except (Failed, *_PLAIN_ERRORS) as error:
         return _say(console, "Not published", str(error), FAILED)
-    except Failed as error:
-        return _say(console, "Not published", error.text, FAILED)
 
 
 def _say(console: Console, title: str, text: str, code: int) -> int:

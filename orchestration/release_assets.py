@@ -4,8 +4,6 @@ Belongs here: which assets a release waits for, and what a run tells about it. D
 audit and publishing themselves (audit.py, publish.py).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import dagster as dg
@@ -35,7 +33,7 @@ def build_release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult:
-        with progress.step("publish", total=4) as step:
+        with progress.step("publish", total=3) as step:
             made = publish(settings, report=step.advance)
         return dg.MaterializeResult(
             metadata={

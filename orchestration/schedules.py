@@ -7,13 +7,13 @@ Usage of a month is complete by the 20th of the next one, training completions e
 looks once, so it takes a delivery only when its files have stood still for a while.
 """
 
-from __future__ import annotations
-
 import time
 
 import dagster as dg
 
-from orchestration.arrivals import SKILLING_DATASET, look
+from orchestration.arrivals import look
+from orchestration.contracts import TRAINING_COMPLETIONS
+from orchestration.faults import LandingError
 from orchestration.jobs import REFRESH
 from orchestration.lock import LockedError
 from orchestration.sensors import run_request
@@ -28,7 +28,7 @@ def _evaluate(
 ) -> dg.RunRequest | dg.SkipReason:
     try:
         arrivals = look(Settings.from_environment())
-    except (SettingsError, LockedError) as error:
+    except (SettingsError, LandingError, LockedError) as error:
         return dg.SkipReason(str(error))
     if not arrivals.months:
         return dg.SkipReason(arrivals.nothing_new)
@@ -58,7 +58,7 @@ def usage_by_the_20th(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | 
     cron_schedule="0 6 10 * *",
 )
 def skilling_by_the_10th(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    return _evaluate(context, dataset=SKILLING_DATASET)
+    return _evaluate(context, dataset=TRAINING_COMPLETIONS.dataset)
 
 
 ALL = [usage_by_the_20th, skilling_by_the_10th]

@@ -9,14 +9,13 @@ name of an unfinished copy, and every needed dataset is there. One look at the f
 most one run: a delivery that is refused is not tried again until its files change.
 """
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.arrivals import Arrivals, look
+from orchestration.faults import LandingError
 from orchestration.jobs import REFRESH
 from orchestration.lock import LockedError
-from orchestration.partitions import AS_OF_MONTHS, add_months, range_tags
+from orchestration.partitions import add_months, known_months, range_tags
 from orchestration.settings import Settings, SettingsError
 
 #: Seconds between two looks, and so the least time for which files must have stood still.
@@ -33,7 +32,7 @@ def new_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Sk
     """Skip with a reason, or ask for one run over every new month."""
     try:
         arrivals = look(Settings.from_environment())
-    except (SettingsError, LockedError) as error:
+    except (SettingsError, LandingError, LockedError) as error:
         return dg.SkipReason(str(error))
     if not arrivals.months:
         return dg.SensorResult(skip_reason=arrivals.nothing_new, cursor="")
@@ -51,10 +50,11 @@ def new_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Sk
 
 def run_request(instance: dg.DagsterInstance, arrivals: Arrivals) -> dg.RunRequest:
     """One run over all new months; the same files never ask twice."""
-    assert AS_OF_MONTHS.name is not None
-    add_months(instance, arrivals.months)
-    known = instance.get_dynamic_partitions(AS_OF_MONTHS.name)
+    add_months(instance, arrivals.all_months)
     return dg.RunRequest(
         run_key=arrivals.signature,
-        tags={**range_tags(known, arrivals.months), "deliveries": arrivals.named},
+        tags={
+            **range_tags(known_months(instance), arrivals.months),
+            "deliveries": arrivals.named,
+        },
     )

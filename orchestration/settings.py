@@ -17,7 +17,6 @@ Dagster run) and the frozen result is handed on.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,9 +25,6 @@ PROJECT_ROOT = Path(__file__).absolute().parent.parent
 
 #: A file of this name at a landing's root says that its deliveries are made up.
 DEMO_MARKER = ".demo-world"
-
-#: A delivery folder: the as-of month, and from the second on the number of the correction.
-DELIVERY_FOLDER = re.compile(r"^\d{4}-(0[1-9]|1[0-2])(\.([2-9]|[1-9]\d+))?$")
 
 
 class SettingsError(Exception):
@@ -88,7 +84,7 @@ class Settings:
 
         `environment` defaults to the process's own; `root` is the folder below which the defaults
         lie. Raises `SettingsError` for a LANDING_DIR that is set but blank, missing, no folder or
-        without any delivery, and for folders that would overwrite each other.
+        empty, and for folders that would overwrite each other.
         """
         env = os.environ if environment is None else environment
         build_dir = _path(env, "BUILD_DIR", root / "data" / "build")
@@ -138,7 +134,7 @@ class Settings:
 
 
 def check_landing(landing_dir: Path) -> None:
-    """Raise `SettingsError` unless `landing_dir` is a folder with at least one delivery."""
+    """Raise `SettingsError` unless `landing_dir` is a folder with something in it."""
     if not landing_dir.exists():
         raise SettingsError(
             f"LANDING_DIR is {landing_dir}, which does not exist. Create it and put the extracts "
@@ -146,16 +142,10 @@ def check_landing(landing_dir: Path) -> None:
         )
     if not landing_dir.is_dir():
         raise SettingsError(f"LANDING_DIR is {landing_dir}, which is a file: name a folder.")
-    entries = sorted(entry.name for entry in landing_dir.iterdir() if entry.name[0] != ".")
-    if not entries:
+    if all(entry.name.startswith(".") for entry in landing_dir.iterdir()):
         raise SettingsError(
             f"LANDING_DIR is {landing_dir}, which is empty. Put the extracts into a folder per "
             "delivery, named by its as-of month (such as 2026-10)."
-        )
-    if not any(DELIVERY_FOLDER.match(entry) for entry in entries):
-        raise SettingsError(
-            f"LANDING_DIR is {landing_dir}, which holds no delivery folder such as 2026-10 or "
-            f"2026-10.2 (found: {', '.join(entries[:5])}{', …' if len(entries) > 5 else ''})."
         )
 
 

@@ -7,7 +7,7 @@ with named as (
         tenant_name,
         segment,
         market,
-    from {{ ref('int_tenant_presence') }}
+    from {{ ref('int_tenant_names') }}
     union all
     select
         tenant_id,

@@ -1,26 +1,40 @@
 with azure as (
     select
         results.*,
+        rules.path,
+        rules.metric,
+        rules.part,
+        rules.counts,
         cast(null as varchar) as deciding_workload,
         cast(null as decimal(28, 10)) as current_paid_count,
         cast(null as decimal(28, 10)) as current_active_count,
         results.current_value as shown_current_value,
         results.baseline_value as shown_baseline_value,
     from {{ ref('int_azure_results') }} as results
+    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
 ),
 
 m365 as (
     select
-        results.*,
+        results.* exclude (test_key),
+        rules.path,
+        rules.metric,
+        rules.part,
+        rules.counts,
         deciding.deciding_workload,
         deciding.current_paid_count,
         deciding.current_active_count,
-        case results.counts when 'tenant' then coalesce(deciding.current_paid_count, 0) else results.current_value end
+        case rules.counts when 'tenant' then coalesce(deciding.current_paid_count, 0) else results.current_value end
             as shown_current_value,
-        case results.counts when 'tenant' then coalesce(deciding.baseline_paid_count, 0) else results.baseline_value end
+        case rules.counts when 'tenant' then coalesce(deciding.baseline_paid_count, 0) else results.baseline_value end
             as shown_baseline_value,
     from {{ ref('int_m365_results') }} as results
-    left join {{ ref('int_m365_deciding') }} as deciding using (pair_key, path, metric, tenant_key)
+    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
+    left join {{ ref('int_m365_deciding') }} as deciding
+        on
+            results.pair_key = deciding.pair_key
+            and results.test_key = deciding.test_key
+            and results.tenant_key = deciding.tenant_key
 ),
 
 results as (

@@ -1,11 +1,12 @@
 with windows as (
     select
         part,
+        basis_key,
         usage_basis,
         association_set,
         max(window_months) as window_months,
     from {{ ref('int_part_rules') }}
-    group by part, usage_basis, association_set
+    group by part, basis_key, usage_basis, association_set
 ),
 
 azure as (
@@ -17,12 +18,12 @@ azure as (
         windows.association_set,
         usage.acr_usd,
         cast({{ trailing_sum(
-            'usage.acr_usd', 'usage.usage_basis, usage.tenant_key', 'usage.usage_month', 'windows.window_months'
+            'usage.acr_usd', 'usage.basis_key, usage.tenant_key', 'usage.usage_month', 'windows.window_months'
         ) }} as decimal(28, 10)) as ttm_acr_usd,
         cast(null as decimal(28, 10)) as largest_workload_paid_count,
         cast(null as decimal(28, 10)) as protected_users_count,
     from {{ ref('int_azure_tenant_months') }} as usage
-    inner join windows on windows.part = 'azure' and usage.usage_basis = windows.usage_basis
+    inner join windows on windows.part = 'azure' and usage.basis_key = windows.basis_key
 ),
 
 m365 as (
@@ -34,10 +35,10 @@ m365 as (
         windows.association_set,
         cast(null as decimal(28, 10)) as acr_usd,
         cast(null as decimal(28, 10)) as ttm_acr_usd,
-        max(seats.paid_count) as largest_workload_paid_count,
+        cast(max(seats.paid_count) as decimal(28, 10)) as largest_workload_paid_count,
         cast(sum(seats.protected_users) as decimal(28, 10)) as protected_users_count,
     from {{ ref('int_m365_workload_months') }} as seats
-    inner join windows on windows.part = 'm365' and seats.usage_basis = windows.usage_basis
+    inner join windows on windows.part = 'm365' and seats.basis_key = windows.basis_key
     group by
         seats.tenant_key, seats.usage_month, windows.part, windows.usage_basis, windows.association_set
 ),

@@ -30,6 +30,7 @@ results as (
         is_carried_over,
         current_value as ttm_acr_usd,
     from {{ ref('int_azure_results') }}
+    inner join {{ ref('int_part_rules') }} using (rule_key)
     where metric = 'usage_growth'
     union all
     select
@@ -41,6 +42,7 @@ results as (
         is_carried_over,
         cast(null as decimal(28, 10)) as ttm_acr_usd,
     from {{ ref('int_m365_results') }}
+    inner join {{ ref('int_part_rules') }} using (rule_key)
     where metric = 'usage_growth'
 ),
 
@@ -48,7 +50,8 @@ largest_workloads as (
     select
         pair_key,
         tenant_key,
-        max(current_paid_count) as largest_workload_paid_count,
+        'm365' as part,
+        cast(max(current_paid_count) as decimal(28, 10)) as largest_workload_paid_count,
     from {{ ref('int_m365_windows') }}
     group by pair_key, tenant_key
 ),
@@ -87,6 +90,6 @@ inner join pairs using (pair_key)
 inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
 left join largest_workloads as largest
     on
-        paths.part = 'm365'
+        paths.part = largest.part
         and paths.pair_key = largest.pair_key
         and paths.tenant_key = largest.tenant_key

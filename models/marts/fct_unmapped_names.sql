@@ -1,34 +1,18 @@
-with azure_kinds as (
-    select
-        usage.partner_id,
-        usage.service_level2,
-        usage.service_level3,
-        usage.service_level4,
-        usage.partner_attribution_type,
-        usage.ai_offer_type,
-        usage.tenant_id is null as has_no_tenant,
-        count(*) as records_count,
-        sum(usage.acr_usd) as acr_usd,
-    from {{ ref('stg_azure_usage') }} as usage
-    group by all
+with security_words as (
+    select word
+    from {{ ref('security_words') }}
 ),
 
 azure_rows as (
     select
-        usage.*,
-        kinds.service,
-        kinds.association,
-        kinds.offer,
-        kinds.can_earn,
-        kinds.looks_like_security,
-    from azure_kinds as usage
-    inner join {{ ref('int_azure_row_kinds') }} as kinds
-        on
-            usage.service_level2 is not distinct from kinds.service_level2
-            and usage.service_level3 is not distinct from kinds.service_level3
-            and usage.service_level4 is not distinct from kinds.service_level4
-            and usage.partner_attribution_type is not distinct from kinds.partner_attribution_type
-            and usage.ai_offer_type is not distinct from kinds.ai_offer_type
+        kinds.*,
+        exists (
+            select 1
+            from security_words
+            where concat_ws(' ', kinds.service_level2, kinds.service_level3, kinds.service_level4)
+                ilike concat('%', security_words.word, '%')
+        ) as looks_like_security,
+    from {{ ref('int_azure_kinds') }} as kinds
 ),
 
 listed as (

@@ -28,7 +28,7 @@ select
     usage.customer_tpid,
     usage.customer_segment,
     usage.customer_market,
-    {{ as_measure('usage.acr_usd') }} as acr_usd,
+    {{ as_amount('usage.acr_usd') }} as acr_usd,
 from {{ source('raw', 'azure_usage') }} as usage
 inner join {{ ref('stg_usage_months') }} as months
     on usage.file_id = months.file_id and usage.month = months.month_text

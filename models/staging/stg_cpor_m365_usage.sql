@@ -12,8 +12,8 @@ select
     {{ as_text('usage.mpn_id') }} as location_id,
     {{ as_text('usage.claim_id') }} as claim_id,
     {{ as_text('usage.customer_name') }} as customer_name,
-    {{ as_measure('usage.paid_available_units') }} as paid_count,
-    {{ as_measure('usage.monthly_active_users') }} as active_count,
+    {{ as_count('usage.paid_available_units') }} as paid_count,
+    {{ as_count('usage.monthly_active_users') }} as active_count,
 from {{ source('raw', 'cpor_m365_usage') }} as usage
 inner join {{ ref('stg_usage_months') }} as months
     on usage.file_id = months.file_id and usage.month = months.month_text

@@ -1,6 +1,7 @@
 """The made-up world: seeded landing folders in the formats a partner really downloads.
 
-Belongs here: everything that invents extracts, for the demo and for the benchmark. Does not: reading them.
+Belongs here: everything that invents extracts, for the demo and for the benchmark. Does not: what
+reads them.
 """
 
 from orchestration.demo.bench_world import make_bench_world

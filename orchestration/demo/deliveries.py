@@ -5,10 +5,11 @@ services and associations that were renamed in between, a month that came wrong 
 and a skilling extract that came later than the usage.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-from orchestration.demo.columns import AZURE_USAGE_SHORT
+ISO_DAY = "%Y-%m-%d"
+ISO_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
@@ -16,102 +17,128 @@ class LandingFile:
     """One file of a delivery: its name says dataset and format."""
 
     name: str
-    dataset: str
     where: str = "true"
-    columns: list[str] | None = None
+    is_short: bool = False
     delimiter: str | None = None
 
+    @property
+    def dataset(self) -> str:
+        """The name up to the format or the part."""
+        return self.name.partition(".")[0].partition("_")[0]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Delivery:
     """One landing folder.
 
     `snapshot_on` is the day its skilling extract was taken; `month_format` and `date_format` are
-    DuckDB's strftime patterns; `is_faulty` halves one location's amounts in the newest month.
+    DuckDB's strftime patterns; `is_faulty` halves one location's amounts in the newest month;
+    `is_newest` marks the delivery whose usage is the plan itself, neither late nor restated.
     """
 
     folder: str
     as_of_month: date
     snapshot_on: date
-    month_format: str
-    date_format: str
-    is_older_spelling: bool
-    files: list[LandingFile] = field(default_factory=list)
+    files: tuple[LandingFile, ...]
+    month_format: str = ISO_DAY
+    date_format: str = ISO_DAY
+    is_older_spelling: bool = False
     is_faulty: bool = False
     is_newest: bool = False
 
 
-def usual_files(usage: str, seats: str, claims: LandingFile) -> list[LandingFile]:
-    """Return the five needed datasets of a delivery, usage and seats with the endings given."""
-    return [
-        LandingFile(f"AzureUsage.{usage}", "AzureUsage"),
-        LandingFile(f"EMSUsage.{seats}", "EMSUsage"),
-        claims,
-        LandingFile("TrainingCompletions.csv", "TrainingCompletions"),
-        LandingFile("Profile.csv", "Profile"),
-    ]
-
-
-PLAIN_CLAIMS = LandingFile("CPORM365Usage.csv", "CPORM365Usage")
-CUSTOMERS = LandingFile("CustomersAndTenants.csv", "CustomersAndTenants")
+CERTIFICATES = LandingFile("TrainingCompletions.csv")
+PROFILE = LandingFile("Profile.csv")
+CUSTOMERS = LandingFile("CustomersAndTenants.csv")
 
 DELIVERIES = [
     Delivery(
-        "2025-10", date(2025, 10, 1), date(2025, 11, 10), "%b-%Y", "%Y%m%d", True,
-        usual_files("csv.gz", "csv.gz", PLAIN_CLAIMS),
+        folder="2025-10",
+        as_of_month=date(2025, 10, 1),
+        snapshot_on=date(2025, 11, 10),
+        month_format="%b-%Y",
+        date_format="%Y%m%d",
+        is_older_spelling=True,
+        files=(
+            LandingFile("AzureUsage.csv.gz"),
+            LandingFile("EMSUsage.csv.gz"),
+            LandingFile("CPORM365Usage.csv"),
+            CERTIFICATES,
+            PROFILE,
+        ),
     ),
     Delivery(
-        "2026-04", date(2026, 4, 1), date(2026, 5, 12), "%Y%m%d", "%Y-%m-%d", True,
-        [
-            *usual_files(
-                "parquet", "csv.gz", LandingFile("CPORM365Usage.tsv", "CPORM365Usage")
-            ),
+        folder="2026-04",
+        as_of_month=date(2026, 4, 1),
+        snapshot_on=date(2026, 5, 12),
+        month_format="%Y%m%d",
+        is_older_spelling=True,
+        files=(
+            LandingFile("AzureUsage.parquet"),
+            LandingFile("EMSUsage.csv.gz"),
+            LandingFile("CPORM365Usage.tsv"),
+            CERTIFICATES,
+            PROFILE,
             CUSTOMERS,
-        ],
+        ),
     ),
     Delivery(
-        "2026-08", date(2026, 8, 1), date(2026, 9, 8), "%-m/%-d/%Y %-I:%M:%S %p", "%-d %b %Y",
-        True,
-        [
-            *usual_files(
-                "tsv.gz", "tsv.gz",
-                LandingFile("CPORM365Usage.csv", "CPORM365Usage", delimiter=";"),
-            )[1:],
-            LandingFile("AzureUsage.tsv.gz", "AzureUsage", columns=AZURE_USAGE_SHORT),
-        ],
+        folder="2026-08",
+        as_of_month=date(2026, 8, 1),
+        snapshot_on=date(2026, 9, 8),
+        month_format="%-m/%-d/%Y %-I:%M:%S %p",
+        date_format="%-d %b %Y",
+        is_older_spelling=True,
+        files=(
+            LandingFile("AzureUsage.tsv.gz", is_short=True),
+            LandingFile("EMSUsage.tsv.gz"),
+            LandingFile("CPORM365Usage.csv", delimiter=";"),
+            CERTIFICATES,
+            PROFILE,
+        ),
     ),
     Delivery(
-        "2026-09", date(2026, 9, 1), date(2026, 10, 9), "%Y-%m-%dT%H:%M:%SZ",
-        "%Y-%m-%dT%H:%M:%SZ", False,
-        [
-            *usual_files("csv", "csv.gz", PLAIN_CLAIMS)[1:],
-            LandingFile(
-                "AzureUsage_part1.csv", "AzureUsage", "\"PGAMpnId\" != '9900200'",
-                AZURE_USAGE_SHORT,
-            ),
-            LandingFile(
-                "AzureUsage_part2.csv.gz", "AzureUsage", "\"PGAMpnId\" = '9900200'",
-                AZURE_USAGE_SHORT,
-            ),
-            LandingFile("Coverage.csv", "Coverage"),
-        ],
+        folder="2026-09",
+        as_of_month=date(2026, 9, 1),
+        snapshot_on=date(2026, 10, 9),
+        month_format=ISO_MOMENT,
+        date_format=ISO_MOMENT,
         is_faulty=True,
+        files=(
+            LandingFile("AzureUsage_part1.csv", "\"PGAMpnId\" != '9900200'", is_short=True),
+            LandingFile("AzureUsage_part2.csv.gz", "\"PGAMpnId\" = '9900200'", is_short=True),
+            LandingFile("EMSUsage.csv.gz"),
+            LandingFile("CPORM365Usage.csv"),
+            CERTIFICATES,
+            PROFILE,
+            LandingFile("Coverage.csv"),
+        ),
     ),
     Delivery(
-        "2026-09.2", date(2026, 9, 1), date(2026, 10, 9), "%Y-%m-%d", "%Y-%m-%d", False,
-        [LandingFile("AzureUsage.csv.gz", "AzureUsage")],
+        folder="2026-09.2",
+        as_of_month=date(2026, 9, 1),
+        snapshot_on=date(2026, 10, 9),
+        files=(LandingFile("AzureUsage.csv.gz"),),
     ),
     Delivery(
-        "2026-10", date(2026, 10, 1), date(2026, 10, 18), "%Y-%m-%d", "%Y-%m-%d", False,
-        [
-            *usual_files("csv", "csv", PLAIN_CLAIMS),
-            CUSTOMERS,
-            LandingFile("Enrollment.csv", "Enrollment"),
-        ],
+        folder="2026-10",
+        as_of_month=date(2026, 10, 1),
+        snapshot_on=date(2026, 10, 18),
         is_newest=True,
+        files=(
+            LandingFile("AzureUsage.csv"),
+            LandingFile("EMSUsage.csv"),
+            LandingFile("CPORM365Usage.csv"),
+            CERTIFICATES,
+            PROFILE,
+            CUSTOMERS,
+            LandingFile("Enrollment.csv"),
+        ),
     ),
     Delivery(
-        "2026-10.2", date(2026, 10, 1), date(2026, 11, 12), "%Y-%m-%d", "%Y-%m-%d", False,
-        [LandingFile("TrainingCompletions.csv", "TrainingCompletions")],
+        folder="2026-10.2",
+        as_of_month=date(2026, 10, 1),
+        snapshot_on=date(2026, 11, 12),
+        files=(CERTIFICATES,),
     ),
 ]

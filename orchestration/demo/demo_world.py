@@ -1,10 +1,10 @@
 """The demo world: three made-up partners, three years of usage, seven deliveries.
 
-Contoso Security (20 people, small customers) qualifies on the SMB path, Fabrikam Services (mid-size,
-some large customers) on the enterprise path, and Northwind Advisory stands two points short of
-qualifying. Who does what is in data/cohorts.csv and data/certificates.csv: cohorts with a tenant
-count are stories and never scaled, cohorts with a filler weight take the rest of the size asked for
-and cancel out, so that the stories hold at any size and with any seed.
+Contoso Security (20 people, small customers) qualifies on the SMB path, Fabrikam Services
+(mid-size, some large customers) on the enterprise path, and Northwind Advisory stands two points
+short of qualifying. Who does what is in data/cohorts.csv and data/certificates.csv: cohorts with a
+tenant count are stories and never scaled, cohorts with a filler weight take the rest of the size
+asked for and cancel out, so that the stories hold at any size and with any seed.
 """
 
 import csv
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.demo.columns import DATASETS
+from orchestration.demo.columns import column_names
 from orchestration.demo.deliveries import DELIVERIES, Delivery
 from orchestration.demo.writing import DATA, load_data, run_sql, write_file, write_landing
 
@@ -82,7 +82,7 @@ def write_delivery(
             connection,
             VIEWS[file.dataset],
             landing / delivery.folder / file.name,
-            file.columns or DATASETS[file.dataset],
+            column_names(file.dataset, is_short=file.is_short),
             where=file.where,
             delimiter=file.delimiter,
         )

@@ -1,8 +1,4 @@
-"""Hold the golden world's expectations against scores, whoever computed them.
-
-`figures` of a result: what a table says of one partner, by the column's name. Both the scorer's result and the marts
-answer through the same question, so that one list of expectations proves both.
-"""
+"""Hold the golden world's expectations against scores, whoever computed them."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The landing folder as a whole: which deliveries are in force, what each covers, which one tells the truth.
+"""The landing folder as a whole: deliveries in force, what they cover, which tells the truth.
 
 A delivery is an as-of month; its folders are revisions, and per dataset the highest revision that
 has it is in force. The rest is history and takes part in nothing.
@@ -23,7 +23,7 @@ NEEDED = (*USAGE, "TrainingCompletions", "Profile")
 
 @dataclass
 class Extract:
-    """One dataset of one folder: the rows of each of its files, and the months declared beyond them."""
+    """One dataset of one folder: rows by file, and the months declared beyond them."""
 
     as_of: int
     files: list[list[NamedTuple]] = field(default_factory=list)
@@ -76,7 +76,7 @@ def _read_folder(folder: Path, as_of: int) -> dict[str, Extract]:
 
 
 class Landing:
-    """All extracts in force, by (dataset, as-of month); raises ValueError for an incomplete delivery."""
+    """All extracts in force by (dataset, as-of month); ValueError for an incomplete delivery."""
 
     def __init__(self, root: Path):
         self.extracts: dict[tuple[str, int], Extract] = {}
@@ -142,7 +142,7 @@ class Landing:
 
     @cached_property
     def truth(self) -> dict[tuple[str, str], dict[int, int]]:
-        """By dataset and partner: the as-of month of the delivery that tells each covered usage month."""
+        """By dataset and partner: which delivery (as-of month) tells each covered usage month."""
         truth: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
         for dataset in USAGE:
             for as_of in self.as_of_months:

@@ -51,7 +51,7 @@ def has_size(line: str, rule: LineRule, standing: Standing) -> bool:
 
 
 def passes(line: str, rule: LineRule, standing: Standing) -> bool:
-    """Ask for everything; the share of active licences is that of the workload with the right size."""
+    """Ask for everything; active licences are asked of the workload that has the size."""
     if rule.active_pct is None:
         return has_size(line, rule, standing)
     return any(
@@ -61,7 +61,7 @@ def passes(line: str, rule: LineRule, standing: Standing) -> bool:
 
 
 def passes_now(line: str, rule: LineRule, now: Standing, then: Standing) -> bool:
-    """Ask for everything, or for what a tenant that grew out of this path must show to stay counted."""
+    """Ask for everything, or for what keeps a tenant counted that outgrew this path."""
     if passes(line, rule, now):
         return True
     larger = rule.carried_from
@@ -126,10 +126,7 @@ def score_tenants(metric: MetricRule, tallies: dict[str, Tally]) -> TenantMetric
     counted = max(sum(steps.values(), ZERO), ZERO)
     most = Decimal(metric.steps_to_max)
     points = stored_points(metric.max_points * min(counted, most) / most)
-    if points == 0:
-        status = "no_points"
-    else:
-        status = "capped" if counted > most else "scored"
+    status = "no_points" if points == 0 else "capped" if counted > most else "scored"
     unit = {True: ("tenants", "tenants"), False: ("usd", "users")}[metric.counts_tenants]
     parts = {
         line: MetricPart(

@@ -1,4 +1,4 @@
-"""The spellings under which an extract may name a service, workload, association, offer or certificate."""
+"""The spellings of services, workloads, associations, offers and certificates in an extract."""
 
 from functools import lru_cache
 
@@ -115,7 +115,7 @@ TITLE_ENDS = [" associate", " expert"]
 
 
 def title_key(title: str | None) -> str:
-    """Bring a certificate's title to the form that compares: no brand before it, no level behind it."""
+    """Bring a certificate's title to the form that compares: without brand and level."""
     key = name_key(title)
     for start in TITLE_STARTS:
         if key.startswith(start):

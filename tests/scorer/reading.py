@@ -1,4 +1,4 @@
-"""From files to rows that mean something: every dataset's columns read, rows that must be kept aside dropped.
+"""From files to rows that mean something, without the rows that must be kept aside.
 
 A row is kept aside (quarantine) when a value does not parse, a required one is empty, its month is
 not a first day or lies more than 36 months before the as-of month; rows of months that were still

@@ -1,4 +1,4 @@
-"""What the scorer hands back: dictionaries by key, their values named like the columns of the marts."""
+"""What the scorer hands back: dictionaries by key, values named like the columns of the marts."""
 
 from dataclasses import dataclass, field
 from datetime import date

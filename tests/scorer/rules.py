@@ -25,7 +25,7 @@ COUNTS_UNTIL = {
 
 @dataclass(frozen=True)
 class Band:
-    """The size a tenant (US dollars) or a workload (paid licences) must have; None leaves an end open."""
+    """The size of a tenant (US dollars) or workload (paid licences); None leaves an end open."""
 
     above: Decimal | None = None
     at_least: Decimal | None = None

@@ -32,7 +32,7 @@ PATH_ORDER = ["enterprise", "smb", "single"]
 
 @dataclass(frozen=True)
 class Pair:
-    """One as-of month judged under one version; every tenant with a row is shown where `is_newest`."""
+    """One as-of month judged under one version; all tenants are shown where `is_newest`."""
 
     month: int
     version: Version
@@ -58,7 +58,7 @@ class Partner:
         )
 
     def pairs(self) -> list[Pair]:
-        """List what is scored: months with a year of history before them, the newest under every version."""
+        """List what is scored: months a year into the history, the newest under every version."""
         newest = self.landing.newest
         covered = [month for months in self.truth.values() for month in months]
         first = min(covered) + BASELINE_MONTHS if covered else newest
@@ -69,7 +69,7 @@ class Partner:
         return earlier + [Pair(newest, version, True) for version in VERSIONS]
 
     def history_status(self, month: int) -> str:
-        """Say whether all months that the score reads were delivered, for datasets the partner is in."""
+        """Say whether all months the score reads were delivered, in datasets with the partner."""
         year_ago = month - BASELINE_MONTHS
         asked = {
             "AzureUsage": range(month - 2 * BASELINE_MONTHS + 1, month + 1),

@@ -14,7 +14,7 @@ NONE = (Decimal(0), Decimal(0))
 
 
 def _subscription_seats(rows: list[EmsRow], associations: tuple[str, ...]) -> Seats:
-    """Take one attach type and location of a subscription: paid units summed, active users the largest."""
+    """Take one attach type and location of a subscription: paid summed, the largest active."""
     best = min((associations.index(row.association), row.location) for row in rows)
     kept = [row for row in rows if (associations.index(row.association), row.location) == best]
     return {
@@ -33,7 +33,7 @@ def _larger(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> tup
 def seat_book(
     ems_rows: Iterable[EmsRow], claim_rows: Iterable[ClaimRow], associations: tuple[str, ...]
 ) -> SeatBook:
-    """Bring both extracts together: the sum over subscriptions, or a claim's figure where that is larger.
+    """Bring both extracts together: the sum over subscriptions, or a claim where that is larger.
 
     Active users are the largest figure seen anywhere, since nobody says that they are different
     people.

@@ -13,7 +13,7 @@ from tests.scorer.rules import COUNTS_UNTIL, SkillingRule
 
 @dataclass(frozen=True)
 class Skilling:
-    """The outcome of one path; people are counts, `missing` and `to_next` too (None at the maximum)."""
+    """The outcome of one path, in people; `to_next` is None where nothing is left to gain."""
 
     people: tuple[int, int, int]
     counted: tuple[int, int, int]
@@ -24,7 +24,7 @@ class Skilling:
 
 
 def counts_on(row: CertificateRow, day: date) -> bool:
-    """Say whether a certificate is held on a day: done, not expired (that day still counts), not withdrawn."""
+    """Say whether a certificate is held on a day; the day it expires still counts."""
     is_done = row.completed <= day
     is_valid = row.expires is None or row.expires >= day
     is_accepted = row.certificate not in COUNTS_UNTIL or day <= COUNTS_UNTIL[row.certificate]

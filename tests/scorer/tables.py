@@ -1,4 +1,4 @@
-"""Open one landing file, whatever its format: a header and rows of text, columns by their settled names."""
+"""Open one landing file, whatever its format: rows of text, columns by their settled names."""
 
 import csv
 import gzip
@@ -37,7 +37,7 @@ class Table:
 
 
 def header_key(header: str) -> str:
-    """Bring a header to the form that compares: without case, blanks and underscores, by its newest name."""
+    """Bring a header to the form that compares: no case, blanks or underscores, newest name."""
     key = "".join(header.split()).replace("_", "").lower()
     return OTHER_HEADERS.get(key, key)
 

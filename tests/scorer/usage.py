@@ -20,7 +20,7 @@ def _preference(row_key: tuple[str, str, str], associations: tuple[str, ...]) ->
 
 
 def lines_once(rows: Iterable[AzureRow], associations: tuple[str, ...]) -> list[AzureRow]:
-    """Keep one attribution of every usage line, its amounts summed; only associations that earn take part.
+    """Keep one attribution of every usage line, amounts summed, among associations that earn.
 
     The order is that of `associations`, then owner before contributor before the rest by name, then
     the location's number as text. Amounts are not compared.

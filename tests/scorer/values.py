@@ -1,7 +1,7 @@
 """What one value of an extract means: days, months, numbers, ids and names.
 
 A text that cannot be read raises ValueError; an empty one is None. Months are counted as whole
-numbers (year × 12 + month − 1), so that "twelve months earlier" is a subtraction.
+numbers, twelve for each year, so that "a year earlier" is a subtraction.
 """
 
 import re
@@ -23,7 +23,7 @@ ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
 NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3})-(?P<year>\d{4})")
 DAY_FORMS = [ISO_DAY, SLASH_DAY, PACKED_DAY, WORDED_DAY, ISO_MONTH, NAMED_MONTH]
 
-NUMBER = re.compile(r"(\d{1,3}(,\d{3})+|\d*)(\.\d*)?(e[+-]?\d+)?", re.IGNORECASE)
+NUMBER = re.compile(r"((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 
 def month_index(day: date) -> int:
@@ -44,7 +44,7 @@ def month_end(month: int) -> date:
 
 @lru_cache(maxsize=100_000)
 def read_day(text: str | None) -> date | None:
-    """Read a day in any spelling of the extracts; 'NA' and nothing are None; slashes put the month first."""
+    """Read a day in any spelling; 'NA' and nothing are None; slashes put the month first."""
     text = (text or "").strip()
     if text.upper() in ("", "NA"):
         return None
@@ -88,8 +88,7 @@ def read_number(text: str | None, decimal_comma_possible: bool = False) -> Decim
     if bare[:1] in ("-", "+"):
         sign *= -1 if bare[0] == "-" else 1
         bare = bare[1:]
-    plausible = NUMBER.fullmatch(bare) and any(c.isdigit() for c in bare)
-    if not plausible or (decimal_comma_possible and "," in bare):
+    if not NUMBER.fullmatch(bare) or (decimal_comma_possible and "," in bare):
         raise ValueError(f"not a number: {text!r}")
     number = sign * Decimal(bare.replace(",", ""))
     if number.as_tuple().exponent < -10:
@@ -98,7 +97,7 @@ def read_number(text: str | None, decimal_comma_possible: bool = False) -> Decim
 
 
 def read_id(text: str | None) -> str | None:
-    """Bring an id to the form that compares: trimmed, lower-case; the null GUID and its words are None."""
+    """Bring an id to the form that compares: trimmed, lower-case; the null GUID is None."""
     key = (text or "").strip().lower()
     return None if key in NULL_IDS else key
 

@@ -7,8 +7,9 @@ Markdown beside the models, where worked examples belong).
 
 Names count wherever they stand, comments too. Numbers count by how telling they are:
 - in SQL code every one but 0 and 1, which no SQL does without. Not counted are what merely shapes
-  an expression (sizes of types, digits to round to, lengths and places in a text, times 100 for per
-  cent), and 2 counts only where something is compared with it, since rounding half up doubles;
+  an expression (sizes of types, digits to round to, lengths and places in a text, repetitions in a
+  text pattern, times 100 for per cent), and 2 counts only where something is compared with it,
+  since rounding half up doubles;
 - in comments and in strings of Python that are no SQL: large numbers and fractions;
 - in YAML and as numbers in Python: those above ten, because small ones are indexes and counts; in
   Python not as the bounds of a slice, nor beside a name that tells of seconds, widths and the like.
@@ -47,9 +48,11 @@ _DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 _SQL_COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*", re.S)
 _TYPE = re.compile(r"(?i)\b(?:decimal|numeric|varchar)\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\)")
 _PLACES = re.compile(r"(?i)\b(?:round|lpad|rpad|left|right|substr|substring|split_part)\s*\(")
+_PATTERN = re.compile(r"(?<!\{)\{\d+(?:,\d*)?\}(?!\})|\[\d-\d\]")
 _TIMES_100 = re.compile(r"\*\s*100(?![\w.])")
 _COMPARED = re.compile(r"(?i)(?:[<>=]|\bbetween)\s*'?$")
-_LOOKS_LIKE_SQL = re.compile(r"(?i)\b(?:select|insert into|update|create|where|having)\s")
+_DECISION = re.compile(r"(?i)\bdecisions?\s+\d+(?:(?:\s*,\s*|\s+and\s+)\d+)*")
+_LOOKS_LIKE_SQL = re.compile(r"(?is)\b(?:select|delete)\b.+\bfrom\b|\b(?:where|when|and)\b.*[<>=]")
 _UNIT_TESTS = re.compile(r"(?ms)^unit_tests:.*?(?=^\S|\Z)")
 
 
@@ -113,7 +116,7 @@ NAMES = {kind: _names_pattern(kind) for kind in ("sql", "yml", "py")}
 
 def _found(text: str, watched: set[Decimal]) -> Iterator[str]:
     """Watched numbers in a text: plain, with grouped thousands, or as a percentage of one."""
-    text = _DAY.sub("", text)
+    text = _DECISION.sub("", _DAY.sub("", text))
     for match in _NUMBER.finditer(text):
         number = _number(match[0])
         doubling = number == 2 and not _COMPARED.search(text[: match.start()])
@@ -144,7 +147,9 @@ def in_sql(text: str) -> Iterator[str]:
     for comment in _SQL_COMMENT.findall(text):
         yield from _found(comment, TELLING)
     code = _SQL_COMMENT.sub(" ", text)
-    yield from _found(_TIMES_100.sub("", _without_places(_TYPE.sub("", code))), NUMBERS)
+    for shape in (_TYPE, _PATTERN, _TIMES_100):
+        code = shape.sub("", code)
+    yield from _found(_without_places(code), NUMBERS)
 
 
 def in_yaml(text: str) -> Iterator[str]:
@@ -255,11 +260,13 @@ def test_a_repetition_is_caught(kind: str, text: str, found: str):
     [
         ("sql", "select cast(x as decimal(28, 10)), coalesce(y, 0) + 1 as as_of_month_2"),
         ("sql", "round(cast(a - b as double) * 100 / nullif(b, 0), 4) -- in per cent"),
+        ("sql", r"regexp_full_match(day, '\d{4}-[0-5]\d{2,}')"),
         ("sql", "lpad(cast(rank as varchar), 4, '0') || split_part(name, '-', 2)"),
         ("sql", "(units * 2 + whole) // (whole * 2)  -- decisions 6 and 7"),
         ("sql", "aadp_paid_available_units -- {{ ['aadp', 'mdo'] }}"),
         ("sql", "solution_area = 'security' and path = 'smb'"),
         ("yml", "version: 2\ncolumns:\n  - {name: points, data_type: 'decimal(9,4)'}"),
+        ("yml", "description: the smaller of both (decisions 12, 20 and 25)"),
         ("yml", "unit_tests:\n  - given: {acr_usd: 600, name: PAL}\n"),
         ("py", "STILL_FOR_SECONDS = 600.0\npause = min(1.0, wait_seconds / 20)"),
         ("py", "name = digest[:12]\nfor attempt in range(5): wait()"),

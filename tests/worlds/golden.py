@@ -35,7 +35,7 @@ STYLES = {
 
 
 def _anchor(delivery: Delivery) -> None:
-    """Let one partner without any claim to points stretch every usage extract over its months."""
+    """Let one partner without any points stretch every usage extract over its months."""
     partner, last = "3999999", delivery.as_of
     delivery.location(partner, name="anchor")
     for month in (add_months(last, -23), last):
@@ -47,7 +47,7 @@ def _anchor(delivery: Delivery) -> None:
 
 
 def _correct_seats(book: Book) -> None:
-    """Move the true seats of October into a correction, and leave wrong ones in the first folder."""
+    """Move the true seats of October into a correction; the first folder keeps wrong ones."""
     newest, correction = book.world.delivery(NEWEST), book.world.delivery(CORRECTION)
     correction.rows["EMSUsage"] = newest.rows.pop("EMSUsage")
     restatements.superseded_rows(book)

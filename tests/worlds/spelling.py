@@ -67,7 +67,7 @@ HEADER_SPELLINGS = {
 
 @dataclass(frozen=True)
 class Style:
-    """The spelling of one file; `native` lets Parquet hold dates and numbers as such, not as text."""
+    """The spelling of one file; `native` lets Parquet hold dates and numbers as such."""
 
     file_format: str = "csv"
     delimiter: str = ","

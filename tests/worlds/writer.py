@@ -29,13 +29,13 @@ EMS_PREFIXES = {
 HEADERS = {
     "AzureUsage": "PGAMpnId SubscriptionId Month ServiceLevel2 ServiceLevel3 ServiceLevel4 "
     "CustomerTenantId MPNId PartnerAttributionType ACR_USD",
-    "EMSUsage": "PGAMpnId SubscriptionId Month FreeVsPaidSKU CustomerTenantId MPNId PartnerAttachType "
-    "AADPPaidAvailableUnits IntunePaidAvailableUnits AzipPaidAvailableUnits "
+    "EMSUsage": "PGAMpnId SubscriptionId Month FreeVsPaidSKU CustomerTenantId MPNId "
+    "PartnerAttachType AADPPaidAvailableUnits IntunePaidAvailableUnits AzipPaidAvailableUnits "
     "AADPMonthlyActiveUsers IntuneMonthlyActiveUsers AzipMonthlyActiveUsers",
-    "CPORM365Usage": "CustomerTenantId CustomerName WorkloadName MonthlyActiveUsers PaidAvailableUnits "
-    "ClaimId MpnId DateAssociated PartnerAttributionType Date",
-    "TrainingCompletions": "PGAMpnId TrainingTitle TrainingType TrainingCompletionDate ExpirationDate "
-    "MCPID MPNId",
+    "CPORM365Usage": "CustomerTenantId CustomerName WorkloadName MonthlyActiveUsers "
+    "PaidAvailableUnits ClaimId MpnId DateAssociated PartnerAttributionType Date",
+    "TrainingCompletions": "PGAMpnId TrainingTitle TrainingType TrainingCompletionDate "
+    "ExpirationDate MCPID MPNId",
     "Profile": "MPNId PartnerName PGAMpnId PGA_PartnerName City Country HierarchyLevel",
     "Coverage": "Dataset FirstMonth LastMonth",
 }

@@ -1,11 +1,9 @@
--- One row per scored pair, path, metric and tenant with a row of Azure usage: whether it meets the criterion now and at the
--- baseline, and what it adds to the metric. The score adds these rows up and the explanation prints them.
+-- One row per scored pair, rule (path, metric and part) and tenant with a row of Azure usage: whether it meets the criterion
+-- now and at the baseline, and what it adds to the metric. The score adds these rows up and the explanation prints them.
 with results as (
     select
         windows.pair_key,
-        rules.path,
-        rules.metric,
-        rules.part,
+        rules.rule_key,
         windows.tenant_key,
         rules.counts,
         {{ within_bounds('windows.current_acr_usd', 'rules.') }} as is_met_current,
@@ -16,27 +14,23 @@ with results as (
             and {{ within_bounds('windows.current_acr_usd', 'rules.carried_') }},
             false
         ) as is_carried,
+        coalesce(windows.current_acr_usd > rules.upper, false) as is_above_range,
         coalesce(windows.current_acr_usd, 0) as current_value,
         coalesce(windows.baseline_acr_usd, 0) as baseline_value,
-        coalesce(windows.current_acr_usd > rules.upper, false) as is_above_range,
     from {{ ref('int_azure_windows') }} as windows
     inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
     inner join {{ ref('int_part_rules') }} as rules
         on
             pairs.solution_area = rules.solution_area
             and pairs.rule_version = rules.rule_version
-            and rules.part = 'azure'
-            and windows.usage_basis = rules.usage_basis
+            and windows.basis_key = rules.basis_key
             and windows.window_months = rules.window_months
 )
 
 select
     pair_key,
-    path,
-    metric,
-    part,
+    rule_key,
     tenant_key,
-    counts,
     is_met_current or is_carried as is_qualified_current,
     is_carried and not is_met_current as is_carried_over,
     is_qualified_baseline,

@@ -3,10 +3,7 @@
 with results as (
     select
         pair_key,
-        path,
-        metric,
-        part,
-        counts,
+        rule_key,
         is_qualified_current,
         is_qualified_baseline,
         current_value,
@@ -16,10 +13,7 @@ with results as (
     union all
     select
         pair_key,
-        path,
-        metric,
-        part,
-        counts,
+        rule_key,
         is_qualified_current,
         is_qualified_baseline,
         current_value,
@@ -31,16 +25,14 @@ with results as (
 sums as (
     select
         pair_key,
-        path,
-        metric,
-        part,
-        sum(case when is_qualified_current then case counts when 'tenant' then 1 else current_value end end)
-            as current_value,
-        sum(case when is_qualified_baseline then case counts when 'tenant' then 1 else baseline_value end end)
-            as baseline_value,
+        rule_key,
+        count(case when is_qualified_current then 1 end) as current_tenants,
+        count(case when is_qualified_baseline then 1 end) as baseline_tenants,
+        sum(case when is_qualified_current then current_value end) as current_value,
+        sum(case when is_qualified_baseline then baseline_value end) as baseline_value,
         sum(contribution) as net_value,
     from results
-    group by pair_key, path, metric, part
+    group by pair_key, rule_key
 ),
 
 spine as (
@@ -55,17 +47,19 @@ spine as (
         rules.step_rounding,
         rules.steps_to_max,
         rules.max_points,
-        cast(coalesce(sums.current_value, 0) as decimal(28, 10)) as current_value,
-        cast(coalesce(sums.baseline_value, 0) as decimal(28, 10)) as baseline_value,
+        cast(
+            coalesce(case rules.counts when 'tenant' then sums.current_tenants else sums.current_value end, 0)
+            as decimal(28, 10)
+        ) as current_value,
+        cast(
+            coalesce(case rules.counts when 'tenant' then sums.baseline_tenants else sums.baseline_value end, 0)
+            as decimal(28, 10)
+        ) as baseline_value,
         cast(coalesce(sums.net_value, 0) as decimal(28, 10)) as net_value,
     from {{ ref('int_scored_pairs') }} as pairs
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
     left join sums
-        on
-            pairs.pair_key = sums.pair_key
-            and rules.path = sums.path
-            and rules.metric = sums.metric
-            and rules.part = sums.part
+        on pairs.pair_key = sums.pair_key and rules.rule_key = sums.rule_key
 )
 
 select

@@ -14,6 +14,7 @@ named as (
 )
 
 select
+    row_number() over (order by named.partner_id) as partner_key,
     named.partner_id,
     covered.first_covered_month,
 from named

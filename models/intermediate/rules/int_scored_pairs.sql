@@ -31,6 +31,7 @@ versions_of_months as (
 
 pairs as (
     select
+        partners.partner_key,
         partners.partner_id,
         versions.as_of_month,
         versions.solution_area,
@@ -54,6 +55,7 @@ select
     row_number() over (
         order by solution_area, partner_id, as_of_month, rule_version
     ) as pair_key,
+    partner_key,
     partner_id,
     as_of_month,
     solution_area,

@@ -34,4 +34,5 @@ select
     part,
     association_set,
     usage_basis,
+    dense_rank() over (order by part, usage_basis) as basis_key,
 from named

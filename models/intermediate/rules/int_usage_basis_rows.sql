@@ -1,6 +1,7 @@
 -- One row per usage basis and thing that is eligible (or excluded) in it.
 select distinct
     bases.part,
+    bases.basis_key,
     bases.usage_basis,
     bases.association_set,
     eligibility.kind,

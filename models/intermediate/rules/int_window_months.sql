@@ -5,7 +5,7 @@ with windows as (
         solution_area,
         rule_version,
         part,
-        usage_basis,
+        basis_key,
         window_months,
     from {{ ref('int_part_rules') }}
 ),
@@ -23,6 +23,7 @@ offsets as (
 ends as (
     select
         pair_key,
+        partner_key,
         partner_id,
         solution_area,
         rule_version,
@@ -32,6 +33,7 @@ ends as (
     union all
     select
         pair_key,
+        partner_key,
         partner_id,
         solution_area,
         rule_version,
@@ -42,9 +44,10 @@ ends as (
 
 select
     ends.pair_key,
+    ends.partner_key,
     ends.partner_id,
     offsets.part,
-    offsets.usage_basis,
+    offsets.basis_key,
     offsets.window_months,
     ends.is_current,
     ends.end_month,

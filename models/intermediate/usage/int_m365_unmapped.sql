@@ -23,34 +23,35 @@ usage as (
         'EMSUsage' as dataset,
         association_key,
         null as workload_key,
-        file_id,
-        record,
         is_paid_sku,
-        tenant_id,
+        tenant_id is null as has_no_tenant,
+        count(*) as records_count,
     from {{ ref('stg_ems_usage') }}
-    union
+    group by all
+    union all
     select
         partner_id,
         'CPORM365Usage' as dataset,
         association_key,
         workload_key,
-        file_id,
-        record,
         true as is_paid_sku,
-        tenant_id,
+        tenant_id is null as has_no_tenant,
+        count(*) as records_count,
     from {{ ref('stg_cpor_m365_usage') }}
+    group by all
 ),
 
 kinds as (
     select
         usage.partner_id,
         usage.dataset,
+        usage.records_count,
         case
             when association_names.association is null then 'unknown association'
             when eligible_associations.association is null then 'association that earns nothing'
             when usage.workload_key is not null and workload_names.workload_key is null then 'unknown workload'
             when not usage.is_paid_sku then 'free SKU'
-            when usage.tenant_id is null then 'no tenant'
+            when usage.has_no_tenant then 'no tenant'
         end as kind,
         case
             when association_names.association is null then coalesce(usage.association_key, '(empty)')
@@ -83,7 +84,7 @@ select
     dataset,
     kind,
     name,
-    count(*) as records_count,
+    sum(records_count) as records_count,
 from kinds
 where kind is not null
 group by partner_id, dataset, kind, name

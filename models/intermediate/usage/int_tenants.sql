@@ -1,7 +1,10 @@
--- One row per partner and tenant that any usage row in force names, with a whole-number key that the large joins use.
+-- One row per partner and tenant that any usage row in force names, with whole-number keys: large joins and sums go by
+-- them instead of by texts.
 select
-    row_number() over (order by partner_id, tenant_id) as tenant_key,
-    partner_id,
-    tenant_id,
-from {{ ref('int_tenant_presence') }}
-group by partner_id, tenant_id
+    row_number() over (order by partners.partner_key, presence.tenant_id) as tenant_key,
+    partners.partner_key,
+    presence.partner_id,
+    presence.tenant_id,
+from {{ ref('int_tenant_presence') }} as presence
+inner join {{ ref('int_partners') }} as partners using (partner_id)
+group by partners.partner_key, presence.partner_id, presence.tenant_id

@@ -4,19 +4,19 @@
 with amounts as (
     select
         months.pair_key,
-        months.usage_basis,
+        months.basis_key,
         months.window_months,
         months.is_current,
         usage.tenant_key,
         usage.acr_usd,
     from {{ ref('int_window_months') }} as months
     inner join {{ ref('int_azure_tenant_months') }} as usage
-        using (usage_basis, partner_id, usage_month)
+        using (basis_key, partner_key, usage_month)
     where months.part = 'azure'
     union all
     select
         months.pair_key,
-        months.usage_basis,
+        months.basis_key,
         months.window_months,
         months.is_current,
         tenants.tenant_key,
@@ -35,10 +35,10 @@ with amounts as (
 
 select
     pair_key,
-    usage_basis,
+    basis_key,
     window_months,
     tenant_key,
     cast(sum(case when is_current then acr_usd end) as decimal(28, 10)) as current_acr_usd,
     cast(sum(case when not is_current then acr_usd end) as decimal(28, 10)) as baseline_acr_usd,
 from amounts
-group by pair_key, usage_basis, window_months, tenant_key
+group by pair_key, basis_key, window_months, tenant_key

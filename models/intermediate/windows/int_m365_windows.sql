@@ -3,24 +3,25 @@
 with seats as (
     select
         months.pair_key,
-        months.usage_basis,
+        months.basis_key,
         months.window_months,
         months.is_current,
         seats.tenant_key,
+        seats.workload_key,
         seats.workload,
         seats.paid_count,
         seats.active_count,
         seats.protected_users,
     from {{ ref('int_window_months') }} as months
     inner join {{ ref('int_m365_workload_months') }} as seats
-        using (usage_basis, partner_id, usage_month)
+        using (basis_key, partner_key, usage_month)
     where months.part = 'm365' and months.usage_month = months.end_month
 ),
 
 present as (
     select distinct
         months.pair_key,
-        months.usage_basis,
+        months.basis_key,
         months.window_months,
         tenants.tenant_key,
     from {{ ref('int_window_months') }} as months
@@ -41,10 +42,11 @@ present as (
 workload_ends as (
     select
         pair_key,
-        usage_basis,
+        basis_key,
         window_months,
         tenant_key,
-        workload,
+        workload_key,
+        any_value(workload) as workload,
         max(case when is_current then paid_count end) as current_paid_count,
         max(case when is_current then active_count end) as current_active_count,
         max(case when is_current then protected_users end) as current_protected_users,
@@ -52,12 +54,12 @@ workload_ends as (
         max(case when not is_current then active_count end) as baseline_active_count,
         max(case when not is_current then protected_users end) as baseline_protected_users,
     from seats
-    group by pair_key, usage_basis, window_months, tenant_key, workload
+    group by pair_key, basis_key, window_months, tenant_key, workload_key
 )
 
 select * from workload_ends
 union all by name
 select present.*
 from present
-left join workload_ends using (pair_key, usage_basis, window_months, tenant_key)
+left join workload_ends using (pair_key, basis_key, window_months, tenant_key)
 where workload_ends.tenant_key is null

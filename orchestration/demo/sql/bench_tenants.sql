@@ -9,7 +9,7 @@ select
     '9900400' as pga_mpn_id,
     'Tailspin Distribution' as pga_name,
     (9900400 + number)::varchar as mpn_id,
-    'Tailspin Distribution ' || lpad(number::varchar, 2, '0') as partner_name,
+    'Tailspin ' || lpad(number::varchar, 2, '0') as partner_name,
     'City ' || lpad(number::varchar, 2, '0') as city,
     'Norway' as country,
     'Norway' as market,
@@ -25,7 +25,7 @@ select
     1 as partner_no,
     made_guid('tenant', number, 0) as tenant_id,
     made_company(number) as customer_name,
-    customer_name || ' tenant' as tenant_name,
+    'tenant' || number as tenant_name,
     (40000000 + number - number % 3)::varchar as customer_tpid,
     list_extract(['SMC - SMB', 'SMC - Corporate', 'Enterprise'], 1 + draw('segment', number, 0, 3))
         as segment,

@@ -72,7 +72,7 @@ attributed as (
 select
     usage_month,
     tenant_no,
-    1 + line_draw // 1024 % 3 as subscription_no,
+    (1 + line_draw // 1024 % 3)::integer as subscription_no,
     case
         when service_draw < 64 then 1 + service_draw % 8
         when service_draw < 66 then 9
@@ -80,7 +80,7 @@ select
         when service_draw < 69 then 11
         when service_draw < 70 then 12
         else 13 + service_draw % 8
-    end as service_no,
+    end::integer as service_no,
     if(is_repeat, 1 + (tenant_no + 7) % 20, 1 + tenant_no % 20) as location_no,
     association_no,
     case

@@ -61,7 +61,7 @@ select
     partner_no,
     if(cohort = 'without_tenant', 'UNKNOWN', made_guid('tenant', tenant_no, 0)) as tenant_id,
     made_company(tenant_no) as customer_name,
-    made_company(tenant_no) || ' tenant' as tenant_name,
+    'tenant' || tenant_no as tenant_name,
     -- Now and then two tenants belong to one customer.
     (40000000 + if(tenant_no % 12 = 0, tenant_no - 1, tenant_no))::varchar as customer_tpid,
     segment,

@@ -22,7 +22,7 @@ select
     locations.partner_name as "PartnerName",
     locations.city as "PartnerCityLocation",
     locations.country as "PartnerCountryLocation",
-    null as "AADUserId",
+    null::varchar as "AADUserId",
 from completions
 inner join delivered_titles as titles on completions.certification = titles.certification
 inner join locations
@@ -53,7 +53,7 @@ select
     locations.partner_name as "PartnerName",
     tenants.customer_name as "CustomerName",
     tenants.customer_tpid as "CustomerTpid",
-    null as "DUNSNumber",
+    null::varchar as "DUNSNumber",
     tenants.segment as "CustomerSegment",
     split_part(tenants.segment, ' - ', 1) as "TopSegment",
     locations.market as "CustomerMarket",
@@ -62,13 +62,13 @@ select
     tenants.tenant_name as "CustomerTenantName",
     locations.country as "CustomerTenantCountry",
     'tenant' || tenants.tenant_no || '.example.com' as "TenantDomainName",
-    null as "Product",
-    null as "RawProductName",
-    null as "SKU",
+    null::varchar as "Product",
+    null::varchar as "RawProductName",
+    null::varchar as "SKU",
     months.month_text as "Month",
     locations.location_text as "PartnerLocation",
-    null as "PartnerAttributionType",
-    null as "SalesChannel",
+    null::varchar as "PartnerAttributionType",
+    null::varchar as "SalesChannel",
     '0' as "IsDuplicateRowForPGA",
 from tenants
 inner join locations
@@ -81,7 +81,7 @@ select
     locations.pga_mpn_id as "PGAMpnId",
     'Security' as "SolutionArea",
     format_date(bought.enrolled_on) as "EnrolledOn",
-from (values (1, date '2026-01-15'), (2, date '2025-11-20')) as bought (partner_no, enrolled_on)
+from (values (1, date '2026-06-05'), (2, date '2025-11-20')) as bought (partner_no, enrolled_on)
 inner join locations
     on bought.partner_no = locations.partner_no and locations.location_rank = 1;
 

@@ -2,7 +2,7 @@
 create or replace table subscriptions as
 select
     tenant_no,
-    subscription_no,
+    subscription_no::integer as subscription_no,
     made_guid('subscription', tenant_no, subscription_no) as subscription_id,
     (date '2021-01-01' + draw('start', tenant_no, subscription_no, 900)::integer)::varchar
         as started_on,

@@ -13,7 +13,7 @@ DEP = "3.3333"
 
 @dataclass(frozen=True)
 class Expectation:
-    """Points of adds, deployments, growth on the SMB path before and since July 2026, and on Enterprise."""
+    """Points of adds, deployments, growth: SMB before and since July 2026, Enterprise."""
 
     smb_before: tuple[str, str, str]
     smb_since: tuple[str, str, str]

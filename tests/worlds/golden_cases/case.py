@@ -1,4 +1,4 @@
-"""One case: a partner that proves one thing, and the scores that somebody worked out by hand for it.
+"""One case: a partner that proves one thing, and scores worked out by hand for it.
 
 The golden world is looked at from October 2026, under every version. Two deliveries tell it: May
 2023 for certificates and rules of the first years, October 2026 for the rest.
@@ -22,7 +22,7 @@ SKILLING = "intermediate_certifications"
 
 
 def columns_of(column: str) -> list[tuple[str, str]]:
-    """Say which versions and paths a short word means: single, enterprise, smb, or smb_2026_07 for one."""
+    """Say which versions and paths a short word means: single, smb, or smb_2026_07 for one."""
     path, _, version = column.partition("_")
     versions = [f"security_{version}"] if version else (SINGLE if path == "single" else TWO_PATHS)
     return [(name, path) for name in versions]
@@ -30,7 +30,7 @@ def columns_of(column: str) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Expected:
-    """One figure of one mart: `table` and `column` of marts.metric_scores and the like, `key` within it."""
+    """One figure: `table` as the scorer's result calls it, `key` within it, `column`."""
 
     case: str
     partner: str
@@ -66,7 +66,7 @@ class Case:
         return f"{self.name} {name}".strip()
 
     def spend(self, now: str, then: str = "0", tenant: str = "", **more: object) -> None:
-        """Give a tenant exact trailing dollars, half in the window's first month and half in its last."""
+        """Give a tenant trailing dollars, half in the window's first month, half in its last."""
         for total, last in ((Decimal(now), AS_OF), (Decimal(then), add_months(AS_OF, -12))):
             half = (total / 2).quantize(Decimal("0.01"))
             for amount, month in ((half, add_months(last, -11)), (total - half, last)):
@@ -117,13 +117,13 @@ class Case:
 
 @dataclass
 class Book:
-    """All cases of one world; every case gets a partner, and that partner a location."""
+    """All cases of one world; every case gets a partner of its own."""
 
     world: World = field(default_factory=World)
     cases: dict[str, Case] = field(default_factory=dict)
 
     def case(self, name: str, *deliveries: str) -> Case:
-        """Begin a case; Profile names its partner in the given deliveries (the newest if none is)."""
+        """Begin a case; Profile names its partner in these deliveries, or in the newest."""
         if name in self.cases:
             raise ValueError(f"two cases are called {name}")
         case = Case(name, str(4_000_001 + len(self.cases)), self.world)

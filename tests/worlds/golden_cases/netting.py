@@ -1,4 +1,4 @@
-"""Gains and losses: lines floored one by one or netted first, whole increments, caps, what is missing."""
+"""Gains and losses: lines floored or netted first, whole increments, caps, what is missing."""
 
 from decimal import Decimal
 
@@ -94,6 +94,12 @@ def _increments(book: Book) -> None:
     case.spend("14000", "12500", tenant="grew")
     case.spend("12500", "13750", tenant="shrank")
     case.expect(GROWTH, "1,500 - 1,250 = 250: no increment", single="0", enterprise="0")
+
+    case = book.case("tenant_in_credit_lowers_the_growth_of_any_tenants")
+    case.spend("3000", tenant="grew")
+    case.spend("-600", tenant="credit")
+    why = "the first rules take any total: 2,400 / 1,250 = 1; smb asks for more than 0: 3,000 / 750"
+    case.expect(GROWTH, why, single="1", smb="4")
 
     case = book.case("falling_below_the_size_takes_all_its_dollars")
     case.spend("12000", "12001", tenant="fell")

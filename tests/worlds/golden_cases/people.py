@@ -1,4 +1,4 @@
-"""The worked examples of certifications, one partner each, and the days on which a certificate counts.
+"""The worked examples of certifications, one partner each, and the days one counts.
 
 The rules of 2022 need MS-500, which stopped counting in June 2024: those examples are seen from May
 2023.
@@ -31,6 +31,8 @@ THREE_STEPS = {
     | {"e": "SC-100", "f": "SC-300"},
     "two_zero_two": {"a": "AZ-500", "b": "AZ-500", "e": "SC-100", "f": "SC-300"},
     "one_two_two": {"a": "AZ-500", "c": "SC-200", "d": "SC-200", "e": "SC-100", "f": "SC-300"},
+    "two_one_two": {"a": "AZ-500", "b": "AZ-500", "c": "SC-200", "e": "SC-100", "f": "SC-300"},
+    "zero_two_two": {"c": "SC-200", "d": "SC-200", "e": "SC-100", "f": "SC-300"},
     "zero_zero_two": {"e": "SC-100", "f": "SC-300"},
     "zero_one_zero": {"c": "SC-200"},
     "one_zero_zero": {"a": "AZ-500"},
@@ -60,6 +62,8 @@ POINTS = {
     },
     "two_zero_two": {"2023_06": "0", "2023_12": "0", "enterprise": "0", "smb": "4"},
     "one_two_two": {"2023_06": "26.6667", "2023_12": "0", "enterprise": "0", "smb": "24"},
+    "two_one_two": {"2023_06": "20", "2023_12": "0", "enterprise": "0", "smb": "24"},
+    "zero_two_two": {"2023_06": "0", "2023_12": "0", "enterprise": "0", "smb": "4"},
     "zero_zero_two": {"2023_06": "0", "2023_12": "0", "enterprise": "0", "smb": "0"},
     "zero_one_zero": {"2023_06": "0", "2023_12": "0", "enterprise": "0", "smb": "4"},
     "one_zero_zero": {"2023_06": "0", "2023_12": "0", "enterprise": "0", "smb": "4"},

@@ -1,0 +1,76 @@
+-- One row per scored pair, test (the criteria that some rules share) and tenant with a row of Microsoft 365 usage: whether
+-- some workload of it meets the criteria now and at the baseline; size and activity on one and the same workload, unless
+-- the activity criterion holds on the tenant.
+with tests as (
+    select distinct
+        pairs.pair_key,
+        {{ seat_tests('rules') }}
+    from {{ ref('int_scored_pairs') }} as pairs
+    inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
+    where rules.part = 'm365'
+),
+
+tenant_totals as (
+    select
+        windows.pair_key,
+        windows.basis_key,
+        windows.window_months,
+        windows.tenant_key,
+        'tenant' as holds_on,
+        {% for figure in ['current_paid', 'current_active', 'baseline_paid', 'baseline_active'] %}
+            cast(sum(windows.{{ figure }}_count) as decimal(13, 4)) as {{ figure }}_count,
+        {% endfor %}
+    from {{ ref('int_m365_windows') }} as windows
+    where windows.pair_key in (select tests.pair_key from tests where tests.activity_holds_on = 'tenant')
+    group by windows.pair_key, windows.basis_key, windows.window_months, windows.tenant_key
+),
+
+workloads as (
+    select
+        windows.pair_key,
+        tests.test_key,
+        windows.tenant_key,
+        {{ within_bounds('windows.current_paid_count', 'tests.') }} as is_sized_current,
+        {{ within_bounds('windows.baseline_paid_count', 'tests.') }} as is_sized_baseline,
+        tests.carried_from_path is not null
+        and {{ within_bounds('windows.current_paid_count', 'tests.carried_') }} as is_grown_current,
+        not tests.has_activity
+        or {{ ratio_within_bounds(
+            'coalesce(totals.current_active_count, windows.current_active_count)',
+            'coalesce(totals.current_paid_count, windows.current_paid_count)',
+            'tests.activity_',
+        ) }} as is_active_current,
+        not tests.has_activity
+        or {{ ratio_within_bounds(
+            'coalesce(totals.baseline_active_count, windows.baseline_active_count)',
+            'coalesce(totals.baseline_paid_count, windows.baseline_paid_count)',
+            'tests.activity_',
+        ) }} as is_active_baseline,
+        windows.current_paid_count > tests.upper as is_above,
+        windows.current_protected_users,
+        windows.baseline_protected_users,
+    from {{ ref('int_m365_windows') }} as windows
+    inner join tests using (pair_key, basis_key, window_months)
+    left join tenant_totals as totals
+        on
+            tests.activity_holds_on = totals.holds_on
+            and windows.pair_key = totals.pair_key
+            and windows.basis_key = totals.basis_key
+            and windows.window_months = totals.window_months
+            and windows.tenant_key = totals.tenant_key
+)
+
+select
+    pair_key,
+    test_key,
+    tenant_key,
+    coalesce(bool_or(is_sized_current and is_active_current), false) as is_met_current,
+    coalesce(bool_or(is_sized_baseline and is_active_baseline), false) as is_qualified_baseline,
+    coalesce(bool_or(is_sized_baseline) and bool_or(is_grown_current and is_active_current), false)
+        as is_carried,
+    coalesce(bool_or(is_sized_current), false) as is_sized_current,
+    coalesce(bool_and(is_above), false) as is_above_range,
+    cast(coalesce(sum(current_protected_users), 0) as decimal(18, 4)) as current_value,
+    cast(coalesce(sum(baseline_protected_users), 0) as decimal(18, 4)) as baseline_value,
+from workloads
+group by pair_key, test_key, tenant_key

@@ -1,0 +1,112 @@
+"""Command line: `python -m orchestration.bench` measures refreshes and prints them as a table.
+
+Each made-up world is refreshed from nothing, then again with nothing new; `--deliveries` adds the
+last of twelve deliveries to eleven that are loaded. Every result is compared with the hand-written
+script: same partners, same counted units, same points.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from pathlib import Path
+
+from orchestration.bench.handwritten import score
+from orchestration.bench.measure import Refresh, published_scores, refresh
+from orchestration.demo import make_bench_world, make_demo_world
+
+ROW = "{:<34}{:>7}{:>7}{:>7}{:>9}{:>8}{:>9}{:>9}{:>7}  {}"
+
+
+def print_row(name: str, run: Refresh, landing: Path, publish: Path) -> bool:
+    """Print one line of the table and return whether the scores agree."""
+    started = time.perf_counter()
+    expected = score(landing)
+    by_hand = time.perf_counter() - started
+    agrees = published_scores(publish) == expected
+    steps = [f"{run.steps[step]:.1f}" for step in ("load", "build", "test", "publish")]
+    print(
+        ROW.format(
+            name,
+            *steps,
+            f"{run.seconds:.1f}",
+            f"{run.peak_megabytes:.0f}",
+            f"{by_hand:.1f}",
+            f"{run.seconds / by_hand:.1f}",
+            "yes" if agrees else "NO",
+        ),
+        flush=True,
+    )
+    return agrees
+
+
+def measure_world(name: str, landing: Path, work: Path) -> bool:
+    """Refresh a landing folder from nothing and again, and print both; tell whether all agrees."""
+    build, publish = work / "build", work / "published"
+    for folder in (build, publish):
+        shutil.rmtree(folder, ignore_errors=True)
+    return all(
+        [
+            print_row(label, refresh(landing, build, publish), landing, publish)
+            for label in (name, f"{name}, nothing new")
+        ]
+    )
+
+
+def measure_last_delivery(name: str, world: Path, work: Path) -> bool:
+    """Load all deliveries of a world but the last, then the last, and print both refreshes."""
+    build, publish, landing = work / "build", work / "published", work / "landing"
+    for folder in (build, publish, landing):
+        shutil.rmtree(folder, ignore_errors=True)
+    *older, last = sorted(path for path in world.iterdir() if path.is_dir())
+    agrees = []
+    for label, folders in ((f"{name}, first {len(older)}", older), (f"{name}, the last", [last])):
+        for folder in folders:
+            # The same files under another name: no copy, and the world stays whole.
+            shutil.copytree(folder, landing / folder.name, copy_function=os.link)
+        agrees.append(print_row(label, refresh(landing, build, publish), landing, publish))
+    return all(agrees)
+
+
+def main() -> int:
+    """Run the measurements asked for; return 1 when any score disagrees."""
+    parser = argparse.ArgumentParser(prog="python -m orchestration.bench", description=__doc__)
+    parser.add_argument("--lines", type=int, nargs="*", default=[1_000_000, 10_000_000])
+    parser.add_argument("--formats", nargs="+", choices=("csv", "parquet"), default=["csv"])
+    parser.add_argument(
+        "--deliveries", type=int, metavar="LINES", help="also twelve deliveries of so many lines"
+    )
+    parser.add_argument("--work", type=Path, default=Path("data/bench"), help="folder for worlds")
+    options = parser.parse_args()
+    work = options.work.resolve()
+    print(
+        ROW.format(
+            *("world", "load", "build", "test", "publish", "total", "peak MB", "by hand", "ratio"),
+            "scores agree",
+        )
+    )
+    agrees = [measure_world("demo", make_demo_world(work / "demo"), work)]
+    for lines in options.lines:
+        for file_format in options.formats:
+            name = f"{lines:,} lines {file_format}"
+            landing = make_bench_world(
+                work / f"{lines}_{file_format}", usage_lines=lines, file_format=file_format
+            )
+            agrees.append(measure_world(name, landing, work))
+    if options.deliveries:
+        for file_format in options.formats:
+            world = make_bench_world(
+                work / f"{options.deliveries}_{file_format}_12",
+                usage_lines=options.deliveries,
+                deliveries=12,
+                file_format=file_format,
+            )
+            name = f"12 of {options.deliveries:,} {file_format}"
+            agrees.append(measure_last_delivery(name, world, work))
+    print("seconds; total is the whole process, ratio is total to the hand-written script")
+    return 0 if all(agrees) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""One refresh as its own process: how long each step took, and how much memory it held."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """Seconds of the whole process, seconds by step, and the largest resident set."""
+
+    seconds: float
+    steps: dict[str, float]
+    peak_megabytes: float
+
+
+def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
+    """Run `python -m orchestration.refresh` on the folders given and measure it.
+
+    Its output goes to refresh.log beside the build folder. Raises RuntimeError with the log's end
+    when it fails.
+    """
+    folders = {"LANDING_DIR": landing, "BUILD_DIR": build, "PUBLISH_DIR": publish}
+    environment = {**os.environ, **{name: str(path) for name, path in folders.items()}}
+    log = build.parent / "refresh.log"
+    started = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "orchestration.refresh"],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        # wait4 and not wait: it tells the resources of this one child, in kilobytes on Linux.
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    if process.returncode != 0:
+        end = log.read_text(encoding="utf-8", errors="replace")[-3000:]
+        raise RuntimeError(f"the refresh of {landing} failed:\n{end}")
+    steps = json.loads((build / "timings.json").read_text(encoding="utf-8"))
+    return Refresh(seconds, steps, usage.ru_maxrss / 1024)
+
+
+def published_scores(publish: Path) -> dict[tuple[str, str, str], tuple[int, Decimal]]:
+    """Return (counted units, points) by (partner, path, metric) of the newest month published.
+
+    Under the version in force, as the hand-written script has it.
+    """
+    release = publish / "current" / "partner_score.duckdb"
+    with duckdb.connect(str(release), read_only=True) as connection:
+        rows = connection.execute(
+            "select partner_id, path, metric, counted_units, points "
+            "from marts.fct_metric_scores where is_rule_in_force "
+            "and as_of_month = (select max(as_of_month) from marts.fct_metric_scores)"
+        ).fetchall()
+    return {tuple(row[:3]): (row[3], row[4]) for row in rows}

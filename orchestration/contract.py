@@ -1,0 +1,141 @@
+"""The shape of a contract, and how the header of a file is matched with it.
+
+Belongs here: what can be declared of a column and of a dataset, other spellings of column names,
+and finding a contract's columns in a header. Does not belong here: the contracts of the datasets
+(contracts.py).
+
+`raw` keeps the columns declared as `stored`; the names listed besides them are known but not kept.
+Any other column of a file is unknown: reported, never an error.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["text", "id", "month", "date", "number"]
+PartnerKind = Literal["pga", "mpn"]
+
+#: Other spellings of a column, by the spelling of the dataset list. Case, blanks and underscores
+#: never matter and are not spelled out here.
+_ALIASES: dict[str, tuple[str, ...]] = {
+    "PGAMpnId": ("PGAPartnerID",),
+    "MPNId": ("PartnerID",),
+    "ACR_USD": ("TotalACR",),
+    "PartnerAttributionType": ("PartnerAttachType",),
+    "PartnerAttachType": ("PartnerAttributionType",),
+    "IsDuplicateAtPgaAttributionTypeLevel": ("IsACRDuplicateAtPGAAttachTypeLevel",),
+    "HierarchyLevel": ("AccountType",),
+    "Month": ("Month/Datekey",),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that `raw` keeps.
+
+    `header` is Partner Center's spelling, `name` the one in `raw`. `required`: the header must name
+    it. `filled`: where the file has it, no value may be empty.
+    """
+
+    header: str
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    filled: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.header, *_ALIASES.get(self.header, ()))
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One dataset. `stored` is in the order of the columns of its table in `raw`."""
+
+    dataset: str
+    table: str
+    stored: tuple[Column, ...]
+    not_stored: str = ""
+    #: A delivery without it is incomplete.
+    needed: bool = False
+    #: Its rows are usage of a month: they have coverage.
+    is_usage: bool = False
+    #: What its partner column names, and which stored column that is.
+    partner: tuple[PartnerKind, str] | None = None
+    #: Its rows speak of people, who get a keyed hash.
+    has_people: bool = False
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.stored}
+
+    @property
+    def month(self) -> Column | None:
+        return next((column for column in self.stored if column.kind == "month"), None)
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.stored if column.required)
+
+    @property
+    def raw_columns(self) -> tuple[str, ...]:
+        """Columns of the dataset's table in `raw`, without `file_id` and `record`."""
+        names = tuple(column.name for column in self.stored)
+        return (*names, "person_key") if self.has_people else names
+
+    @cached_property
+    def meanings(self) -> dict[str, str]:
+        """Folded spelling → header in Partner Center's spelling, kept or not."""
+        headers = [column.header for column in self.stored] + self.not_stored.split()
+        return {
+            fold(spelling): header
+            for header in reversed(headers)
+            for spelling in (*_ALIASES.get(header, ()), header)
+        }
+
+
+def fold(header: str) -> str:
+    """A header as it is compared: lower-case, without blanks and underscores."""
+    return re.sub(r"[\s_]+", "", header).lower()
+
+
+@dataclass(frozen=True)
+class HeaderMatch:
+    """A contract's columns in one file."""
+
+    #: Name in `raw` → position in the file, from 0.
+    positions: dict[str, int]
+    #: Kept columns that the file does not have, in Partner Center's spelling.
+    absent: tuple[str, ...]
+    #: Columns of the file that no contract knows, as the file spells them.
+    unknown: tuple[str, ...]
+    #: Required columns that the file does not have.
+    missing: tuple[Column, ...]
+    #: Columns that the file has more than once: Partner Center's spelling → the file's spellings.
+    repeated: dict[str, tuple[str, ...]]
+
+
+def match_header(contract: Contract, header: Sequence[str]) -> HeaderMatch:
+    """Find the contract's columns among the names of a header, wherever they stand."""
+    meanings = [contract.meanings.get(fold(name)) for name in header]
+    found: dict[str, list[int]] = {}
+    for position, meaning in enumerate(meanings):
+        if meaning is not None:
+            found.setdefault(meaning, []).append(position)
+    return HeaderMatch(
+        positions={c.name: found[c.header][0] for c in contract.stored if c.header in found},
+        absent=tuple(c.header for c in contract.stored if c.header not in found),
+        unknown=tuple(
+            name for name, meaning in zip(header, meanings, strict=True) if meaning is None
+        ),
+        missing=tuple(c for c in contract.required if c.header not in found),
+        repeated={
+            meaning: tuple(header[position] for position in positions)
+            for meaning, positions in found.items()
+            if len(positions) > 1
+        },
+    )

@@ -1,0 +1,69 @@
+"""Which records of a text file DuckDB could not read, found by reading it again slowly.
+
+Belongs here: naming the records of a file that is refused already. Does not belong here: deciding
+that it is refused (load.py). DuckDB tells a line number at best, and one fault; this reads record
+by record, streaming, and runs only where something is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sys
+from collections.abc import Iterator
+from itertools import islice
+
+from orchestration.extract_files import Extract
+from orchestration.faults import MAX_SHOWN, Fault
+
+_MEND = "Download the extract again; if it was edited, save it as RFC 4180 CSV in UTF-8."
+
+
+def explain(extract: Extract, reason: str) -> list[Fault]:
+    """The first faulty records of a text file; where none is found, what DuckDB said (`reason`)."""
+    faults = [] if extract.delimiter is None else list(islice(_faults(extract), MAX_SHOWN))
+    return faults or [
+        Fault(
+            extract.file.place,
+            "a file that can be read to its end",
+            " ".join(reason.split("Possible fixes")[0].split())[:200],
+            _MEND,
+        )
+    ]
+
+
+def _faults(extract: Extract) -> Iterator[Fault]:
+    fields = len(extract.header)
+    csv.field_size_limit(sys.maxsize)
+    opener = gzip.open if extract.file.format.endswith(".gz") else open
+    # Bytes that are no UTF-8 become surrogates, so that reading goes on and they can be found.
+    with opener(
+        extract.file.path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline=""
+    ) as text:
+        rows = csv.reader(text, delimiter=extract.delimiter or ",", strict=True)
+        record = -1
+        try:
+            for row in rows:
+                if not row:
+                    continue
+                record += 1
+                if len(row) != fields:
+                    yield _fault(extract, record, f"{fields} fields", f"{len(row)} fields")
+                for header, cell in zip(extract.header, row, strict=False):
+                    if not cell.isascii() and any(
+                        "\ud800" <= letter <= "\udfff" for letter in cell
+                    ):
+                        yield _fault(extract, record, "text in UTF-8", "other bytes", header)
+        except csv.Error:
+            yield _fault(
+                extract,
+                record + 1,
+                "quotes around a whole field, doubled inside it",
+                "a quote that is never closed, or text after a closing quote",
+            )
+
+
+def _fault(
+    extract: Extract, record: int, expected: str, found: str, column: str | None = None
+) -> Fault:
+    return Fault(extract.file.place, expected, found, _MEND, record=record, column=column)

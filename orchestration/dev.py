@@ -1,0 +1,37 @@
+"""Dagster's web UI on the same definitions, home and settings: `python -m orchestration.dev`.
+
+Belongs here: what must be in place before `dagster dev` starts. Does not belong here: anything a
+run does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from orchestration.demo_landing import ensure_demo_landing
+from orchestration.instance import prepare_home
+from orchestration.lock import LockedError, exclusive
+from orchestration.manifest import ProjectError, prepared_folder
+from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+
+
+def main() -> int:
+    """Prepare demo world, parsed project and Dagster's home, then become `dagster dev`."""
+    try:
+        settings = Settings.from_environment()
+        if settings.makes_demo_world:
+            with exclusive(settings.lock_file):
+                ensure_demo_landing(settings)
+        prepared_folder()
+    except (SettingsError, LockedError, ProjectError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
+    os.chdir(PROJECT_ROOT)
+    arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", *sys.argv[1:]]
+    os.execv(sys.executable, [sys.executable, *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

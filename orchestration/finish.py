@@ -1,0 +1,184 @@
+"""Is an as-of month complete, and from then on: its deliveries count.
+
+Belongs here: what must be there before a month may be used, and the transaction that writes the
+deliveries' own rows. Does not belong here: the soundness of files (delivery_check.py, load.py).
+
+A dataset's delivery in force is the one of the highest revision that has it. Usage must reach the
+as-of month: by its rows, or by what Coverage.csv beside it says was asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import duckdb
+
+from orchestration.contract import Contract
+from orchestration.contracts import CONTRACTS, COVERAGE, CPOR_M365_USAGE
+from orchestration.delivery_check import CheckedMonth, next_revision
+from orchestration.extract_files import sha256_of
+from orchestration.faults import Fault, IncompleteError
+from orchestration.receipts import finished_deliveries, read_receipts
+
+
+@dataclass(frozen=True)
+class FinishedMonth:
+    """An as-of month that may be used. `is_new` is False where it could before, and as it is."""
+
+    month: str
+    deliveries: tuple[str, ...]
+    is_new: bool
+
+    def __str__(self) -> str:
+        names = ", ".join(self.deliveries)
+        return f"{names}: complete" if self.is_new else f"{names}: nothing new, nothing changed"
+
+
+@dataclass(frozen=True)
+class _InForce:
+    """The delivery in force of one dataset: its records, and the last closed month of usage."""
+
+    delivery: str
+    records: int
+    last_month: date | None
+
+
+def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> FinishedMonth:
+    """Write the rows of the month's deliveries, all in one transaction.
+
+    Raises `IncompleteError`, listing everything that is still to come, and then writes nothing.
+    """
+    faults = [*_not_loaded(connection, checked), *_not_complete(connection, checked)]
+    if faults:
+        raise IncompleteError(checked.month, faults)
+    names = tuple(delivery.name for delivery in checked.deliveries)
+    receipts = read_receipts(connection)
+    new_coverage = [
+        delivery
+        for delivery in checked.deliveries
+        if delivery.coverage is not None and (delivery.name, delivery.coverage.name) not in receipts
+    ]
+    is_new = bool(new_coverage) or not finished_deliveries(connection).issuperset(names)
+    if not is_new and not checked.touched:
+        return FinishedMonth(checked.month, names, is_new=False)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute("begin")
+    try:
+        for file in checked.touched:
+            for table in ("files", "other_files"):
+                connection.execute(
+                    f"update raw.{table} set modified_ns = ? where delivery = ? and file_name = ?",
+                    [file.modified_ns, file.delivery, file.name],
+                )
+        for delivery in new_coverage:
+            file = delivery.coverage
+            assert file is not None
+            key = [delivery.name, delivery.as_of_month, delivery.revision]
+            connection.execute(
+                "insert into raw.other_files values (?, ?, ?, 'coverage', ?, ?, ?, ?, ?, ?)",
+                [
+                    *key,
+                    COVERAGE.dataset,
+                    file.name,
+                    sha256_of(file),
+                    file.bytes,
+                    file.modified_ns,
+                    now,
+                ],
+            )
+            for row in checked.declared[delivery.name]:
+                connection.execute(
+                    "insert into raw.declared_coverage values (?, ?, ?, ?, ?, ?)",
+                    [*key, row.dataset, row.first_month, row.last_month],
+                )
+        if is_new:
+            connection.execute(
+                "delete from raw.deliveries where as_of_month = ?", [checked.as_of_month]
+            )
+            for delivery in checked.deliveries:
+                connection.execute(
+                    "insert into raw.deliveries values (?, ?, ?, ?)",
+                    [delivery.name, delivery.as_of_month, delivery.revision, now],
+                )
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    return FinishedMonth(checked.month, names, is_new)
+
+
+def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
+    receipts = read_receipts(connection)
+    for delivery in checked.deliveries:
+        if not delivery.all_files:
+            yield Fault(
+                delivery.name,
+                "an extract",
+                "an empty folder",
+                "Put the extracts into it, or remove the folder.",
+            )
+        for file in delivery.files:
+            if (file.delivery, file.name) not in receipts:
+                yield Fault(
+                    file.place, "a loaded file", "one that is not loaded", "Load its dataset first."
+                )
+
+
+def _not_complete(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
+    names = [delivery.name for delivery in checked.deliveries]
+    for contract in CONTRACTS:
+        in_force = _in_force(connection, checked, contract)
+        if in_force is None:
+            if contract.needed:
+                yield Fault(
+                    checked.month,
+                    f"{contract.dataset} in one of the folders {', '.join(names)}",
+                    "no such file",
+                    f"Download it and put it there, or into a folder {next_revision(names[-1])}.",
+                )
+        elif contract.is_usage:
+            yield from _too_short(checked, contract, in_force, next_revision(names[-1]))
+
+
+def _in_force(
+    connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, contract: Contract
+) -> _InForce | None:
+    row = connection.execute(
+        """
+        select delivery, sum(records_count)::bigint, max(last_month)
+        from raw.files
+        where as_of_month = ? and dataset = ?
+        group by delivery, revision
+        order by revision desc
+        limit 1
+        """,
+        [checked.as_of_month, contract.dataset],
+    ).fetchone()
+    return None if row is None else _InForce(*row)
+
+
+def _too_short(
+    checked: CheckedMonth, contract: Contract, in_force: _InForce, correction: str
+) -> Iterator[Fault]:
+    """A fault where usage ends before the as-of month. Without claims there is none to end."""
+    if contract is CPOR_M365_USAGE and in_force.records == 0:
+        return
+    declared = [
+        row.last_month
+        for row in checked.declared.get(in_force.delivery, ())
+        if row.dataset == contract.dataset
+    ]
+    ends = [month for month in [in_force.last_month, *declared] if month is not None]
+    if ends and max(ends) >= checked.as_of_month:
+        return
+    found = f"usage that ends at {max(ends):%Y-%m}" if ends else "no usage at all"
+    yield Fault(
+        f"{in_force.delivery}/{contract.dataset}",
+        f"usage up to the as-of month {checked.month}",
+        found,
+        "Microsoft 365 usage of a month appears about the 15th of the next: download the extract "
+        f"again then, into a folder {correction}. If there was no usage, say so with its "
+        f"LastMonth in {in_force.delivery}/Coverage.csv.",
+    )

@@ -1,0 +1,265 @@
+"""What lies in the landing folder: deliveries, their files, and what does not belong there.
+
+Belongs here: the grammar of folder and file names, and one look at names, sizes and times. Does not
+belong here: opening a file (extract_files.py) and comparing with what was loaded (delivery_check).
+
+    <landing>/2026-10/AzureUsage_part1.csv     delivery 2026-10, revision 1
+    <landing>/2026-10.2/EMSUsage.csv.gz        its first correction, or a dataset that came later
+    <landing>/2026-10/Coverage.csv             which months were asked for, beyond the rows
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from orchestration.contracts import CONTRACTS, COVERAGE
+from orchestration.faults import Fault, LandingError, quoted
+
+_FOLDER = re.compile(r"(?P<month>\d{4}-(?:0[1-9]|1[0-2]))(?:\.(?P<revision>[2-9]|[1-9]\d+))?")
+_FORMATS = ("csv", "tsv", "csv.gz", "tsv.gz", "parquet")
+_COVERAGE_FILE = "coverage.csv"
+
+#: Names by which browsers and copying tools mark what they have not finished.
+_UNFINISHED_ENDINGS = (
+    ".part",
+    ".partial",
+    ".tmp",
+    ".temp",
+    ".crdownload",
+    ".download",
+    ".filepart",
+)
+_UNFINISHED_BEGINNINGS = (".~", "~")
+
+#: Files that desktops leave behind; hidden files and empty markers are passed over as well.
+_DESKTOP_FILES = ("desktop.ini", "thumbs.db")
+
+
+@dataclass(frozen=True)
+class LandingFile:
+    """One extract file as it lies there. `modified_ns`: its last change, in ns since 1970."""
+
+    delivery: str
+    name: str
+    path: Path
+    dataset: str
+    format: str
+    bytes: int
+    modified_ns: int
+
+    @property
+    def place(self) -> str:
+        """The file for a message: its path inside the landing folder."""
+        return f"{self.delivery}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivery folder. `month` is its as-of month (`2026-10`), `files` are in order of name."""
+
+    name: str
+    month: str
+    revision: int
+    path: Path
+    files: tuple[LandingFile, ...]
+    coverage: LandingFile | None
+    #: What does not belong in the folder.
+    faults: tuple[Fault, ...]
+
+    @property
+    def as_of_month(self) -> date:
+        return date.fromisoformat(f"{self.month}-01")
+
+    @property
+    def all_files(self) -> tuple[LandingFile, ...]:
+        return self.files if self.coverage is None else (*self.files, self.coverage)
+
+
+def scan(landing_dir: Path) -> tuple[Delivery, ...]:
+    """Every delivery, in order of as-of month and revision.
+
+    Reads names, sizes and times only. What is wrong inside a delivery folder stands in its
+    `faults`. Raises `LandingError` for a folder that is missing, empty or unreadable, and for
+    anything beside the delivery folders that looks like a delivery or an extract.
+    """
+    root = landing_dir.absolute()
+    try:
+        entries = sorted(os.scandir(root), key=lambda entry: entry.name)
+    except OSError as error:
+        raise LandingError(
+            "The landing folder cannot be read.",
+            [
+                Fault(
+                    str(root),
+                    "a folder of deliveries",
+                    error.strerror or str(error),
+                    "Check LANDING_DIR and the rights on the folder.",
+                )
+            ],
+        ) from None
+    faults: list[Fault] = []
+    deliveries: list[Delivery] = []
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            if _format(entry.name):
+                faults.append(_stray_extract(entry.name))
+        elif match := _FOLDER.fullmatch(entry.name):
+            deliveries.append(_delivery(Path(entry.path), match))
+        else:
+            faults.append(_strange_folder(entry.name))
+    if not deliveries and not faults:
+        faults.append(
+            Fault(
+                str(root),
+                "a folder per delivery, named by its as-of month such as 2026-10",
+                "none",
+                "Put the extracts of a month into such a folder.",
+            )
+        )
+    if faults:
+        raise LandingError("The landing folder holds what is not a delivery.", faults)
+    return tuple(sorted(deliveries, key=lambda delivery: (delivery.month, delivery.revision)))
+
+
+def signature(deliveries: Iterable[Delivery]) -> str:
+    """A text that changes whenever a name, size or time of a file in the deliveries does."""
+    lines = (
+        f"{file.place}\0{file.bytes}\0{file.modified_ns}\n"
+        for delivery in deliveries
+        for file in delivery.all_files
+    )
+    return hashlib.sha256("".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file's name says that it is still being copied or downloaded."""
+    folded = name.lower()
+    return folded.endswith(_UNFINISHED_ENDINGS) or folded.startswith(_UNFINISHED_BEGINNINGS)
+
+
+def dataset_of(name: str) -> str | None:
+    """The dataset that a file name begins with, the longest where several do; None for none."""
+    folded = name.lower()
+    datasets = (contract.dataset for contract in CONTRACTS)
+    found = [dataset for dataset in datasets if folded.startswith(dataset.lower())]
+    return max(found, key=len, default=None)
+
+
+def _format(name: str) -> str | None:
+    folded = name.lower()
+    return next((ending for ending in _FORMATS if folded.endswith(f".{ending}")), None)
+
+
+def _delivery(path: Path, match: re.Match[str]) -> Delivery:
+    files: list[LandingFile] = []
+    faults: list[Fault] = []
+    coverage = None
+    for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
+        place = f"{path.name}/{entry.name}"
+        if is_unfinished(entry.name):
+            faults.append(_half_copied(place))
+            continue
+        if entry.name.startswith(".") or entry.name.lower() in _DESKTOP_FILES:
+            continue
+        kind, ending = dataset_of(entry.name), _format(entry.name)
+        if entry.name.lower() == _COVERAGE_FILE:
+            kind, ending = COVERAGE.dataset, "csv"
+        if not entry.is_file():
+            faults.append(_no_file(place))
+        elif not _is_text(place):
+            faults.append(_unreadable_name(place))
+        elif kind is None or ending is None:
+            if entry.stat().st_size:
+                faults.append(_strange_file(place))
+        else:
+            stat = entry.stat()
+            file = LandingFile(
+                path.name,
+                entry.name,
+                Path(entry.path),
+                kind,
+                ending,
+                stat.st_size,
+                stat.st_mtime_ns,
+            )
+            if kind == COVERAGE.dataset:
+                coverage = file
+            else:
+                files.append(file)
+    return Delivery(
+        name=path.name,
+        month=match["month"],
+        revision=int(match["revision"] or 1),
+        path=path,
+        files=tuple(files),
+        coverage=coverage,
+        faults=tuple(faults),
+    )
+
+
+def _is_text(name: str) -> bool:
+    return name.isprintable() and not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _stray_extract(name: str) -> Fault:
+    return Fault(
+        name,
+        "extracts inside a delivery folder",
+        "an extract beside the folders",
+        "Move it into the folder of its as-of month, such as 2026-10.",
+    )
+
+
+def _strange_folder(name: str) -> Fault:
+    return Fault(
+        quoted(name),
+        "a folder named by its as-of month (2026-10) or as a correction of one (2026-10.2)",
+        "another name",
+        "Rename the folder, or move it out of the landing folder.",
+    )
+
+
+def _half_copied(place: str) -> Fault:
+    return Fault(
+        place,
+        "finished files",
+        "the name of an unfinished copy",
+        "Wait until the copy has ended; delete the file if nothing is writing it any more.",
+    )
+
+
+def _no_file(place: str) -> Fault:
+    return Fault(
+        place,
+        "files only",
+        "a folder or a broken link",
+        "Put the extracts directly into the delivery folder.",
+    )
+
+
+def _strange_file(place: str) -> Fault:
+    datasets = ", ".join(contract.dataset for contract in CONTRACTS)
+    return Fault(
+        place,
+        f"a file named after its dataset ({datasets}; or Coverage.csv) and its format "
+        f"({', '.join(_FORMATS)})",
+        "another name",
+        "Rename the file so that it begins with its dataset, or move it out of the folder.",
+    )
+
+
+def _unreadable_name(place: str) -> Fault:
+    return Fault(
+        quoted(place),
+        "file names in UTF-8 without control characters",
+        "another name",
+        "Rename the file.",
+    )

@@ -1,0 +1,323 @@
+"""Landing files into `raw`: one dataset of an as-of month in one transaction.
+
+Belongs here: the transaction, the statement that loads a file, its receipt, and the entry points of
+the loader, in the order in which a refresh calls them:
+
+    deliveries = landing.scan(landing_dir)
+    with raw_store.open_store(build_file) as connection:
+        for month in load.pending_months(connection, deliveries):
+            checked = load.check_month(connection, deliveries, month)
+            for contract in CONTRACTS:
+                load.load_dataset(connection, checked, contract.dataset, key)
+            load.finish_month(connection, checked)
+
+Does not belong here: what a file must look like (contracts.py, delivery_check.py, value_checks.py)
+and when a month is complete (finish.py).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+import duckdb
+
+from orchestration.contracts import CONTRACT_OF
+from orchestration.csv_faults import explain
+from orchestration.delivery_check import CheckedMonth, check_month
+from orchestration.extract_files import Extract, sha256_of
+from orchestration.faults import DeliveryError, Fault, Refused
+from orchestration.finish import finish_month
+from orchestration.landing import LandingFile
+from orchestration.person_key import PERSON, PersonKeyError, key_mark, padded_keys, person_hash_sql
+from orchestration.raw_store import file_table, recreate_view
+from orchestration.receipts import Receipt, pending_months, read_receipts
+from orchestration.value_checks import FileFacts, check_values
+
+__all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pending_months"]
+
+#: What DuckDB raises for a file's content, as against a full disk or a lack of memory.
+_CONTENT_ERRORS = (
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.SerializationException,
+)
+
+
+@dataclass(frozen=True)
+class FileReceipt:
+    """How one file fared. `known`: loaded before; `duplicate`: its bytes are loaded already."""
+
+    delivery: str
+    file_name: str
+    dataset: str
+    status: Literal["loaded", "known", "duplicate"]
+    sha256: str
+    bytes: int
+    records_count: int
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        place = f"{self.delivery}/{self.file_name}"
+        if self.status == "known":
+            return f"{place}: unchanged since it was loaded, {self.records_count:,} records"
+        if self.status == "duplicate":
+            return f"{place}: skipped, another file of this delivery has the same bytes"
+        return f"{place}: {self.records_count:,} records in {self.seconds:.1f} s"
+
+
+def load_dataset(
+    connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, dataset: str, person_key: bytes
+) -> list[FileReceipt]:
+    """Load the month's new files of the dataset, all of them or none.
+
+    Answers for every file of the dataset in the month, those loaded before included; where all are,
+    nothing is written. Raises `DeliveryError` with the faults of every file, and `PersonKeyError`
+    when people were hashed with another key before.
+    """
+    contract = CONTRACT_OF[dataset]
+    receipts = read_receipts(connection)
+    answers = [
+        _known(receipt)
+        for receipt in receipts.values()
+        if (receipt.month, receipt.dataset) == (checked.month, dataset)
+    ]
+    extracts = [
+        extract
+        for extract in checked.extracts
+        if extract.contract is contract
+        and (extract.file.delivery, extract.file.name) not in receipts
+    ]
+    if not extracts:
+        return answers
+    faults: list[Fault] = []
+    connection.execute("begin")
+    try:
+        if contract.has_people:
+            _hold_to_key(connection, person_key)
+        # A file that joins a finished delivery opens it again until the month is finished anew.
+        connection.execute(
+            "delete from raw.deliveries where as_of_month = ?", [checked.as_of_month]
+        )
+        for extract in extracts:
+            try:
+                answers.append(_load(connection, checked, extract, answers, person_key))
+            except Refused as refused:
+                faults += refused.faults
+                # The failed statement may have ended the transaction; the other files are still
+                # looked at, for their faults only.
+                connection.execute("rollback")
+                connection.execute("begin")
+        faults = faults or list(_emptied(connection, extracts))
+        if faults:
+            raise DeliveryError(checked.month, faults)
+        recreate_view(connection, contract)
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    return answers
+
+
+def _known(receipt: Receipt) -> FileReceipt:
+    return FileReceipt(
+        delivery=receipt.delivery,
+        file_name=receipt.file_name,
+        dataset=receipt.dataset,
+        status="duplicate" if receipt.file_id is None else "known",
+        sha256=receipt.sha256,
+        bytes=receipt.bytes,
+        records_count=receipt.records_count,
+    )
+
+
+def _hold_to_key(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
+    row = connection.execute("select mark from raw.person_key").fetchone()
+    if row is None:
+        connection.execute("insert into raw.person_key values (?)", [key_mark(key)])
+    elif row[0] != key_mark(key):
+        raise PersonKeyError(
+            "The key for people is not the one that earlier certificates were loaded with, so the "
+            "same person would count twice. Restore that key, or delete the build file: the next "
+            "run makes it anew from the landing folder."
+        )
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedMonth,
+    extract: Extract,
+    earlier: list[FileReceipt],
+    person_key: bytes,
+) -> FileReceipt:
+    started = time.perf_counter()
+    file, contract = extract.file, extract.contract
+    same_size = [
+        other for other in earlier if (other.delivery, other.bytes) == (file.delivery, file.bytes)
+    ]
+    if same_size:
+        sha256 = sha256_of(file)
+        twin = next((other for other in same_size if other.sha256 == sha256), None)
+        if twin is not None:
+            _write_duplicate(connection, checked, extract, sha256)
+            return FileReceipt(
+                file.delivery, file.name, contract.dataset, "duplicate", sha256, file.bytes, 0
+            )
+    row = connection.execute("select coalesce(max(file_id), 0) + 1 from raw.files").fetchone()
+    assert row is not None
+    file_id = row[0]
+    table = file_table(contract, file_id)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        hashing = beside.submit(sha256_of, file)
+        _create_table(connection, table, extract, person_key, hashing)
+        facts = check_values(connection, table, extract, file_id, checked.as_of_month)
+        sha256 = hashing.result()
+    _refuse_moving(file)
+    _write_receipt(connection, checked, extract, file_id, sha256, facts)
+    return FileReceipt(
+        file.delivery,
+        file.name,
+        contract.dataset,
+        "loaded",
+        sha256,
+        file.bytes,
+        facts.records_count,
+        time.perf_counter() - started,
+    )
+
+
+def _create_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    person_key: bytes,
+    hashing: Future[str],
+) -> None:
+    contract = extract.contract
+    values = {column.name: extract.value_sql(column.name) for column in contract.stored}
+    columns = [f"{value} as {name}" for name, value in values.items()]
+    parameters: dict[str, object] = {"path": extract.path_parameter}
+    if contract.has_people:
+        columns.append(f"{person_hash_sql(PERSON.format(**values))} as person_key")
+        parameters |= padded_keys(person_key)
+    try:
+        connection.execute(
+            f"create table {table} as select {', '.join(columns)} from {extract.read_sql()}",
+            parameters,
+        )
+    except duckdb.Error as error:
+        hashing.result()  # raises `Refused` for a damaged gzip file, which says more
+        if isinstance(error, _CONTENT_ERRORS):
+            raise Refused(explain(extract, str(error))) from None
+        raise
+
+
+def _refuse_moving(file: LandingFile) -> None:
+    stat = file.path.stat()
+    if (stat.st_size, stat.st_mtime_ns) != (file.bytes, file.modified_ns):
+        raise Refused(
+            [
+                Fault(
+                    file.place,
+                    "a file that stays as it is",
+                    "a file that changed while it was read",
+                    "Wait until the copy has ended and start again.",
+                )
+            ]
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _write_duplicate(
+    connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, extract: Extract, sha256: str
+) -> None:
+    file = extract.file
+    connection.execute(
+        "insert into raw.other_files values (?, ?, ?, 'duplicate', ?, ?, ?, ?, ?, ?)",
+        [
+            *_delivery_columns(checked, file),
+            extract.contract.dataset,
+            file.name,
+            sha256,
+            file.bytes,
+            file.modified_ns,
+            _now(),
+        ],
+    )
+
+
+def _write_receipt(
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedMonth,
+    extract: Extract,
+    file_id: int,
+    sha256: str,
+    facts: FileFacts,
+) -> None:
+    file = extract.file
+    row = [
+        file_id,
+        *_delivery_columns(checked, file),
+        extract.contract.dataset,
+        file.name,
+        file.format,
+        sha256,
+        file.bytes,
+        file.modified_ns,
+        facts.records_count,
+        facts.records_count,
+        0,
+        facts.first_month,
+        facts.last_month,
+        ",".join(extract.match.absent),
+        ",".join(extract.unknown_columns),
+        _now(),
+    ]
+    connection.execute(f"insert into raw.files values ({', '.join('?' * len(row))})", row)
+
+
+def _delivery_columns(checked: CheckedMonth, file: LandingFile) -> tuple[object, ...]:
+    """Delivery, as-of month and revision, as all receipts begin."""
+    delivery = next(d for d in checked.deliveries if d.name == file.delivery)
+    return delivery.name, delivery.as_of_month, delivery.revision
+
+
+def _emptied(connection: duckdb.DuckDBPyConnection, extracts: list[Extract]) -> Iterator[Fault]:
+    """Deliveries whose files have a header only, while the dataset's last delivery had rows."""
+    for delivery in dict.fromkeys(extract.file.delivery for extract in extracts):
+        dataset = extracts[0].contract.dataset
+        rows = connection.execute(
+            """
+            with sizes as (
+                select delivery, as_of_month, revision, sum(records_count) as records_count
+                from raw.files
+                where dataset = $dataset
+                group by all
+            )
+
+            select earlier.delivery, earlier.records_count
+            from sizes as this
+            inner join sizes as earlier
+                on (earlier.as_of_month, earlier.revision) < (this.as_of_month, this.revision)
+            where this.delivery = $delivery and this.records_count = 0
+            order by earlier.as_of_month desc, earlier.revision desc
+            limit 1
+            """,
+            {"dataset": dataset, "delivery": delivery},
+        ).fetchall()
+        for earlier, records in rows:
+            if records:
+                names = [e.file.name for e in extracts if e.file.delivery == delivery]
+                yield Fault(
+                    f"{delivery}/{names[0]}",
+                    f"rows, as delivery {earlier} has {int(records):,}",
+                    "a header only",
+                    "Download the extract again.",
+                )

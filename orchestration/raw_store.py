@@ -1,0 +1,180 @@
+"""The build file and the raw layer in it: receipts, views and value macros.
+
+Belongs here: opening the build file, the tables of receipts, the views over loaded files and the
+removal of leftovers. Does not belong here: what is put into them (load.py, finish.py), and
+everything that dbt builds in the same file.
+
+One landing file is one table `raw_files.<table>_<file_id>`, created whole in one statement, so that
+its row ids are the record numbers less one (a row number made while reading would halve the speed).
+`raw.<table>` is the union of the files with a receipt.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.contract import Contract
+from orchestration.contracts import CONTRACTS
+
+_VALUE_MACROS = Path(__file__).with_name("values.sql")
+
+#: Rows that a table's part holds. Files arrive in pieces of about this size, and a piece that fills
+#: a part is written once instead of being collected and copied: a quarter less work than with the
+#: default of 122,880. Only tables written here are laid out so; dbt opens the file by itself.
+_ROW_GROUP_SIZE = 16_384
+
+_MEMORY_LIMIT = "3GB"
+
+_RECEIPTS = """
+create schema if not exists raw;
+create schema if not exists raw_files;
+
+create table if not exists raw.files (
+    file_id integer primary key,
+    delivery varchar not null,
+    as_of_month date not null,
+    revision integer not null,
+    dataset varchar not null,
+    file_name varchar not null,
+    file_format varchar not null,
+    sha256 varchar not null,
+    bytes bigint not null,
+    modified_ns bigint not null,
+    records_count bigint not null,
+    loaded_count bigint not null,
+    quarantined_count bigint not null,
+    first_month date,
+    last_month date,
+    absent_columns varchar not null,
+    unknown_columns varchar not null,
+    loaded_at timestamp not null,
+    check (records_count = loaded_count + quarantined_count),
+);
+
+-- Files without rows in raw: the same bytes a second time in one delivery, and Coverage.csv.
+create table if not exists raw.other_files (
+    delivery varchar not null,
+    as_of_month date not null,
+    revision integer not null,
+    kind varchar not null check (kind in ('duplicate', 'coverage')),
+    dataset varchar not null,
+    file_name varchar not null,
+    sha256 varchar not null,
+    bytes bigint not null,
+    modified_ns bigint not null,
+    loaded_at timestamp not null,
+);
+
+create table if not exists raw.file_months (
+    file_id integer not null,
+    month_text varchar not null,
+    usage_month date not null,
+    records_count bigint not null,
+);
+
+create table if not exists raw.file_partners (
+    file_id integer not null,
+    id_kind varchar not null,
+    partner_text varchar not null,
+    records_count bigint not null,
+);
+
+create table if not exists raw.declared_coverage (
+    delivery varchar not null,
+    as_of_month date not null,
+    revision integer not null,
+    dataset varchar not null,
+    first_month date not null,
+    last_month date not null,
+);
+
+-- Tells whether a later load has the same secret key; the key itself is nowhere in the file.
+create table if not exists raw.person_key (
+    mark varchar not null,
+);
+
+create table if not exists raw.deliveries (
+    delivery varchar not null,
+    as_of_month date not null,
+    revision integer not null,
+    loaded_at timestamp not null,
+);
+"""
+
+
+def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to the build file, which is created with an empty raw layer where it is absent.
+
+    Opening to write removes what a broken load left behind. A context manager: leaving it closes
+    the file. Raises `duckdb.IOException` while another process has the file open. With
+    `read_only` the file must exist and nothing is changed.
+    """
+    temporary = build_file.with_name(f"{build_file.name}.tmp")
+    settings = {"memory_limit": _MEMORY_LIMIT, "temp_directory": str(temporary)}
+    connection = duckdb.connect(config=settings)
+    try:
+        _attach(connection, build_file, read_only)
+        if not read_only:
+            connection.execute("begin")
+            connection.execute(_RECEIPTS)
+            connection.execute(_VALUE_MACROS.read_text(encoding="utf-8"))
+            _drop_leftovers(connection)
+            for contract in CONTRACTS:
+                recreate_view(connection, contract)
+            connection.execute("commit")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def file_table(contract: Contract, file_id: int) -> str:
+    """The table that holds one file's rows."""
+    return f"raw_files.{contract.table}_{file_id}"
+
+
+def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
+    """Make `raw.<table>` the union of all files of the dataset that have a receipt."""
+    files = connection.execute(
+        "select file_id from raw.files where dataset = ? order by file_id", [contract.dataset]
+    ).fetchall()
+    parts = [
+        f"select {file_id}::integer as file_id, rowid + 1 as record, * "
+        f"from {file_table(contract, file_id)}"
+        for (file_id,) in files
+    ]
+    if not parts:
+        columns = ", ".join(f"null::varchar as {name}" for name in contract.raw_columns)
+        parts = [f"select null::integer as file_id, null::bigint as record, {columns} where false"]
+    connection.execute(
+        f"create or replace view raw.{contract.table} as " + " union all ".join(parts)
+    )
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: bool) -> None:
+    build_file.parent.mkdir(parents=True, exist_ok=True)
+    options = (
+        "read_only" if read_only else f"storage_version 'v1.5.0', row_group_size {_ROW_GROUP_SIZE}"
+    )
+    path = str(build_file.absolute()).replace("'", "''")
+    connection.execute(f"attach '{path}' as build ({options})")
+    connection.execute("use build")
+
+
+def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:
+    with_receipt = {
+        f"{contract.table}_{file_id}"
+        for contract in CONTRACTS
+        for (file_id,) in connection.execute(
+            "select file_id from raw.files where dataset = ?", [contract.dataset]
+        ).fetchall()
+    }
+    tables = connection.execute(
+        "select table_name from duckdb_tables() "
+        "where database_name = 'build' and schema_name = 'raw_files'"
+    ).fetchall()
+    for (table,) in tables:
+        if table not in with_receipt:
+            connection.execute(f'drop table raw_files."{table}"')

@@ -1,0 +1,258 @@
+"""What the scorecard says, read from a release.
+
+Belongs here: the queries on the published marts and plain rows of their answers. Does not belong
+here: how it looks (scorecard.py), and any arithmetic on scores: every figure is read, none is made.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from orchestration.release import Release
+
+#: Suffixes of the columns that carry a workload's seats in EMSUsage.
+_SEAT_COLUMNS = ("_paid_available_units", "_monthly_active_users")
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one product line, or one certification step, still needs."""
+
+    part: str
+    units_to_next_point: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    metric: str
+    label: str
+    points: Decimal
+    max_points: Decimal
+    status: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class PathScore:
+    """One path under the rules in force. `total_points_shown` is what Partner Center prints."""
+
+    path: str
+    label: str
+    total_points: Decimal
+    total_points_shown: int
+    qualifying_points: Decimal
+    qualifies: bool
+    is_rounded_up_to_pass: bool
+    is_best_path: bool
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True)
+class UnusedName:
+    """Rows of one name that earn nothing. `acr_usd` is None where the dataset has no amounts."""
+
+    dataset: str
+    kind: str
+    name: str
+    records_count: int
+    acr_usd: Decimal | None
+
+
+@dataclass(frozen=True)
+class PartnerCard:
+    partner_id: str
+    name: str
+    as_of_month: date
+    rule_label: str
+    has_short_history: bool
+    has_reconstructed_skilling: bool
+    paths: tuple[PathScore, ...]
+    unused: tuple[UnusedName, ...]
+
+
+@dataclass(frozen=True)
+class BlindWorkloads:
+    """An extract without the columns of some workloads: their seats are not seen."""
+
+    delivery: str
+    workloads: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    release: Release
+    partners: tuple[PartnerCard, ...]
+    partners_total: int
+    blind: tuple[BlindWorkloads, ...]
+    #: Names under a partner id that no Profile knows.
+    strays: tuple[UnusedName, ...]
+
+
+def read_scorecard(release: Release, limit: int) -> Scorecard:
+    """Read the newest month of the first `limit` partners, by name."""
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        partners = _rows(connection, _PARTNERS)
+        chosen = partners[:limit]
+        ids = [row["partner_id"] for row in chosen]
+        paths = _grouped(connection, _PATHS, ids, "partner_id")
+        metrics = _grouped(connection, _METRICS, ids, "partner_id", "path")
+        parts = _grouped(connection, _PARTS, ids, "partner_id", "path", "metric")
+        unused = _grouped(connection, _UNUSED, ids, "partner_id")
+        blind = _rows(connection, _ABSENT)
+        strays = _rows(connection, _STRAYS)
+
+    def path_score(row: dict) -> PathScore:
+        key = (row.pop("partner_id"), row["path"])
+        return PathScore(**row, metrics=tuple(metric(key, each) for each in metrics[key]))
+
+    def metric(key: tuple, row: dict) -> Metric:
+        row = {name: row[name] for name in ("metric", "label", "points", "max_points", "status")}
+        found = parts[(*key, row["metric"])]
+        return Metric(**row, parts=tuple(Part(**_without(each, 3)) for each in found))
+
+    cards = tuple(
+        PartnerCard(
+            **row,
+            paths=tuple(path_score(each) for each in paths[(row["partner_id"],)]),
+            unused=tuple(UnusedName(**_without(each, 1)) for each in unused[(row["partner_id"],)]),
+        )
+        for row in chosen
+    )
+    return Scorecard(
+        release, cards, len(partners), _blind(blind), tuple(UnusedName(**each) for each in strays)
+    )
+
+
+_PARTNERS = """
+    select
+        scores.partner_id,
+        partners.partner_name as name,
+        scores.as_of_month,
+        rules.label as rule_label,
+        bool_or(scores.history_status = 'short_history') as has_short_history,
+        bool_or(scores.skilling_basis = 'reconstructed') as has_reconstructed_skilling
+    from marts.fct_designation_scores as scores
+    inner join marts.dim_partner as partners using (partner_id)
+    inner join marts.dim_rule_version as rules using (solution_area, rule_version)
+    where
+        scores.is_rule_in_force
+        and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+    group by all
+    order by lower(partners.partner_name), scores.partner_id
+"""
+
+_NEWEST = """
+        scores.is_rule_in_force
+        and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+        and list_contains($ids, scores.partner_id)
+"""
+
+_PATHS = f"""
+    select
+        scores.partner_id,
+        scores.path,
+        paths.label,
+        scores.total_points,
+        scores.total_points_shown,
+        scores.qualifying_points,
+        scores.qualifies,
+        scores.is_rounded_up_to_pass,
+        scores.is_best_path
+    from marts.fct_designation_scores as scores
+    inner join marts.dim_path as paths using (path)
+    where {_NEWEST}
+    order by paths.display_order
+"""
+
+_METRICS = f"""
+    select
+        scores.partner_id,
+        scores.path,
+        scores.metric,
+        metrics.label,
+        scores.points,
+        scores.max_points,
+        scores.status
+    from marts.fct_metric_scores as scores
+    inner join marts.dim_metric as metrics using (metric)
+    where {_NEWEST}
+    order by metrics.display_order
+"""
+
+_PARTS = f"""
+    select
+        scores.partner_id,
+        scores.path,
+        scores.metric,
+        scores.part,
+        scores.units_to_next_point,
+        scores.unit
+    from marts.fct_metric_parts as scores
+    where {_NEWEST}
+    order by scores.part
+"""
+
+_UNUSED = """
+    select partner_id, dataset, kind, name, records_count, acr_usd
+    from marts.fct_unmapped_names
+    where list_contains($ids, partner_id)
+    order by acr_usd desc nulls last, records_count desc, dataset, kind, name
+"""
+
+_STRAYS = """
+    select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
+    from marts.fct_unmapped_names as unused
+    anti join marts.dim_partner as partners using (partner_id)
+    order by unused.records_count desc, unused.dataset, unused.name
+"""
+
+_ABSENT = """
+    select distinct delivery, absent_columns
+    from marts.dim_delivery
+    where is_in_force and absent_columns != '' and dataset = 'EMSUsage'
+    qualify as_of_month = max(as_of_month) over ()
+    order by delivery
+"""
+
+
+def _blind(rows: list[dict]) -> tuple[BlindWorkloads, ...]:
+    found = []
+    for row in rows:
+        columns = [column.strip() for column in row["absent_columns"].split(",")]
+        workloads = {
+            column.removesuffix(suffix).upper()
+            for column in columns
+            for suffix in _SEAT_COLUMNS
+            if column.endswith(suffix)
+        }
+        if workloads:
+            found.append(BlindWorkloads(row["delivery"], tuple(sorted(workloads))))
+    return tuple(found)
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, query: str, values: dict | None = None
+) -> list[dict]:
+    cursor = connection.execute(query, values)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, query: str, ids: list[str], *keys: str
+) -> dict[tuple, list[dict]]:
+    groups: dict[tuple, list[dict]] = defaultdict(list)
+    for row in _rows(connection, query, {"ids": ids}):
+        groups[tuple(row[key] for key in keys)].append(row)
+    return groups
+
+
+def _without(row: dict, count: int) -> dict:
+    """The row without its first `count` columns, the keys that it was grouped by."""
+    return dict(list(row.items())[count:])

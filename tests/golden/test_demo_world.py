@@ -1,0 +1,25 @@
+"""The demo world that `make run` scores: every row of its marts against the scorer."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.demo import make_demo_world
+from tests.golden.differences import differences, sums_that_differ
+from tests.golden.marts import read_marts
+from tests.scorer import score_landing
+
+
+@pytest.fixture(scope="module")
+def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo world as its generator writes it."""
+    landing = tmp_path_factory.mktemp("demo") / "landing"
+    make_demo_world(landing)
+    return landing
+
+
+def test_marts_and_scorer_agree_on_the_demo_world(demo_landing: Path, build_marts) -> None:
+    """Every metric, part, total, contribution and person in every scored pair."""
+    marts = read_marts(build_marts(demo_landing))
+    assert differences(score_landing(demo_landing), marts) == ""
+    assert sums_that_differ(marts) == []

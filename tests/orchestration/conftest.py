@@ -1,0 +1,26 @@
+"""Fixtures for the orchestration's own tests: settings and a small landing folder of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import Settings
+from tests.orchestration.tiny_world import tiny_world
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    """A landing folder with one complete delivery, 2026-10."""
+    return tiny_world("2026-10").write(tmp_path / "landing")
+
+
+@pytest.fixture
+def settings(landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings over that folder; the environment says the same."""
+    monkeypatch.setenv("LANDING_DIR", str(landing))
+    monkeypatch.setenv("BUILD_DIR", str(tmp_path / "build"))
+    monkeypatch.setenv("PUBLISH_DIR", str(tmp_path / "published"))
+    monkeypatch.setenv("PERSON_KEY_FILE", str(tmp_path / "keys" / "person.key"))
+    return Settings.from_environment()

@@ -1,0 +1,86 @@
+"""The environment: defaults, refusals and their words. Acts: whoever changes settings.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import DEMO_MARKER, Settings, SettingsError
+
+
+@pytest.fixture
+def landing(tmp_path: Path) -> Path:
+    folder = tmp_path / "landing"
+    (folder / "2026-10").mkdir(parents=True)
+    return folder
+
+
+def test_without_landing_dir_it_is_the_demo(tmp_path: Path) -> None:
+    settings = Settings.from_environment({}, root=tmp_path)
+    assert settings.is_demo
+    assert settings.makes_demo_world
+    assert settings.landing_dir == tmp_path / "data" / "demo" / "landing"
+    assert settings.build_file == tmp_path / "data" / "build" / "demo.duckdb"
+
+
+def test_a_landing_dir_is_real(landing: Path, tmp_path: Path) -> None:
+    settings = Settings.from_environment({"LANDING_DIR": str(landing)}, root=tmp_path)
+    assert not settings.is_demo
+    assert not settings.makes_demo_world
+    assert settings.build_file.name == "real.duckdb"
+
+
+def test_a_marked_landing_dir_is_a_demo(landing: Path, tmp_path: Path) -> None:
+    (landing / DEMO_MARKER).touch()
+    settings = Settings.from_environment({"LANDING_DIR": str(landing)}, root=tmp_path)
+    assert settings.is_demo
+    assert not settings.makes_demo_world
+
+
+def test_a_correction_alone_is_a_landing_folder(tmp_path: Path) -> None:
+    (tmp_path / "in" / "2026-10.2").mkdir(parents=True)
+    settings = Settings.from_environment({"LANDING_DIR": str(tmp_path / "in")}, root=tmp_path)
+    assert settings.landing_dir == (tmp_path / "in").resolve()
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: None, "does not exist"),
+        (lambda path: path.touch(), "is a file"),
+        (lambda path: path.mkdir(), "is empty"),
+        (lambda path: (path / ".hidden").mkdir(parents=True), "is empty"),
+    ],
+)
+def test_a_landing_dir_that_is_set_must_hold_deliveries(make, words: str, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    make(folder)
+    with pytest.raises(SettingsError, match=words) as raised:
+        Settings.from_environment({"LANDING_DIR": str(folder)}, root=tmp_path)
+    assert str(folder) in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["LANDING_DIR", "BUILD_DIR", "PUBLISH_DIR", "PERSON_KEY_FILE"])
+def test_a_blank_variable_is_an_error(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"{name} is set but blank"):
+        Settings.from_environment({name: "  "}, root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("variables", "words"),
+    [
+        ({"BUILD_DIR": "landing/build"}, "inside the landing folder"),
+        ({"PUBLISH_DIR": "landing"}, "inside the landing folder"),
+        ({"BUILD_DIR": "out", "PUBLISH_DIR": "out"}, "separate folders"),
+        ({"BUILD_DIR": "out", "PUBLISH_DIR": "out/published"}, "separate folders"),
+        ({"BUILD_DIR": "out", "PERSON_KEY_FILE": "out/key"}, "keep the key outside"),
+        ({"PUBLISH_DIR": "out", "PERSON_KEY_FILE": "out/key"}, "keep the key outside"),
+    ],
+)
+def test_folders_must_not_lie_in_each_other(
+    variables: dict[str, str], words: str, landing: Path, tmp_path: Path
+) -> None:
+    environment = {name: str(tmp_path / value) for name, value in variables.items()}
+    with pytest.raises(SettingsError, match=words):
+        Settings.from_environment({"LANDING_DIR": str(landing), **environment}, root=tmp_path)

@@ -1,0 +1,302 @@
+"""Releases: whole or not at all, readable, and never a demo over a real one.
+
+The build is a handful of made tables and the audit is taken as passed; test_audit.py asks the
+audit. Acts: whoever changes publish.py or release_files.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration import publish as publishing
+from orchestration import release_files
+from orchestration.audit import Audit, AuditError
+from orchestration.publish import publish, refuse_demo_over_real, switch_current
+from orchestration.release import Release, all_releases, current_release
+from orchestration.release_files import PublishError
+from orchestration.settings import Settings
+
+_PASSED = Audit(
+    as_of_month=date(2026, 10, 1),
+    inputs="inputs",
+    code_version="0.1.0+code",
+    quarantined_rows=2,
+    tests_run=7,
+    tests_passed=7,
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(publishing, "audit", lambda settings: _PASSED)
+    made = Settings(
+        landing_dir=tmp_path / "landing",
+        build_dir=tmp_path / "build",
+        publish_dir=tmp_path / "published",
+        person_key_file=tmp_path / "key",
+        is_demo=False,
+    )
+    made.build_dir.mkdir()
+    return made
+
+
+Build = Callable[..., None]
+
+
+@pytest.fixture
+def build(settings: Settings) -> Build:
+    """`build(points)`: a build whose one score is `points`."""
+
+    def make(points: int, column: str = "points::decimal(9, 4)") -> None:
+        with duckdb.connect(str(settings.build_file)) as connection:
+            connection.execute(
+                f"""
+                create schema if not exists marts;
+                create schema if not exists intermediate;
+                create or replace table intermediate.hidden as select 1 as one;
+                create or replace table marts.fct_scores as
+                select
+                    'it''s me'::varchar as partner_id,
+                    date '2026-10-01' as as_of_month,
+                    true as qualifies,
+                    {column} as points,
+                    1::bigint as tenants,
+                    1::integer as step,
+                    12.5::decimal(28, 10) as acr_usd
+                from (select {points} as points);
+                comment on table marts.fct_scores is 'It''s one row per partner.';
+                comment on column marts.fct_scores.points is 'Points; not "money".';
+                create or replace view marts.score_summary as select 5::bigint as five;
+                comment on view marts.score_summary is 'A view.';
+                """
+            )
+
+    return make
+
+
+def _points(release: Release) -> int:
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        (points,) = connection.execute("select points from marts.fct_scores").fetchone() or (None,)
+    return int(points)
+
+
+def _hidden(settings: Settings) -> list[str]:
+    return sorted(path.name for path in settings.publish_dir.glob(".unfinished-*"))
+
+
+def test_a_release_holds_the_marts_and_only_them(settings: Settings, build: Build) -> None:
+    build(1)
+    release = publish(settings)
+    assert release == current_release(settings.publish_dir)
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        tables = connection.execute(
+            "select schema_name, table_name, comment from duckdb_tables() order by all"
+        ).fetchall()
+        column = connection.execute(
+            "select comment from duckdb_columns() where column_name = 'points'"
+        ).fetchall()
+    assert tables == [
+        ("marts", "fct_scores", "It's one row per partner."),
+        ("marts", "meta_publish", "One row: what this release is."),
+        ("marts", "score_summary", "A view."),
+    ]
+    assert column == [('Points; not "money".',)]
+    assert sorted(path.name for path in release.folder.iterdir()) == [
+        "parquet",
+        "partner_score.duckdb",
+        "release.json",
+    ]
+
+
+def test_the_oldest_1x_client_can_read_it(settings: Settings, build: Build) -> None:
+    build(1)
+    release = publish(settings)
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        tags = connection.execute("select tags from duckdb_databases() where not internal")
+        ((found,),) = tags.fetchall()
+    assert found["storage_version"] == "v1.0.0+"
+
+
+def test_parquet_holds_the_same_rows_and_types(settings: Settings, build: Build) -> None:
+    build(3)
+    release = publish(settings)
+    names = {path.stem for path in release.parquet.iterdir()}
+    assert names == {"fct_scores", "meta_publish", "score_summary"}
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        for name in names:
+            file = str(release.parquet / f"{name}.parquet")
+            table = connection.execute(f"from marts.{name}").fetchall()
+            assert connection.execute("from read_parquet(?)", [file]).fetchall() == table
+            types = f"select column_name, column_type from (describe from marts.{name})"
+            from_file = "select column_name, column_type from (describe from read_parquet(?))"
+            expected = connection.execute(types).fetchall()
+            assert connection.execute(from_file, [file]).fetchall() == expected
+
+
+def test_meta_publish_says_what_the_release_is(settings: Settings, build: Build) -> None:
+    build(1)
+    release = publish(replace(settings, is_demo=False))
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        cursor = connection.execute("from marts.meta_publish")
+        names = [column[0] for column in cursor.description or ()]
+        ((*values,),) = cursor.fetchall()
+    meta = dict(zip(names, values, strict=True))
+    assert meta["version"] == release.folder.name
+    assert meta["version"].startswith("2026-10-")
+    assert meta["as_of_month"] == date(2026, 10, 1)
+    assert meta["code_version"] == "0.1.0+code"
+    assert meta["is_demo"] is False
+    assert json.loads(meta["rows_per_table"]) == {"fct_scores": 1, "score_summary": 1}
+    assert (meta["quarantined_rows"], meta["tests_run"], meta["tests_passed"]) == (2, 7, 7)
+
+
+def test_two_releases_in_one_second_have_two_names(settings: Settings, build: Build) -> None:
+    build(1)
+    versions = {publish(settings).label.version for _ in range(3)}
+    assert len(versions) == 3
+
+
+def test_an_open_reader_keeps_its_release(settings: Settings, build: Build) -> None:
+    build(1)
+    publish(settings)
+    reader = duckdb.connect(
+        str(settings.publish_dir / "current" / "partner_score.duckdb"), read_only=True
+    )
+    build(2)
+    for _ in range(settings.keep_releases + 1):
+        publish(settings)
+    assert reader.execute("select points::integer from marts.fct_scores").fetchall() == [(1,)]
+    reader.close()
+    release = current_release(settings.publish_dir)
+    assert release is not None
+    assert _points(release) == 2
+
+
+def _fail(*_: object, **__: object) -> None:
+    raise OSError("disk full")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (publishing, "audit"),
+        (publishing, "write_release"),
+        (release_files, "_copy_table"),
+        (release_files, "_write_meta"),
+        (release_files, "sync"),
+        (publishing, "switch_current"),
+    ],
+)
+def test_a_failure_leaves_current_as_it_was(
+    module: object, name: str, settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(1)
+    before = publish(settings)
+    build(2)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, _fail)
+        with pytest.raises(OSError, match="disk full"):
+            publish(settings)
+    assert current_release(settings.publish_dir) == before
+    assert _points(before) == 1
+    after = publish(settings)
+    assert _points(after) == 2
+    assert current_release(settings.publish_dir) == after
+    assert _hidden(settings) == []
+
+
+def test_what_a_killed_run_left_is_removed(settings: Settings, build: Build) -> None:
+    half = settings.publish_dir / ".unfinished-2026-10-20261122T000000Z"
+    (half / "parquet").mkdir(parents=True)
+    (half / "partner_score.duckdb").write_bytes(b"half")
+    (settings.publish_dir / ".unfinished-link").symlink_to("nowhere")
+    build(1)
+    publish(settings)
+    assert _hidden(settings) == []
+
+
+def test_a_refused_audit_publishes_nothing(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(settings: Settings) -> Audit:
+        raise AuditError("a test failed")
+
+    build(1)
+    monkeypatch.setattr(publishing, "audit", refuse)
+    with pytest.raises(AuditError):
+        publish(settings)
+    assert all_releases(settings.publish_dir) == []
+    assert not (settings.publish_dir / "current").exists()
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["[points]", "points::double", "points::hugeint", "{'a': points}", "now()", "1::utinyint"],
+)
+def test_types_that_bi_tools_stumble_over_are_refused(
+    column: str, settings: Settings, build: Build
+) -> None:
+    build(1, column=column)
+    with pytest.raises(PublishError, match=r"fct_scores\.points"):
+        publish(settings)
+    assert not (settings.publish_dir / "current").exists()
+
+
+def test_old_releases_go_and_the_current_one_stays(settings: Settings, build: Build) -> None:
+    build(1)
+    few = replace(settings, keep_releases=2)
+    first, *_ = [publish(few).label.version for _ in range(4)]
+    kept = [release.label.version for release in all_releases(settings.publish_dir)]
+    assert len(kept) == 2
+    assert first not in kept
+
+
+def test_a_release_someone_switched_back_to_is_not_removed(
+    settings: Settings, build: Build
+) -> None:
+    build(1)
+    few = replace(settings, keep_releases=1)
+    old = publish(few)
+    new = publish(replace(settings, keep_releases=2))
+    switch_current(settings.publish_dir, old.label.version)
+    publishing._prune(few)
+    assert current_release(settings.publish_dir) == old
+    assert new.folder.exists() or old.folder.exists()
+
+
+def test_a_demo_never_replaces_a_real_release(settings: Settings, build: Build) -> None:
+    build(1)
+    real = publish(settings)
+    demo = replace(settings, is_demo=True)
+    with pytest.raises(PublishError, match="a demo never replaces it"):
+        refuse_demo_over_real(demo)
+    with pytest.raises(PublishError, match="a demo never replaces it"):
+        publish(demo)
+    assert current_release(settings.publish_dir) == real
+
+
+def test_a_demo_does_not_replace_what_it_cannot_read(settings: Settings, build: Build) -> None:
+    build(1)
+    (publish(settings).folder / "release.json").write_text("{")
+    with pytest.raises(PublishError, match="a demo never replaces it"):
+        refuse_demo_over_real(replace(settings, is_demo=True))
+
+
+def test_a_real_release_replaces_a_demo(settings: Settings, build: Build) -> None:
+    demo = replace(settings, is_demo=True)
+    settings.build_file.with_name("demo.duckdb").unlink(missing_ok=True)
+    build(1)
+    settings.build_file.rename(demo.build_file)
+    assert publish(demo).label.is_demo
+    refuse_demo_over_real(demo)
+    build(2)
+    release = publish(settings)
+    assert current_release(settings.publish_dir) == release
+    assert not release.label.is_demo
