@@ -112,9 +112,10 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         return PathScore(**row, metrics=tuple(metric(key, each) for each in metrics[key]))
 
     def metric(key: tuple, row: dict) -> Metric:
-        row = {name: row[name] for name in ("metric", "label", "points", "max_points", "status")}
         found = parts[(*key, row["metric"])]
-        return Metric(**row, parts=tuple(Part(**_without(each, 3)) for each in found))
+        return Metric(
+            **_without(row, 2), parts=tuple(Part(**_without(each, 3)) for each in found)
+        )
 
     cards = tuple(
         PartnerCard(
@@ -143,7 +144,7 @@ _PARTNERS = """
     where
         scores.is_rule_in_force
         and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
-    group by all
+    group by scores.partner_id, partners.partner_name, scores.as_of_month, rules.label
     order by lower(partners.partner_name), scores.partner_id
 """
 

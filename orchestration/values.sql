@@ -95,14 +95,15 @@ create or replace macro raw.as_unusual_number(v) as
             )
     end;
 
+-- A number of digits, one sign and one point, short enough for the narrow cast; null for any other
+-- text. What that cast would read too leniently (1_000, '- ', 4e) is kept from it.
+create or replace macro raw.as_plain_number(v) as
+    case
+        when not (contains(v, '_') or contains(v, ' ') or contains(v, 'e') or contains(v, 'E'))
+            then try_cast(v as decimal(18, 10))
+    end;
+
 -- A number as DECIMAL(28,10): 1234.5, 1,234.50, (12.00) for -12, 1e-06. A comma stands between
--- groups of three digits or not at all: 12,5 and 1.234,50 are null. What the first cast would read
--- too leniently (1_000, '- ', 4e) is kept from it.
+-- groups of three digits or not at all: 12,5 and 1.234,50 are null.
 create or replace macro raw.as_number(v) as
-    coalesce(
-        case
-            when not (contains(v, '_') or contains(v, ' ') or contains(v, 'e') or contains(v, 'E'))
-                then try_cast(v as decimal(18, 10))::decimal(28, 10)
-        end,
-        raw.as_unusual_number(v)
-    );
+    coalesce(raw.as_plain_number(v)::decimal(28, 10), raw.as_unusual_number(v));

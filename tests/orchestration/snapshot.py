@@ -53,6 +53,6 @@ def _kind(name: str) -> str:
 
 
 if __name__ == "__main__":
-    from orchestration.definitions import build_definitions
+    from orchestration.definitions import defs
 
-    KEPT.write_text(describe(build_definitions()), encoding="utf-8")
+    KEPT.write_text(describe(defs), encoding="utf-8")

@@ -6,6 +6,8 @@ Acts: whoever changes arrivals.py, sensors.py or schedules.py.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,7 +23,7 @@ from orchestration.schedules import (
     usage_by_the_20th,
 )
 from orchestration.sensors import new_delivery
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_ROOT, Settings
 from tests.orchestration.load_by_hand import load_everything
 from tests.orchestration.tiny_world import fill, tiny_world
 from tests.worlds.writer import Delivery
@@ -30,8 +32,8 @@ _RANGE = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_
 
 
 @pytest.fixture
-def instance() -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.ephemeral() as made:
+def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as made:
         yield made
 
 
@@ -162,11 +164,6 @@ def test_a_dataset_that_has_not_come_yet_holds_it(landing: Path, look: Look) -> 
 
 def test_a_refresh_at_work_is_left_alone(settings: Settings, look: Look) -> None:
     load_everything(settings)
-    import subprocess
-    import sys
-
-    from orchestration.settings import PROJECT_ROOT
-
     hold = (
         "import sys; from pathlib import Path; from orchestration.lock import exclusive\n"
         "with exclusive(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"

@@ -24,7 +24,8 @@ class Standing:
         return protected_users(self.seats or {})
 
 
-Standings = dict[str, tuple[Standing, Standing]]  # tenant → now, a year before
+# Tenant → now, a year before; None for a window in which nothing was reported of the tenant.
+Standings = dict[str, tuple[Standing | None, Standing | None]]
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ class Tally:
         return self.current - self.baseline
 
 
-def has_size(line: str, rule: LineRule, standing: Standing) -> bool:
-    """Ask for the size alone; an open band takes every tenant."""
+def has_size(line: str, rule: LineRule, standing: Standing | None) -> bool:
+    """Ask for the size alone; an open band takes every tenant that has rows in the window."""
+    if standing is None:
+        return False
     if rule.size.is_open:
         return True
     if line == M365:
@@ -50,9 +53,9 @@ def has_size(line: str, rule: LineRule, standing: Standing) -> bool:
     return rule.size.holds(standing.ttm_usd)
 
 
-def passes(line: str, rule: LineRule, standing: Standing) -> bool:
+def passes(line: str, rule: LineRule, standing: Standing | None) -> bool:
     """Ask for everything; active licences are asked of the workload that has the size."""
-    if rule.active_pct is None:
+    if standing is None or rule.active_pct is None:
         return has_size(line, rule, standing)
     return any(
         rule.size.holds(paid) and active * 100 >= paid * rule.active_pct
@@ -60,7 +63,7 @@ def passes(line: str, rule: LineRule, standing: Standing) -> bool:
     )
 
 
-def passes_now(line: str, rule: LineRule, now: Standing, then: Standing) -> bool:
+def passes_now(line: str, rule: LineRule, now: Standing | None, then: Standing | None) -> bool:
     """Ask for everything, or for what keeps a tenant counted that outgrew this path."""
     if passes(line, rule, now):
         return True

@@ -84,21 +84,21 @@ class Partner:
 
 
 def _azure_standings(ledger: Ledger, month: int) -> Standings:
+    def standing(tenant: str, last: int) -> Standing | None:
+        return Standing(ttm(ledger, tenant, last)) if has_rows(ledger, tenant, last) else None
+
     year_ago = month - BASELINE_MONTHS
-    return {
-        tenant: (Standing(ttm(ledger, tenant, month)), Standing(ttm(ledger, tenant, year_ago)))
-        for tenant in ledger
-        if has_rows(ledger, tenant, month) or has_rows(ledger, tenant, year_ago)
-    }
+    pairs = {tenant: (standing(tenant, month), standing(tenant, year_ago)) for tenant in ledger}
+    return {tenant: pair for tenant, pair in pairs.items() if any(pair)}
 
 
 def _seat_standings(book: SeatBook, month: int) -> Standings:
+    def standing(tenant: str, last: int) -> Standing | None:
+        return Standing(seats=book[tenant][last]) if last in book[tenant] else None
+
     year_ago = month - BASELINE_MONTHS
-    return {
-        tenant: (Standing(seats=months.get(month)), Standing(seats=months.get(year_ago)))
-        for tenant, months in book.items()
-        if month in months or year_ago in months
-    }
+    pairs = {tenant: (standing(tenant, month), standing(tenant, year_ago)) for tenant in book}
+    return {tenant: pair for tenant, pair in pairs.items() if any(pair)}
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Scoring:
         for step in (1, 2, 3):
             people = score.people[step - 1]
             to_next = score.to_next[step - 1]
-            self.result.skilling_people[(*self.key, path, step)] = people
+            self.result.skilling_people[(*self.key, path, step)] = score.counting[step - 1]
             self.result.metric_parts[(*key, f"step_{step}")] = MetricPart(
                 current_value=Decimal(people),
                 baseline_value=None,

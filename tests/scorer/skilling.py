@@ -13,9 +13,14 @@ from tests.scorer.rules import COUNTS_UNTIL, SkillingRule
 
 @dataclass(frozen=True)
 class Skilling:
-    """The outcome of one path, in people; `to_next` is None where nothing is left to gain."""
+    """The outcome of one path, in people; `to_next` is None where nothing is left to gain.
+
+    `people` hold a step; `counting` leaves out those whom the scoring step does not take, since
+    they lack another one; `counted` is what the score is made of.
+    """
 
     people: tuple[int, int, int]
+    counting: tuple[int, int, int]
     counted: tuple[int, int, int]
     to_next: tuple[int | None, int | None, int | None]
     missing: int
@@ -60,6 +65,7 @@ def score_skilling(rule: SkillingRule, held: dict[str, set[str]]) -> Skilling:
     to_next = [step.min_people - people for people, step in needed]
     return Skilling(
         people=(first, second, third),
+        counting=(first, second, scoring),
         counted=(first, second, counted),
         to_next=(
             *(gap if gap > 0 else None for gap in to_next),
