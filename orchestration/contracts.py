@@ -144,7 +144,8 @@ TRAINING_COMPLETIONS = Contract(
         _must("TrainingType", "training_type"),
         _must("TrainingCompletionDate", "training_completion_date", "date", filled=True),
         _must("ExpirationDate", "expiration_date", "date"),
-        Column("MPNId", "mpn_id", "id", filled=True),
+        # Not a required column, so its value is none either: the person counts for the account.
+        Column("MPNId", "mpn_id", "id"),
         _must("MCPID", "mcp_id", "id"),
         Column("CorpEmail", "corp_email"),
         Column("Email", "email"),

@@ -9,7 +9,7 @@ Belongs here: how a release looks to the person who made it. Does not belong her
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
@@ -36,7 +36,8 @@ from orchestration.settings import Settings, SettingsError
 WIDTH = 100
 _MAX_PARTNERS = 10
 _MAX_WARNINGS = 6
-_BAR_CELLS = 16
+_BAR_CELLS = 18
+_METRIC_WIDTH = 15
 
 _PARTS = {"azure": "Azure", "m365": "Microsoft 365"}
 _UNITS = {"tenants": "tenant", "users": "user", "people": "person"}
@@ -52,8 +53,9 @@ def print_scorecard(release: Release, publish_dir: Path, console: Console) -> No
         console.print(Padding(_partner(partner), (1, 0, 0, 0)), width=width)
     if (more := card.partners_total - len(card.partners)) > 0:
         console.print(f"\n… and {more} more partners: see marts.fct_designation_scores.")
-    for line in _general_warnings(card):
-        console.print(line, width=width)
+    if warnings := list(_general_warnings(card)):
+        console.print()
+        console.print(_notes(*warnings), width=width)
     console.print()
     console.print(_where(release, publish_dir), width=width, soft_wrap=True)
 
@@ -91,17 +93,20 @@ def _partner(card: PartnerCard) -> Group:
         Rule(title, align="left", style="dim"),
         Text(f"Rules in force: {card.rule_label}", style="dim"),
         _scores(card),
-        *_verdicts(card),
-        *_partner_warnings(card),
+        _notes(
+            *_verdicts(card),
+            *_other_rules(card),
+            *_partner_warnings(card),
+        ),
     )
 
 
 def _scores(card: PartnerCard) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("Metric", ratio=5)
+    table.add_column("Metric", width=_METRIC_WIDTH)
     for path in card.paths:
         best = " [green]★[/]" if path.is_best_path and len(card.paths) > 1 else ""
-        table.add_column(f"{path.label}{best}", ratio=8)
+        table.add_column(f"{path.label}{best}", ratio=1)
     for position, metric in enumerate(card.paths[0].metrics):
         cells = [_metric_cell(path.metrics[position]) for path in card.paths]
         table.add_row(metric.label, *cells)
@@ -130,23 +135,24 @@ def _gap(metric: Metric) -> str:
     if _is_full(metric):
         return "at the maximum"
     missing = [part for part in metric.parts if part.units_to_next_point]
-    if not missing:
-        return ""
-    if metric.status == "prerequisites_missing":
-        # Steps hang on each other: people of every step that is short are needed.
-        return "needs " + " and ".join(_need(part) for part in missing)
-    return "next point: " + " or ".join(_need(part) for part in missing)
+    # Steps hang on each other: people of every step that is short are needed. Of two product
+    # lines either one is enough.
+    together = metric.status == "prerequisites_missing"
+    amounts: dict[str, list[str]] = {}
+    for part in missing:
+        name = _PARTS.get(part.part, part.part.replace("_", " "))
+        amounts.setdefault(_amount(part), []).append(name)
+    word = " and " if together else " or "
+    needs = word.join(f"{amount} ({word.join(names)})" for amount, names in amounts.items())
+    return f"needs {needs}" if together else f"next point: {needs}" if needs else ""
 
 
-def _need(part: Part) -> str:
+def _amount(part: Part) -> str:
     units = part.units_to_next_point or Decimal(0)
-    where = _PARTS.get(part.part, part.part.replace("_", " "))
     if part.unit == "usd":
-        cents = units.quantize(Decimal("0.01"), ROUND_CEILING)
-        return f"${cents:,} {where}"
+        return f"${units.quantize(Decimal('0.01'), ROUND_CEILING):,}"
     whole = int(units.to_integral_value(ROUND_CEILING))
-    unit = _UNITS[part.unit] if whole == 1 else part.unit
-    return f"{whole:,} {unit} {where}"
+    return f"{whole:,} {_UNITS[part.unit] if whole == 1 else part.unit}"
 
 
 def _total_cell(path: PathScore) -> Text:
@@ -159,14 +165,31 @@ def _total_cell(path: PathScore) -> Text:
     )
 
 
-def _verdicts(card: PartnerCard) -> Iterator[Text]:
+def _notes(*notes: tuple[Text, Text]) -> Table:
+    """Lines with a mark in front; a long line goes on under its own beginning."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for mark, text in notes:
+        table.add_row(Text(" ") + mark, text)
+    return table
+
+
+def _verdicts(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
     for path in card.paths:
         name = f"{path.label}: " if len(card.paths) > 1 else ""
         if path.qualifies:
-            yield Text.assemble((" ✓ ", "bold green"), f"{name}qualifies")
+            yield Text("✓", "bold green"), Text(f"{name}qualifies")
         else:
             blocks = " · ".join(_blocks(path))
-            yield Text.assemble((" ✗ ", "bold red"), f"{name}does not qualify: {blocks}")
+            yield Text("✗", "bold red"), Text(f"{name}does not qualify: {blocks}")
+
+
+def _other_rules(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
+    if card.others:
+        totals = " · ".join(
+            f"{each.rule_version} {_points(each.total_points)}{' ✓' if each.qualifies else ''}"
+            for each in card.others
+        )
+        yield Text("·", "dim"), Text(f"the same month by other rules: {totals}", "dim")
 
 
 def _blocks(path: PathScore) -> Iterator[str]:
@@ -180,24 +203,27 @@ def _blocks(path: PathScore) -> Iterator[str]:
             yield f"no points in {metric.label}"
 
 
-def _partner_warnings(card: PartnerCard) -> Iterator[Text]:
+def _partner_warnings(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
     if card.has_short_history:
-        yield _warning("short history: some months of both windows are in no delivery")
+        yield _warning("short history: no delivery covers some months of the two windows")
     if card.has_reconstructed_skilling:
-        yield _warning("certificates are taken from a later snapshot than this month")
-    for name in card.unused[:_MAX_WARNINGS]:
-        yield _warning(_unused(name))
-    if (more := len(card.unused) - _MAX_WARNINGS) > 0:
-        yield _warning(f"{more} more names that earn nothing: see marts.fct_unmapped_names")
+        yield _warning("certificates are taken from a snapshot that is newer than this month")
+    yield from _listed(card.unused)
 
 
-def _general_warnings(card: Scorecard) -> Iterator[Text]:
+def _general_warnings(card: Scorecard) -> Iterator[tuple[Text, Text]]:
     for blind in card.blind:
         workloads = ", ".join(blind.workloads)
-        yield _warning(f"EMSUsage of {blind.delivery} has no columns for {workloads}: not seen")
-    for name in card.strays[:_MAX_WARNINGS]:
+        yield _warning(
+            f"EMSUsage of {blind.delivery} has no columns for {workloads}: their seats count as 0"
+        )
+    yield from _listed(card.strays)
+
+
+def _listed(names: Sequence[UnusedName]) -> Iterator[tuple[Text, Text]]:
+    for name in names[:_MAX_WARNINGS]:
         yield _warning(_unused(name))
-    if (more := len(card.strays) - _MAX_WARNINGS) > 0:
+    if (more := len(names) - _MAX_WARNINGS) > 0:
         yield _warning(f"{more} more such names: see marts.fct_unmapped_names")
 
 
@@ -207,8 +233,8 @@ def _unused(name: UnusedName) -> str:
     return f"{name.dataset}: {name.kind}: {name.name} ({name.records_count:,} {rows}{money})"
 
 
-def _warning(text: str) -> Text:
-    return Text.assemble((" ! ", "bold yellow"), text)
+def _warning(text: str) -> tuple[Text, Text]:
+    return Text("!", "bold yellow"), Text(text)
 
 
 def _where(release: Release, publish_dir: Path) -> Group:

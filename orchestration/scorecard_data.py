@@ -54,8 +54,17 @@ class PathScore:
 
 
 @dataclass(frozen=True)
+class OtherRules:
+    """The same month on the best path of another rule version."""
+
+    rule_version: str
+    total_points: Decimal
+    qualifies: bool
+
+
+@dataclass(frozen=True)
 class UnusedName:
-    """Rows of one name that earn nothing. `acr_usd` is None where the dataset has no amounts."""
+    """Rows of one name that someone should look at. `acr_usd` is None where the dataset has no amounts."""
 
     dataset: str
     kind: str
@@ -73,6 +82,7 @@ class PartnerCard:
     has_short_history: bool
     has_reconstructed_skilling: bool
     paths: tuple[PathScore, ...]
+    others: tuple[OtherRules, ...]
     unused: tuple[UnusedName, ...]
 
 
@@ -103,6 +113,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         paths = _grouped(connection, _PATHS, ids, "partner_id")
         metrics = _grouped(connection, _METRICS, ids, "partner_id", "path")
         parts = _grouped(connection, _PARTS, ids, "partner_id", "path", "metric")
+        others = _grouped(connection, _OTHERS, ids, "partner_id")
         unused = _grouped(connection, _UNUSED, ids, "partner_id")
         blind = _rows(connection, _ABSENT)
         strays = _rows(connection, _STRAYS)
@@ -113,14 +124,13 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
 
     def metric(key: tuple, row: dict) -> Metric:
         found = parts[(*key, row["metric"])]
-        return Metric(
-            **_without(row, 2), parts=tuple(Part(**_without(each, 3)) for each in found)
-        )
+        return Metric(**_without(row, 2), parts=tuple(Part(**_without(each, 3)) for each in found))
 
     cards = tuple(
         PartnerCard(
             **row,
             paths=tuple(path_score(each) for each in paths[(row["partner_id"],)]),
+            others=tuple(OtherRules(**_without(each, 1)) for each in others[(row["partner_id"],)]),
             unused=tuple(UnusedName(**_without(each, 1)) for each in unused[(row["partner_id"],)]),
         )
         for row in chosen
@@ -197,6 +207,22 @@ _PARTS = f"""
     from marts.fct_metric_parts as scores
     where {_NEWEST}
     order by scores.part
+"""
+
+_OTHERS = """
+    select
+        scores.partner_id,
+        replace(scores.rule_version, concat(scores.solution_area, '_'), '') as rule_version,
+        scores.total_points,
+        scores.qualifies
+    from marts.fct_designation_scores as scores
+    inner join marts.dim_rule_version as rules using (solution_area, rule_version)
+    where
+        not scores.is_rule_in_force
+        and scores.is_best_path
+        and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+        and list_contains($ids, scores.partner_id)
+    order by rules.effective_from
 """
 
 _UNUSED = """

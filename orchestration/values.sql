@@ -5,8 +5,12 @@
 -- (contracts.py), names and their aliases (seeds/names).
 --
 -- A macro answers null for "empty" and for "cannot be read"; whoever must tell the two apart also
--- asks raw.as_text. Formats are told apart by a pattern before they are parsed, because parsers
--- alone are lenient: they would read 1_000 as a number and 2023-4-1x as a date.
+-- asks raw.as_text. A pattern is asked before a text is parsed, because parsers alone are lenient:
+-- they would read 1_000 as a number. Branches are `case`, not `coalesce`: DuckDB evaluates a part
+-- that several arguments of coalesce share for every row, needed or not.
+
+-- Without the white space that the patterns below allow around a value.
+create or replace macro raw.trimmed(v) as trim(v, e' \t\n\f\r');
 
 -- Trimmed of blanks, line ends and no-break spaces; empty is null. Nearly every value is clean, and
 -- looking at its two ends costs a tenth of trimming it.
@@ -40,26 +44,24 @@ create or replace macro raw.as_id(v) as
 create or replace macro raw.as_month(v) as
     case
         when regexp_full_match(
-            raw.as_text(v),
-            '\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?Z?)?'
-        ) then try_strptime(left(raw.as_text(v), 10), '%Y-%m-%d')::date
-        when regexp_full_match(raw.as_text(v), '\d{4}-\d{2}')
-            then try_strptime(raw.as_text(v) || '-01', '%Y-%m-%d')::date
-        when regexp_full_match(raw.as_text(v), '\d{8}')
-            then try_strptime(raw.as_text(v), '%Y%m%d')::date
-        when regexp_full_match(raw.as_text(v), '[A-Za-z]{3}-\d{4}')
-            then try_strptime('01-' || raw.as_text(v), '%d-%b-%Y')::date
+            v, '\s*\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?Z?)?\s*'
+        ) then try_strptime(left(raw.trimmed(v), 10), '%Y-%m-%d')
+        when regexp_full_match(v, '\s*\d{4}-\d{2}\s*')
+            then try_strptime(raw.trimmed(v), '%Y-%m')
+        when regexp_full_match(v, '\s*\d{8}\s*')
+            then try_strptime(raw.trimmed(v), '%Y%m%d')
+        when regexp_full_match(v, '\s*[A-Za-z]{3}-\d{4}\s*')
+            then try_strptime(raw.trimmed(v), '%b-%Y')
         when regexp_full_match(
-            raw.as_text(v),
-            '\d{1,2}/\d{1,2}/\d{4}( ([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?( [AaPp][Mm])?)?'
-        ) then try_strptime(split_part(raw.as_text(v), ' ', 1), '%m/%d/%Y')::date
-    end;
+            v, '\s*\d{1,2}/\d{1,2}/\d{4}( ([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?( [AaPp][Mm])?)?\s*'
+        ) then try_strptime(split_part(raw.trimmed(v), ' ', 1), '%m/%d/%Y')
+    end::date;
 
 -- A date: every spelling of a month, and 22 Aug 2021. NA means none and is null like an empty text.
 create or replace macro raw.as_date(v) as
     case
-        when regexp_full_match(raw.as_text(v), '\d{1,2} [A-Za-z]{3} \d{4}')
-            then try_strptime(raw.as_text(v), '%d %b %Y')::date
+        when regexp_full_match(v, '\s*\d{1,2} [A-Za-z]{3} \d{4}\s*')
+            then try_strptime(raw.trimmed(v), '%d %b %Y')::date
         else raw.as_month(v)
     end;
 
@@ -74,23 +76,22 @@ create or replace macro raw.with_point_moved(digits, places) as
 create or replace macro raw.as_decimal(v) as
     coalesce(try_cast(v as decimal(18, 10))::decimal(28, 10), try_cast(v as decimal(28, 10)));
 
--- The numbers that raw.as_number does not read at once. The point of 6e-13 is moved before the
--- cast, because the cast alone would round up.
+-- The numbers that raw.as_number does not read at once: groups of digits, a bracket for a minus, an
+-- exponent. The point of 6e-13 is moved before the cast, because the cast alone would round up.
 create or replace macro raw.as_unusual_number(v) as
     case
-        when regexp_full_match(
-            raw.as_text(v), '[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)'
-        ) then raw.as_decimal(replace(raw.as_text(v), ',', ''))
-        when regexp_full_match(raw.as_text(v), '\((\d+|\d{1,3}(,\d{3})+)(\.\d*)?\)')
-            then -raw.as_decimal(replace(trim(raw.as_text(v), '()'), ',', ''))
-        when regexp_full_match(raw.as_text(v), '[+-]?(\d+(\.\d*)?|\.\d+)[eE]\+?\d{1,2}')
-            then raw.as_decimal(raw.as_text(v))
-        when regexp_full_match(raw.as_text(v), '[+-]?(\d+(\.\d*)?|\.\d+)[eE]-\d{1,3}')
+        when regexp_full_match(v, '\s*[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)\s*')
+            then raw.as_decimal(replace(raw.trimmed(v), ',', ''))
+        when regexp_full_match(v, '\s*\((\d+|\d{1,3}(,\d{3})+)(\.\d*)?\)\s*')
+            then -raw.as_decimal(replace(trim(raw.trimmed(v), '()'), ',', ''))
+        when regexp_full_match(v, '\s*[+-]?(\d+(\.\d*)?|\.\d+)[eE]\+?\d{1,2}\s*')
+            then raw.as_decimal(raw.trimmed(v))
+        when regexp_full_match(v, '\s*[+-]?(\d+(\.\d*)?|\.\d+)[eE]-\d{1,3}\s*')
             then raw.as_decimal(
-                regexp_extract(raw.as_text(v), '^-?')
+                regexp_extract(v, '^\s*(-?)', 1)
                 || raw.with_point_moved(
-                    regexp_extract(raw.as_text(v), '^[+-]?([\d.]+)', 1),
-                    try_cast(regexp_extract(raw.as_text(v), '-(\d{1,3})$', 1) as bigint)
+                    regexp_extract(v, '([\d.]+)[eE]', 1),
+                    try_cast(regexp_extract(v, '[eE]-(\d+)', 1) as bigint)
                 )
             )
     end;
@@ -106,4 +107,7 @@ create or replace macro raw.as_plain_number(v) as
 -- A number as DECIMAL(28,10): 1234.5, 1,234.50, (12.00) for -12, 1e-06. A comma stands between
 -- groups of three digits or not at all: 12,5 and 1.234,50 are null.
 create or replace macro raw.as_number(v) as
-    coalesce(raw.as_plain_number(v)::decimal(28, 10), raw.as_unusual_number(v));
+    case
+        when raw.as_plain_number(v) is not null then raw.as_plain_number(v)::decimal(28, 10)
+        else raw.as_unusual_number(v)
+    end;

@@ -6,6 +6,7 @@ with usage_files as (
         file_id,
         dataset,
         as_of_month,
+        revision,
         first_month,
         last_month,
     from {{ ref('stg_files_in_force') }}
@@ -27,6 +28,7 @@ spans_of_datasets as (
     select
         dataset,
         as_of_month,
+        max(revision) as revision,
         min(first_month) as first_month,
         max(last_month) as last_month,
     from usage_files
@@ -83,6 +85,12 @@ declared_spans as (
         ) as newest_first,
     from {{ source('raw', 'declared_coverage') }} as declared
     inner join {{ source('raw', 'deliveries') }} as deliveries using (delivery)
+    inner join spans_of_datasets as datasets
+        on
+            declared.dataset = datasets.dataset
+            and declared.as_of_month = datasets.as_of_month
+            -- What was declared of a file says nothing of the correction that replaces it.
+            and declared.revision >= datasets.revision
 ),
 
 spans as (

@@ -14,7 +14,10 @@ import duckdb
 
 @dataclass(frozen=True)
 class Refresh:
-    """Seconds of the whole process, seconds by step, and the largest resident set."""
+    """Seconds of the whole process, its largest resident set, and seconds by step.
+
+    `steps` is empty where the refresh found nothing to do.
+    """
 
     seconds: float
     steps: dict[str, float]
@@ -27,8 +30,15 @@ def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
     Its output goes to refresh.log beside the build folder. Raises RuntimeError with the log's end
     when it fails.
     """
-    folders = {"LANDING_DIR": landing, "BUILD_DIR": build, "PUBLISH_DIR": publish}
-    environment = {**os.environ, **{name: str(path) for name, path in folders.items()}}
+    paths = {
+        "LANDING_DIR": landing,
+        "BUILD_DIR": build,
+        "PUBLISH_DIR": publish,
+        "PERSON_KEY_FILE": build.parent / "person.key",
+    }
+    environment = {**os.environ, **{name: str(path) for name, path in paths.items()}}
+    timings = build / "timings.json"
+    timings.unlink(missing_ok=True)
     log = build.parent / "refresh.log"
     started = time.perf_counter()
     with log.open("wb") as output:
@@ -45,7 +55,7 @@ def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
     if process.returncode != 0:
         end = log.read_text(encoding="utf-8", errors="replace")[-3000:]
         raise RuntimeError(f"the refresh of {landing} failed:\n{end}")
-    steps = json.loads((build / "timings.json").read_text(encoding="utf-8"))
+    steps = json.loads(timings.read_text(encoding="utf-8")) if timings.exists() else {}
     return Refresh(seconds, steps, usage.ru_maxrss / 1024)
 
 

@@ -50,7 +50,7 @@ def write_delivery(
         ("is_older_spelling", as_of_month < RENAMED_FROM),
     ):
         connection.execute(f"set variable {name} = ?", [value])
-    run_sql(connection, "demo_spellings")
+    run_sql(connection, "spellings")
     for dataset, view, months in EXTRACTS:
         connection.execute("set variable months_in_extract = ?", [months])
         run_sql(connection, "months", "bench_seats", "seats", "people")

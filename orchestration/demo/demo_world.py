@@ -72,7 +72,7 @@ def write_delivery(
         ("is_older_spelling", delivery.is_older_spelling),
     ):
         connection.execute(f"set variable {name} = ?", [value])
-    run_sql(connection, "demo_spellings")
+    run_sql(connection, "spellings")
     for file in delivery.files:
         connection.execute(
             "set variable months_in_extract = ?", [MONTHS_IN_EXTRACT.get(file.dataset, 1)]

@@ -1,87 +1,87 @@
 {#
     Every check of a seed in one test, because a refresh pays for every test it runs. Fails with one
-    row per fault: what is wrong, in which column, the value found, the key of the first row that has
-    it (key columns parted by a bar), and how many rows do.
+    row per fault: what is wrong, in which columns, the value found, the key of the first row with
+    that fault (key columns parted by a bar), and how many rows have it.
     Arguments:
     key       columns that tell the rows apart; none of them may be empty.
     filled    other columns that must not be empty.
-    unique    columns in which no value may come twice, each for itself; empty ones are let pass.
-    accepted  column: list of the values it may hold. Empty passes, as filled is there to refuse it.
-    parents   list of {column, seed, field, where}: every value of column is one of the seed's field,
-              which is called like the column unless given; where, a condition on the row, limits
-              the rows asked. Empty passes here too.
+    unique    columns in which no value may come twice, each by itself; empty passes.
+    accepted  column: values it may hold; empty passes.
+    parents   list of {column, seed, field, where}: a value of column must be one of the seed's
+              field, which is called like the column unless given; empty passes. where is a
+              condition on the row: only rows that meet it are asked.
 #}
 {% test sound_rows(model, key, filled=[], unique=[], accepted={}, parents=[]) %}
 
-{%- macro key_of_row() -%}
-    {%- for column in key -%}
-        {{ " || ' | ' || " if not loop.first }}coalesce(cast({{ column }} as varchar), '')
-    {%- endfor -%}
-{%- endmacro %}
+{%- set checks = [
+    {'fault': 'repeated key', 'columns': key, 'where': 'true', 'more_than': 1},
+] -%}
 
-{%- macro faults(fault, columns) %}
-    select
-        cast('{{ fault }}' as varchar) as fault,
-        cast('{{ columns | join(', ') }}' as varchar) as column_name,
-        {%- if columns == key %}
-        min(row_key) as value,
-        {%- else %}
-        min(cast({{ columns[0] }} as varchar)) as value,
-        {%- endif %}
-        min(row_key) as first_row_key,
-        count(*) as rows_count
-    from keyed
-{%- endmacro %}
+{%- for column in key + filled -%}
+    {%- do checks.append({
+        'fault': 'empty',
+        'columns': [column],
+        'where': column ~ ' is null',
+        'more_than': 0,
+    }) -%}
+{%- endfor -%}
+
+{%- for column in unique -%}
+    {%- do checks.append({
+        'fault': 'repeated value',
+        'columns': [column],
+        'where': column ~ ' is not null',
+        'more_than': 1,
+    }) -%}
+{%- endfor -%}
+
+{%- for column, values in accepted.items() -%}
+    {%- do checks.append({
+        'fault': 'value outside the closed list',
+        'columns': [column],
+        'where': column ~ " not in ('" ~ values | join("', '") ~ "')",
+        'more_than': 0,
+    }) -%}
+{%- endfor -%}
+
+{#- The parent's column is named with its table: without that, a column the parent does not have
+    would be the row's own, and every value would be found. -#}
+{%- for parent in parents -%}
+    {%- set field = 'parent_rows.' ~ parent.get('field', parent.column) -%}
+    {%- do checks.append({
+        'fault': 'value missing in ' ~ parent.seed,
+        'columns': [parent.column],
+        'where': '(' ~ parent.get('where', 'true') ~ ') and ' ~ parent.column ~ ' not in (select '
+            ~ field ~ ' from ' ~ ref(parent.seed) ~ ' as parent_rows where ' ~ field
+            ~ ' is not null)',
+        'more_than': 0,
+    }) -%}
+{%- endfor %}
 
     with keyed as (
         select
             *,
-            {{ key_of_row() }} as row_key
+            {% for column in key -%}
+            {{ "|| ' | ' || " if not loop.first }}coalesce(cast({{ column }} as varchar), '')
+            {% endfor -%}
+            as row_key
         from {{ model }}
     )
 
-    {{ faults('key comes more than once', key) }}
-    group by {{ key | join(', ') }}
-    having count(*) > 1
+    {%- for check in checks %}
 
-    {%- for column in key + filled %}
-
-    union all
-    {{ faults('empty', [column]) }}
-    where {{ column }} is null
-    having count(*) > 0
-    {%- endfor %}
-
-    {%- for column in unique %}
-
-    union all
-    {{ faults('value comes more than once', [column]) }}
-    where {{ column }} is not null
-    group by {{ column }}
-    having count(*) > 1
-    {%- endfor %}
-
-    {%- for column, values in accepted.items() %}
-
-    union all
-    {{ faults('value is not in the closed list', [column]) }}
-    where {{ column }} not in ('{{ values | join("', '") }}')
-    group by {{ column }}
-    {%- endfor %}
-
-    {%- for parent in parents %}
-
-    union all
-    {{ faults('value is not in ' ~ parent.seed, [parent.column]) }}
-    where
-        {{ parent.column }} is not null
-        {%- if parent.where is defined %}
-        and ({{ parent.where }})
-        {%- endif %}
-        and {{ parent.column }} not in (
-            select {{ parent.field | default(parent.column) }} from {{ ref(parent.seed) }}
-        )
-    group by {{ parent.column }}
+    {{ 'union all' if not loop.first }}
+    select
+        '{{ check.fault }}' as fault,
+        '{{ check.columns | join(', ') }}' as column_name,
+        {% if loop.first %}min(row_key){% else %}cast({{ check.columns[0] }} as varchar){% endif %}
+            as value,
+        min(row_key) as first_row,
+        count(*) as rows_count
+    from keyed
+    where {{ check.where }}
+    group by {{ check.columns | join(', ') }}
+    having count(*) > {{ check.more_than }}
     {%- endfor %}
 
 {% endtest %}

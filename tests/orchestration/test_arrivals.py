@@ -33,7 +33,9 @@ _RANGE = ("dagster/asset_partition_range_start", "dagster/asset_partition_range_
 
 @pytest.fixture
 def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
-    with dg.DagsterInstance.local_temp(str(tmp_path / "home")) as made:
+    home = tmp_path / "home"
+    home.mkdir()
+    with dg.DagsterInstance.local_temp(str(home)) as made:
         yield made
 
 

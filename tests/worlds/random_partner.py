@@ -234,7 +234,7 @@ def _person(rng: Random, partner: str, number: int, locations: list[str], newest
         }
         rows.append(row)
         if rng.random() < 0.3:
-            rows.append(row | {"MPNId": "", "TrainingTitle": _title(rng, code)})
+            rows.append(row | {"MPNId": locations[0], "TrainingTitle": _title(rng, code)})
     if rng.random() < 0.2:
         rows.append(rows[0] | {"TrainingType": "Exam"} if rows else _exam(partner))
     first = add_months(newest, -rng.choice([60, 60, 60, 20, 8]))

@@ -1,17 +1,17 @@
 -- One row per scored pair, rule (path, metric and part) and tenant with a row of Azure usage: whether it meets the criterion
--- now and at the baseline, and what it adds to the metric. A window without usage is 0 US dollars, which only a criterion
--- without bounds lets pass. The score adds these rows up and the explanation prints them.
+-- now and at the baseline, and what it adds to the metric. A window without usage
+-- meets no criterion, not even one without bounds. The score adds these rows up and the explanation prints them.
 with results as (
     select
         windows.pair_key,
         rules.rule_key,
         windows.tenant_key,
         rules.counts,
-        {{ within_bounds('coalesce(windows.current_acr_usd, 0)', 'rules.') }} as is_met_current,
-        {{ within_bounds('coalesce(windows.baseline_acr_usd, 0)', 'rules.') }} as is_qualified_baseline,
+        {{ within_bounds('windows.current_acr_usd', 'rules.') }} as is_met_current,
+        {{ within_bounds('windows.baseline_acr_usd', 'rules.') }} as is_qualified_baseline,
         coalesce(
             rules.carried_from_path is not null
-            and {{ within_bounds('coalesce(windows.baseline_acr_usd, 0)', 'rules.') }}
+            and {{ within_bounds('windows.baseline_acr_usd', 'rules.') }}
             and {{ within_bounds('windows.current_acr_usd', 'rules.carried_') }},
             false
         ) as is_carried,

@@ -73,6 +73,7 @@ select
     usage_month,
     tenant_no,
     (1 + line_draw // 1024 % 3)::integer as subscription_no,
+    -- Numbers of data/services.csv: a third is security, from 13 on nothing is.
     case
         when service_draw < 64 then 1 + service_draw % 8
         when service_draw < 66 then 9

@@ -1,4 +1,4 @@
--- Names as the delivery spells them, and the small files that follow from the delivery alone.
+-- Names as the delivery spells them.
 create or replace table delivered_services as
 select
     service_no,

@@ -1,0 +1,154 @@
+"""Names in the landing folder: deliveries and extracts, what is refused, what is passed over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from orchestration import landing as landing_module
+from orchestration.contract import fold, match_header
+from orchestration.contracts import AZURE_USAGE, CONTRACTS, EMS_USAGE
+from orchestration.faults import DeliveryError, LandingError
+from tests.landing.extracts import Landing, refresh
+
+
+def test_deliveries_in_order_of_month_and_revision(landing: Landing) -> None:
+    for name in ("2026-10.10", "2026-10", "2026-09", "2026-10.2"):
+        landing.add(name, "Profile")
+    found = landing_module.scan(landing.root)
+    assert [(d.name, d.month, d.revision) for d in found] == [
+        ("2026-09", "2026-09", 1),
+        ("2026-10", "2026-10", 1),
+        ("2026-10.2", "2026-10", 2),
+        ("2026-10.10", "2026-10", 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "dataset", "ending"),
+    [
+        ("AzureUsage.csv", "AzureUsage", "csv"),
+        ("azureusage_part 1.CSV.GZ", "AzureUsage", "csv.gz"),
+        ("CPORM365Usage-2026.tsv", "CPORM365Usage", "tsv"),
+        ("Profile (1).parquet", "Profile", "parquet"),
+        ("TrainingCompletions.tsv.gz", "TrainingCompletions", "tsv.gz"),
+    ],
+)
+def test_file_names(landing: Landing, name: str, dataset: str, ending: str) -> None:
+    landing.put("2026-10", name, b"x")
+    [delivery] = landing_module.scan(landing.root)
+    [file] = delivery.files
+    assert (file.dataset, file.format, delivery.faults) == (dataset, ending, ())
+
+
+def test_names_that_are_passed_over(landing: Landing) -> None:
+    for name in (".DS_Store", "desktop.ini", "Thumbs.db"):
+        landing.put("2026-10", name, b"x")
+    landing.put("2026-10", "_SUCCESS", b"")
+    landing.put(".", "README.txt", b"x")
+    landing.put(".", ".demo-world", b"x")
+    landing.put(".hidden", "x", b"x")
+    [delivery] = landing_module.scan(landing.root)
+    assert (delivery.files, delivery.coverage, delivery.faults) == ((), None, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Azure.csv", "another name"),
+        ("AzureUsage.xlsx", "another name"),
+        ("AzureUsage.csv.zip", "another name"),
+        ("AzureUsage.csv.part", "unfinished copy"),
+        ("AzureUsage.csv.crdownload", "unfinished copy"),
+        ("~AzureUsage.csv", "unfinished copy"),
+        ("AzureUsage\n.csv", "UTF-8 without control characters"),
+    ],
+)
+def test_names_that_are_refused(landing: Landing, build: Path, name: str, words: str) -> None:
+    landing.complete("2026-10")
+    landing.put("2026-10", name, b"x")
+    with pytest.raises(DeliveryError, match=words):
+        refresh(landing.root, build)
+
+
+def test_names_that_are_no_utf8_are_refused(landing: Landing, build: Path) -> None:
+    landing.complete("2026-10")
+    with open(os.fsencode(landing.root / "2026-10") + b"/AzureUsage\xff.csv", "wb") as file:
+        file.write(b"x")
+    with pytest.raises(DeliveryError, match="file names in UTF-8"):
+        refresh(landing.root, build)
+
+
+def test_folders_inside_a_delivery_are_refused(landing: Landing, build: Path) -> None:
+    landing.complete("2026-10")
+    (landing.root / "2026-10" / "AzureUsage.csv.d").mkdir()
+    with pytest.raises(DeliveryError, match="directly into the delivery folder"):
+        refresh(landing.root, build)
+
+
+@pytest.mark.parametrize(
+    "name", ["2026-13", "2026-1", "2026-10.1", "2026-10.02", "2026_10", "old", "2026-10 copy"]
+)
+def test_folders_that_are_no_delivery_are_refused(landing: Landing, name: str) -> None:
+    landing.add("2026-10", "Profile")
+    (landing.root / name).mkdir()
+    with pytest.raises(LandingError) as caught:
+        landing_module.scan(landing.root)
+    assert repr(name) in str(caught.value)
+
+
+def test_extracts_beside_the_folders_are_refused(landing: Landing) -> None:
+    landing.add("2026-10", "Profile")
+    landing.put(".", "EMSUsage.csv", b"x")
+    with pytest.raises(LandingError, match=r"EMSUsage\.csv.*Move it into the folder"):
+        landing_module.scan(landing.root)
+
+
+@pytest.mark.parametrize("state", ["missing", "empty", "a file"])
+def test_no_landing_folder(tmp_path: Path, state: str) -> None:
+    root = tmp_path / "landing"
+    if state == "empty":
+        root.mkdir()
+    if state == "a file":
+        root.write_text("x")
+    with pytest.raises(LandingError):
+        landing_module.scan(root)
+
+
+def test_signature_follows_names_sizes_and_times(landing: Landing) -> None:
+    def now() -> str:
+        return landing_module.signature(landing_module.scan(landing.root))
+
+    path = landing.add("2026-10", "Profile")
+    first = now()
+    assert now() == first
+    os.utime(path, ns=(1, 1))
+    second = now()
+    landing.put("2026-10", "Coverage.csv", "Dataset,FirstMonth,LastMonth\n")
+    assert len({first, second, now()}) == 3
+
+
+@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.dataset)
+def test_contracts_are_unambiguous(contract) -> None:  # type: ignore[no-untyped-def]
+    headers = [column.header for column in contract.stored] + contract.not_stored.split()
+    assert len({fold(header) for header in headers}) == len(headers)
+    names = [column.name for column in contract.stored]
+    assert len(set(names)) == len(names)
+    # Every spelling of a kept column finds that column.
+    for column in contract.stored:
+        for spelling in column.spellings:
+            assert contract.meanings[fold(spelling)] == column.header
+
+
+def test_headers_match_by_meaning() -> None:
+    match = match_header(
+        EMS_USAGE, ["Month / Datekey", "PartnerAttributionType", "pga_mpn_id", "x", "X", "SKU Id"]
+    )
+    assert match.positions == {"month": 0, "partner_attach_type": 1, "pga_mpn_id": 2}
+    assert match.unknown == ("x", "X")
+    assert "FreeVsPaidSKU" in [column.header for column in match.missing]
+    assert match_header(AZURE_USAGE, ["ACR_USD", "Total ACR"]).repeated == {
+        "ACR_USD": ("ACR_USD", "Total ACR")
+    }
