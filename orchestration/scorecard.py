@@ -37,7 +37,7 @@ WIDTH = 100
 _MAX_PARTNERS = 10
 _MAX_WARNINGS = 6
 _BAR_CELLS = 18
-_METRIC_WIDTH = 15
+_METRIC_WIDTH = 17
 
 _PARTS = {"azure": "Azure", "m365": "Microsoft 365"}
 _UNITS = {"tenants": "tenant", "users": "user", "people": "person"}
@@ -135,16 +135,20 @@ def _gap(metric: Metric) -> str:
     if _is_full(metric):
         return "at the maximum"
     missing = [part for part in metric.parts if part.units_to_next_point]
-    # Steps hang on each other: people of every step that is short are needed. Of two product
-    # lines either one is enough.
-    together = metric.status == "prerequisites_missing"
     amounts: dict[str, list[str]] = {}
     for part in missing:
         name = _PARTS.get(part.part, part.part.replace("_", " "))
         amounts.setdefault(_amount(part), []).append(name)
-    word = " and " if together else " or "
-    needs = word.join(f"{amount} ({word.join(names)})" for amount, names in amounts.items())
-    return f"needs {needs}" if together else f"next point: {needs}" if needs else ""
+    if metric.status == "prerequisites_missing":
+        # Steps hang on each other: people of every step that is short are needed.
+        needs = [
+            f"{amount}{' each' if len(names) > 1 else ''} ({', '.join(names)})"
+            for amount, names in amounts.items()
+        ]
+        return "needs " + " and ".join(needs)
+    # Of two product lines either one is enough.
+    needs = [f"{amount} ({' or '.join(names)})" for amount, names in amounts.items()]
+    return "next point: " + " or ".join(needs) if needs else ""
 
 
 def _amount(part: Part) -> str:

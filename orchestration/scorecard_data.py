@@ -64,7 +64,7 @@ class OtherRules:
 
 @dataclass(frozen=True)
 class UnusedName:
-    """Rows of one name that someone should look at. `acr_usd` is None where the dataset has no amounts."""
+    """Rows of one name that someone should look at. `acr_usd` is None without amounts."""
 
     dataset: str
     kind: str
@@ -119,8 +119,10 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         strays = _rows(connection, _STRAYS)
 
     def path_score(row: dict) -> PathScore:
-        key = (row.pop("partner_id"), row["path"])
-        return PathScore(**row, metrics=tuple(metric(key, each) for each in metrics[key]))
+        key = (row["partner_id"], row["path"])
+        return PathScore(
+            **_without(row, 1), metrics=tuple(metric(key, each) for each in metrics[key])
+        )
 
     def metric(key: tuple, row: dict) -> Metric:
         found = parts[(*key, row["metric"])]

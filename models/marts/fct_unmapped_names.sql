@@ -20,7 +20,7 @@ listed as (
         partner_id,
         'AzureUsage' as dataset,
         'security service without alias' as kind,
-        coalesce(service_level4, service_level3, service_level2) as name,
+        concat_ws(' / ', service_level2, service_level3, service_level4) as name,
         records_count,
         acr_usd,
     from azure_rows

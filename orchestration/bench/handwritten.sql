@@ -1,7 +1,8 @@
 -- Points of every partner on both paths at the newest month, under the rules of July 2026, straight
 -- from landing files: needed columns, one pass over the usage, nothing kept. The views azure_file,
--- ems_file, cpor_file, training_file and profile_file, the alias tables and the variable as_of_month
--- are made by handwritten.py. Spellings are those of well-kept extracts: nothing is trimmed here.
+-- ems_file, cpor_file, training_file and profile_file, the alias tables and the variable
+-- as_of_month are made by handwritten.py. Spellings are those of well-kept extracts: nothing is
+-- trimmed here.
 create temp table months as
 select
     month::date::varchar as spelling,
@@ -115,7 +116,7 @@ from tenants
 cross join (values ('enterprise'), ('smb')) as paths (path)
 group by partner_id, path;
 
--- Microsoft 365: seats of the two end months, by subscription and by claim, the larger per workload.
+-- Microsoft 365: seats of the two end months, by subscription and by claim; the larger counts.
 create temp table m365 as
 with attached as (
     select
@@ -279,7 +280,7 @@ from (
 inner join certification_titles on rows.title = certification_titles.alias
 group by rows."PGAMpnId";
 
--- Units, then points: the maximum times whole units over the units it takes, half up to four places.
+-- Units, then points: the maximum times units over the units it takes, half up to four places.
 create temp table scores as
 with paths (path, add_units, growth_usd, growth_users, step_people, person_units) as (
     values ('enterprise', 10, 1250, 125, 2, 6), ('smb', 5, 750, 50, 1, 4)

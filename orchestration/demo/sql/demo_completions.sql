@@ -15,7 +15,8 @@ select
     partners.partner_no * 100 + numbers.person_no,
     partners.partner_no,
     list_extract(
-        ['AZ-900', 'SC-900', 'LEARN'], 1 + draw('learned', partners.partner_no, numbers.person_no, 3)
+        ['AZ-900', 'SC-900', 'LEARN'],
+        1 + draw('learned', partners.partner_no, numbers.person_no, 3)
     ),
     date '2022-01-01' + draw('learned on', partners.partner_no, numbers.person_no, 1600)::integer,
     null,

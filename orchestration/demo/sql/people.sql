@@ -90,4 +90,6 @@ select
     dataset as "Dataset",
     format_date(getvariable('as_of_month') - to_months((months - 1)::integer)) as "FirstMonth",
     format_date(getvariable('as_of_month')) as "LastMonth",
-from (values ('AzureUsage', 24), ('EMSUsage', 13), ('CPORM365Usage', 13)) as asked (dataset, months);
+from
+    (values ('AzureUsage', 24), ('EMSUsage', 13), ('CPORM365Usage', 13))
+        as asked (dataset, months);

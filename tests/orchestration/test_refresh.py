@@ -1,0 +1,157 @@
+"""The main job from outside: exit codes, words, what is published, and what is not.
+
+Acts: whoever changes refresh.py. Real builds take long, so the tests share one release and walk on
+from it in the order in which they stand here.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.lock import exclusive
+from orchestration.release import Release, all_releases, current_release
+from orchestration.settings import DEMO_MARKER
+from tests.conftest import RefreshLanding, RefreshRun
+from tests.orchestration.tiny_world import PARTNER, tiny_world
+from tests.worlds.writer import Delivery
+
+#: A refresh with nothing to do answers in less than this, in seconds.
+_AT_ONCE = 10.0
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="module")
+def landing(work: Path) -> Path:
+    return tiny_world("2026-08", "2026-09", "2026-10").write(work / "landing")
+
+
+@pytest.fixture(scope="module")
+def first(refresh_landing: RefreshLanding, landing: Path, work: Path) -> RefreshRun:
+    return refresh_landing(landing, work)
+
+
+def _current(run: RefreshRun) -> Release:
+    release = current_release(run.publish_dir)
+    assert release is not None
+    return release
+
+
+def test_a_refresh_publishes_and_shows_a_scorecard(first: RefreshRun) -> None:
+    release = _current(first)
+    assert release.label.as_of_month == "2026-10-01"
+    assert not release.label.is_demo
+    assert release.label.tests_run == release.label.tests_passed > 0
+    for words in (PARTNER, "Total", "2026-10", str(first.publish_dir / "current")):
+        assert words in first.output
+    assert "DEMO" not in first.output
+
+
+def test_it_says_how_long_it_took(first: RefreshRun) -> None:
+    timings = json.loads((first.build_dir / "timings.json").read_text())
+    assert set(timings) == {"load", "build", "test", "publish", "total"}
+    assert all(seconds > 0 for seconds in timings.values())
+    parts = sum(seconds for name, seconds in timings.items() if name != "total")
+    assert parts < timings["total"]
+
+
+def test_the_release_is_readable_and_alone(first: RefreshRun) -> None:
+    release = _current(first)
+    assert {path.name for path in release.folder.iterdir()} == {
+        "partner_score.duckdb",
+        "parquet",
+        "release.json",
+    }
+    with first.connect() as connection:
+        for table, rows in release.label.tables.items():
+            assert connection.execute(f"select count(*) from marts.{table}").fetchone() == (rows,)
+            file = str(release.parquet / f"{table}.parquet")
+            query = "select count(*) from read_parquet(?)"
+            assert connection.execute(query, [file]).fetchone() == (rows,)
+
+
+def test_nothing_new(first: RefreshRun, refresh_landing, landing: Path, work: Path) -> None:
+    before = _current(first)
+    started = time.monotonic()
+    again = refresh_landing(landing, work)
+    assert time.monotonic() - started < _AT_ONCE
+    assert "Nothing new: all 3 deliveries" in again.output
+    assert "Total" in again.output
+    assert _current(again) == before
+
+
+def test_a_second_refresh_at_the_same_time(first, refresh_landing, landing, work) -> None:
+    with exclusive(first.build_dir / ".refresh.lock"):
+        run = refresh_landing(landing, work, check=False)
+    assert run.returncode == 3
+    assert "Another refresh is at work" in run.output
+
+
+def test_a_demo_is_refused_before_anything_is_built(first, refresh_landing, work: Path) -> None:
+    demo = tiny_world("2026-10").write(work / "demo")
+    (demo / DEMO_MARKER).touch()
+    before = _current(first)
+    run = refresh_landing(demo, work, check=False)
+    assert run.returncode == 1
+    assert "a demo never replaces it" in run.output
+    assert not (first.build_dir / "demo.duckdb").exists()
+    assert _current(first) == before
+
+
+def test_a_missing_landing_folder(refresh_landing, work: Path) -> None:
+    run = refresh_landing(work / "nowhere", work, check=False)
+    assert run.returncode == 2
+    assert "does not exist" in run.output
+    assert "Traceback" not in run.output
+
+
+def test_a_half_copied_file(first, refresh_landing, landing: Path, work: Path) -> None:
+    half = landing / "2026-10" / "AzureUsage2.csv.part"
+    half.touch()
+    run = refresh_landing(landing, work, check=False)
+    half.unlink()
+    assert run.returncode == 1
+    assert "2026-10/AzureUsage2.csv.part is still being copied" in run.output
+
+
+def test_a_broken_delivery_publishes_nothing(first, refresh_landing, landing, work) -> None:
+    before = _current(first)
+    tiny_world("2026-11").write(landing)
+    (landing / "2026-11" / "AzureUsage.csv").write_text("Month,ACR_USD\n2026-11-01,1\n")
+    run = refresh_landing(landing, work, check=False)
+    shutil.rmtree(landing / "2026-11")
+    assert run.returncode == 1
+    assert "2026-11/AzureUsage.csv" in run.output
+    assert "still current" in run.output
+    assert "Traceback" not in run.output
+    assert _current(first) == before
+
+
+def test_a_correction_makes_a_new_release(first, refresh_landing, landing, work) -> None:
+    before = _current(first)
+    correction = Delivery("2026-10.2")
+    for person in ("ann", "bob"):
+        correction.certificate(PARTNER, person, "SC-200")
+    correction.write(landing)
+    run = refresh_landing(landing, work)
+    after = _current(run)
+    assert "delivery 2026-10.2" in run.output
+    assert after.label.version != before.label.version
+    assert {release.label.version for release in all_releases(run.publish_dir)} == {
+        before.label.version,
+        after.label.version,
+    }
+    query = "select count(distinct person_key) from marts.fct_skilling_people"
+    with duckdb.connect(str(before.database), read_only=True) as connection:
+        assert connection.execute(query).fetchone() == (1,)
+    with run.connect() as connection:
+        assert connection.execute(query).fetchone() == (2,)
