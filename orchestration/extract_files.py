@@ -33,9 +33,9 @@ _HEADER_BYTES = 1 << 20
 #: DuckDB reads a file in pieces of this many bytes, several at a time.
 _BUFFER_BYTES = 8_000_000
 
-#: Stands in no extract. DuckDB forgives one field too many where it reads as null; with the empty
-#: text as null that would hide rows that a stray comma has shifted.
-_NULL_TEXT = "\x1fnull\x1f"
+#: No text reads as null. DuckDB forgives one field too many where it could be null, and so would
+#: hide a row that a stray comma has shifted. (A list without a type is refused.)
+_NO_NULL_TEXTS = "[]::varchar[]"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Extract:
         return (
             "read_csv($path, header = true, auto_detect = false, strict_mode = true, "
             f"hive_partitioning = false, delim = '{self.delimiter}', quote = '\"', "
-            f"escape = '\"', nullstr = '{_NULL_TEXT}', compression = '{compression}', "
+            f"escape = '\"', nullstr = {_NO_NULL_TEXTS}, compression = '{compression}', "
             f"buffer_size = {_BUFFER_BYTES}, columns = {{{columns}}})"
         )
 
@@ -167,7 +167,7 @@ def _inspect_text(file: LandingFile, contract: Contract) -> Extract:
     if len(fitting) == 1:
         return fitting[0]
     nearest = max(extracts, key=lambda extract: len(extract.match.positions), default=None)
-    if nearest is None or len(nearest.header) == 1:
+    if nearest is None or len(nearest.header) <= 1:
         raise Refused([_wrong_delimiter(file, contract, text)])
     return nearest
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 import duckdb
 
@@ -20,7 +20,7 @@ from orchestration.contracts import CONTRACTS, COVERAGE, CPOR_M365_USAGE
 from orchestration.delivery_check import CheckedMonth, next_revision
 from orchestration.extract_files import sha256_of
 from orchestration.faults import Fault, IncompleteError
-from orchestration.receipts import finished_deliveries, read_receipts
+from orchestration.receipts import finished_deliveries, read_receipts, utc_now, write_other_file
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,6 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
     is_new = bool(new_coverage) or not finished_deliveries(connection).issuperset(names)
     if not is_new and not checked.touched:
         return FinishedMonth(checked.month, names, is_new=False)
-    now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute("begin")
     try:
         for file in checked.touched:
@@ -75,23 +74,16 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
         for delivery in new_coverage:
             file = delivery.coverage
             assert file is not None
-            key = [delivery.name, delivery.as_of_month, delivery.revision]
-            connection.execute(
-                "insert into raw.other_files values (?, ?, ?, 'coverage', ?, ?, ?, ?, ?, ?)",
-                [
-                    *key,
-                    COVERAGE.dataset,
-                    file.name,
-                    sha256_of(file),
-                    file.bytes,
-                    file.modified_ns,
-                    now,
-                ],
+            write_other_file(
+                connection, delivery, file, "coverage", COVERAGE.dataset, sha256_of(file)
             )
             for row in checked.declared[delivery.name]:
                 connection.execute(
                     "insert into raw.declared_coverage values (?, ?, ?, ?, ?, ?)",
-                    [*key, row.dataset, row.first_month, row.last_month],
+                    [
+                        *(delivery.name, delivery.as_of_month, delivery.revision),
+                        *(row.dataset, row.first_month, row.last_month),
+                    ],
                 )
         if is_new:
             connection.execute(
@@ -100,7 +92,7 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
             for delivery in checked.deliveries:
                 connection.execute(
                     "insert into raw.deliveries values (?, ?, ?, ?)",
-                    [delivery.name, delivery.as_of_month, delivery.revision, now],
+                    [delivery.name, delivery.as_of_month, delivery.revision, utc_now()],
                 )
         connection.execute("commit")
     except BaseException:

@@ -21,7 +21,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 import duckdb
@@ -35,8 +34,14 @@ from orchestration.finish import finish_month
 from orchestration.landing import LandingFile
 from orchestration.person_key import PERSON, PersonKeyError, key_mark, padded_keys, person_hash_sql
 from orchestration.raw_store import file_table, recreate_view
-from orchestration.receipts import Receipt, pending_months, read_receipts
-from orchestration.value_checks import FileFacts, check_values
+from orchestration.receipts import (
+    Receipt,
+    pending_months,
+    read_receipts,
+    write_other_file,
+    write_receipt,
+)
+from orchestration.value_checks import check_values
 
 __all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pending_months"]
 
@@ -156,6 +161,7 @@ def _load(
 ) -> FileReceipt:
     started = time.perf_counter()
     file, contract = extract.file, extract.contract
+    delivery = next(d for d in checked.deliveries if d.name == file.delivery)
     same_size = [
         other for other in earlier if (other.delivery, other.bytes) == (file.delivery, file.bytes)
     ]
@@ -163,7 +169,7 @@ def _load(
         sha256 = sha256_of(file)
         twin = next((other for other in same_size if other.sha256 == sha256), None)
         if twin is not None:
-            _write_duplicate(connection, checked, extract, sha256)
+            write_other_file(connection, delivery, file, "duplicate", contract.dataset, sha256)
             return FileReceipt(
                 file.delivery, file.name, contract.dataset, "duplicate", sha256, file.bytes, 0
             )
@@ -177,7 +183,7 @@ def _load(
         facts = check_values(connection, table, extract, file_id, checked.as_of_month)
         sha256 = hashing.result()
     _refuse_moving(file)
-    _write_receipt(connection, checked, extract, file_id, sha256, facts)
+    write_receipt(connection, delivery, extract, file_id, sha256, facts)
     return FileReceipt(
         file.delivery,
         file.name,
@@ -229,64 +235,6 @@ def _refuse_moving(file: LandingFile) -> None:
                 )
             ]
         )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _write_duplicate(
-    connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, extract: Extract, sha256: str
-) -> None:
-    file = extract.file
-    connection.execute(
-        "insert into raw.other_files values (?, ?, ?, 'duplicate', ?, ?, ?, ?, ?, ?)",
-        [
-            *_delivery_columns(checked, file),
-            extract.contract.dataset,
-            file.name,
-            sha256,
-            file.bytes,
-            file.modified_ns,
-            _now(),
-        ],
-    )
-
-
-def _write_receipt(
-    connection: duckdb.DuckDBPyConnection,
-    checked: CheckedMonth,
-    extract: Extract,
-    file_id: int,
-    sha256: str,
-    facts: FileFacts,
-) -> None:
-    file = extract.file
-    row = [
-        file_id,
-        *_delivery_columns(checked, file),
-        extract.contract.dataset,
-        file.name,
-        file.format,
-        sha256,
-        file.bytes,
-        file.modified_ns,
-        facts.records_count,
-        facts.records_count,
-        0,
-        facts.first_month,
-        facts.last_month,
-        ",".join(extract.match.absent),
-        ",".join(extract.unknown_columns),
-        _now(),
-    ]
-    connection.execute(f"insert into raw.files values ({', '.join('?' * len(row))})", row)
-
-
-def _delivery_columns(checked: CheckedMonth, file: LandingFile) -> tuple[object, ...]:
-    """Delivery, as-of month and revision, as all receipts begin."""
-    delivery = next(d for d in checked.deliveries if d.name == file.delivery)
-    return delivery.name, delivery.as_of_month, delivery.revision
 
 
 def _emptied(connection: duckdb.DuckDBPyConnection, extracts: list[Extract]) -> Iterator[Fault]:

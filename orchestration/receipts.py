@@ -1,17 +1,22 @@
 """What the build file remembers of landing files.
 
-Belongs here: reading receipts, and comparing them with what lies in the landing folder now. Does
-not belong here: loading (load.py) and the tables themselves (raw_store.py).
+Belongs here: reading and writing receipts, and comparing them with what lies in the landing folder
+now. Does not belong here: loading and its transactions (load.py, finish.py) and the tables
+themselves (raw_store.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
 
 import duckdb
 
+from orchestration.extract_files import Extract
 from orchestration.landing import Delivery, LandingFile
+from orchestration.value_checks import FileFacts
 
 #: Delivery and file name: what a receipt is found by.
 FileKey = tuple[str, str]
@@ -91,3 +96,50 @@ def pending_months(
     landed = {(file.delivery, file.name) for delivery in deliveries for file in delivery.all_files}
     months.update(receipt.month for key, receipt in receipts.items() if key not in landed)
     return sorted(months)
+
+
+def write_receipt(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    extract: Extract,
+    file_id: int,
+    sha256: str,
+    facts: FileFacts,
+) -> None:
+    """Write the receipt of a file whose rows are in `raw`. Belongs in the rows' own transaction."""
+    file = extract.file
+    row = [
+        file_id,
+        *(delivery.name, delivery.as_of_month, delivery.revision),
+        *(extract.contract.dataset, file.name, file.format),
+        *(sha256, file.bytes, file.modified_ns),
+        # Loaded records, then quarantined ones: a file with a record that cannot be is refused.
+        *(facts.records_count, facts.records_count, 0),
+        *(facts.first_month, facts.last_month),
+        ",".join(extract.match.absent),
+        ",".join(extract.unknown_columns),
+        utc_now(),
+    ]
+    connection.execute(f"insert into raw.files values ({', '.join('?' * len(row))})", row)
+
+
+def write_other_file(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    file: LandingFile,
+    kind: Literal["duplicate", "coverage"],
+    dataset: str,
+    sha256: str,
+) -> None:
+    """Write the receipt of a file without rows in `raw`."""
+    row = [
+        *(delivery.name, delivery.as_of_month, delivery.revision),
+        *(kind, dataset, file.name, sha256, file.bytes, file.modified_ns),
+        utc_now(),
+    ]
+    connection.execute(f"insert into raw.other_files values ({', '.join('?' * len(row))})", row)
+
+
+def utc_now() -> datetime:
+    """The moment for a receipt, in UTC without a zone, as TIMESTAMP stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)

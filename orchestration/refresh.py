@@ -62,7 +62,10 @@ def main() -> int:
 
 
 def _say(console: Console, title: str, text: str, code: int) -> int:
-    console.print(Text(f"\n{title}. ", style="bold red") + Text(text, style="default"))
+    console.print()
+    console.print(
+        Text(f"{title}. ", style="bold red") + Text(text, style="default"), soft_wrap=True
+    )
     if code == FAILED:
         console.print("[dim]What was published before is still current.[/]")
     return code

@@ -74,13 +74,13 @@ def _look_through(
     connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
 ) -> tuple[int, int]:
     """Fill `combinations`; return the number of records and the row id of the first."""
-    names = ", ".join(column.name for column in _checked_columns(extract))
+    names = "".join(f"{column.name}, " for column in _checked_columns(extract))
     connection.execute(
         f"""
         create or replace temp table combinations as
-        select {names}, count(*) as records_count, min(rowid) as row_id
+        select {names}count(*) as records_count, min(rowid) as row_id
         from {table}
-        group by {names}
+        group by all
         """
     )
     row = connection.execute(
@@ -93,8 +93,19 @@ def _look_through(
 def _repeating_faults(
     connection: duckdb.DuckDBPyConnection, extract: Extract, first_row: int, as_of_month: date
 ) -> Iterator[Fault]:
-    for column in _checked_columns(extract):
-        for wrong, expected in _tests(column, extract, as_of_month):
+    tests = [
+        (column, wrong, expected)
+        for column in _checked_columns(extract)
+        for wrong, expected in _tests(column, extract, as_of_month)
+    ]
+    if not tests:
+        return
+    counts = connection.execute(
+        f"select {', '.join(f'count_if({wrong})' for _, wrong, _ in tests)} from combinations"
+    ).fetchone()
+    assert counts is not None
+    for (column, wrong, expected), count in zip(tests, counts, strict=True):
+        if count:
             rows = connection.execute(
                 f"""
                 select {column.name}, sum(records_count)::bigint, min(row_id), count(*) over ()

@@ -62,7 +62,7 @@ PLAIN: dict[str, Row] = {
         "MonthlyActiveUsers": "7",
         "PaidAvailableUnits": "10",
         "ClaimId": "C-1",
-        "MpnId": "2000000",
+        "MPNId": "2000000",
         "DateAssociated": "22 Aug 2021",
         "PartnerAttributionType": "CPOR",
         "Date": "{month}-01",

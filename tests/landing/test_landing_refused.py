@@ -106,8 +106,9 @@ def test_a_broken_record(
 ) -> None:
     sound = ",".join(azure().values())
     broken = line.replace("{}", sound).encode("utf-8", "surrogateescape")
-    # A record of two lines comes first, so that record and line differ.
-    first = ",".join(azure(SubscriptionId='"S\n1"').values())
+    # A record of two lines comes first, so that record and line differ, and it is a long one, so
+    # that the broken one is beyond what is read to find the header.
+    first = ",".join(azure(SubscriptionId='"S\n' + "1" * 1_200_000 + '"').values())
     lines = [",".join(azure()).encode(), first.encode(), broken, sound.encode(), b""]
     landing.put(MONTH, "AzureUsage.csv", b"\n".join(lines))
     faults = refused(landing, build, "AzureUsage")
@@ -188,13 +189,12 @@ def test_parquet_columns_with_lists(landing: Landing, build: Path) -> None:
         ("EMSUsage", "PartnerAttachType", "", "a value"),
         ("CPORM365Usage", "Date", "tomorrow", "a month"),
         ("CPORM365Usage", "DateAssociated", "2026-02-30", "a date"),
-        ("CPORM365Usage", "MpnId", "00000000-0000-0000-0000-000000000000", "a value"),
+        ("CPORM365Usage", "MPNId", "00000000-0000-0000-0000-000000000000", "a value"),
         ("TrainingCompletions", "TrainingTitle", "", "a value"),
         ("TrainingCompletions", "TrainingCompletionDate", "", "a value"),
         ("TrainingCompletions", "TrainingCompletionDate", "NA", "a value"),
         ("TrainingCompletions", "TrainingCompletionDate", "31/12/2024", "a date"),
         ("TrainingCompletions", "ExpirationDate", "never", "a date"),
-        ("TrainingCompletions", "MPNId", "", "a value"),
         ("Profile", "PGAMpnId", "unknown", "a value"),
         ("Enrollment", "EnrolledOn", "soon", "a date"),
         ("PartnerCenterScore", "Month", "2026-10-02", "the first day"),
@@ -224,7 +224,9 @@ def test_values_that_are_unusual_but_right(landing: Landing, build: Path) -> Non
             )
         ],
     )
-    landing.add(MONTH, "TrainingCompletions", [row("TrainingCompletions", MONTH, MCPID="")])
+    landing.add(
+        MONTH, "TrainingCompletions", [row("TrainingCompletions", MONTH, MCPID="", MPNId="")]
+    )
     [file] = load_one(landing.root, build, "AzureUsage", MONTH)
     assert file.records_count == 4
     [file] = load_one(landing.root, build, "TrainingCompletions", MONTH)

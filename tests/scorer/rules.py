@@ -249,11 +249,6 @@ VERSIONS = (
 )
 
 
-def version_named(name: str) -> Version:
-    """Find a version; KeyError-like StopIteration never happens for names of this module."""
-    return next(version for version in VERSIONS if version.name == name)
-
-
 def version_in_force(last_day: date) -> Version:
     """Give the newest version that has begun by the last day of a month."""
     return [version for version in VERSIONS if version.effective_from <= last_day][-1]

@@ -15,22 +15,14 @@ with amounts as (
     where months.part = 'azure'
     union all
     select
-        months.pair_key,
-        months.basis_key,
-        months.window_months,
-        months.is_current,
-        tenants.tenant_key,
+        pair_key,
+        basis_key,
+        window_months,
+        true as is_current,
+        tenant_key,
         null as acr_usd,
-    from {{ ref('int_window_months') }} as months
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
-    inner join {{ ref('int_tenant_presence') }} as presence
-        on
-            months.partner_id = presence.partner_id
-            and months.usage_month = presence.usage_month
-            and months.part = presence.product_line
-    inner join {{ ref('int_tenants') }} as tenants
-        on presence.partner_id = tenants.partner_id and presence.tenant_id = tenants.tenant_id
-    where months.part = 'azure' and pairs.is_newest_month
+    from {{ ref('int_newest_tenants') }}
+    where part = 'azure'
 )
 
 select

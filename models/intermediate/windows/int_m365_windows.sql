@@ -18,27 +18,6 @@ with seats as (
     where months.part = 'm365' and months.usage_month = months.end_month
 ),
 
-present as (
-    select distinct
-        months.pair_key,
-        months.basis_key,
-        months.window_months,
-        tenants.tenant_key,
-    from {{ ref('int_window_months') }} as months
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
-    inner join {{ ref('int_tenant_presence') }} as presence
-        on
-            months.partner_id = presence.partner_id
-            and months.usage_month = presence.usage_month
-            and months.part = presence.product_line
-    inner join {{ ref('int_tenants') }} as tenants
-        on presence.partner_id = tenants.partner_id and presence.tenant_id = tenants.tenant_id
-    where
-        months.part = 'm365'
-        and months.usage_month = months.end_month
-        and pairs.is_newest_month
-),
-
 workload_ends as (
     select
         pair_key,
@@ -59,7 +38,11 @@ workload_ends as (
 
 select * from workload_ends
 union all by name
-select present.*
-from present
+select
+    present.pair_key,
+    present.basis_key,
+    present.window_months,
+    present.tenant_key,
+from {{ ref('int_newest_tenants') }} as present
 left join workload_ends using (pair_key, basis_key, window_months, tenant_key)
-where workload_ends.tenant_key is null
+where present.part = 'm365' and workload_ends.tenant_key is null

@@ -1,0 +1,55 @@
+-- One row per scored pair of the newest month, part, usage basis, window length and tenant that any row of the product line
+-- names in the months of either window, whether the row can earn or not: a tenant that adds nothing is explained too.
+with windows as (
+    select distinct
+        months.pair_key,
+        months.partner_key,
+        months.part,
+        months.basis_key,
+        months.window_months,
+        months.usage_month,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    where pairs.is_newest_month
+),
+
+months_of_partners as (
+    select distinct
+        partner_key,
+        part,
+        window_months,
+        usage_month,
+    from windows
+),
+
+present as (
+    select distinct
+        months.partner_key,
+        months.part,
+        months.window_months,
+        tenants.tenant_key,
+    from {{ ref('int_tenant_presence') }} as presence
+    inner join {{ ref('int_tenants') }} as tenants using (partner_id, tenant_id)
+    inner join months_of_partners as months
+        on
+            tenants.partner_key = months.partner_key
+            and presence.product_line = months.part
+            and presence.usage_month = months.usage_month
+)
+
+select
+    windows.pair_key,
+    windows.part,
+    windows.basis_key,
+    windows.window_months,
+    present.tenant_key,
+from (
+    select distinct
+        pair_key,
+        partner_key,
+        part,
+        basis_key,
+        window_months,
+    from windows
+) as windows
+inner join present using (partner_key, part, window_months)
