@@ -1,7 +1,8 @@
 {# The only place where a bound, a step, a cap and a rounding are spelled. Order of operations:
    measure → bounds → net → floor → steps → cap → rate → round once. #}
 
-{# A measure within the bounds of a criterion row; an empty bound does not bind, an absent measure meets nothing. #}
+{# A measure within the bounds of a criterion row; an empty bound does not bind, an absent
+   measure meets nothing. #}
 {% macro within_bounds(measure, bounds='') -%}
     (
         {{ measure }} is not null
@@ -18,7 +19,8 @@
     )
 {%- endmacro %}
 
-{# A ratio against its bounds by multiplication, so that no division rounds: part >= lower × whole. #}
+{# A ratio against its bounds by multiplication, so that no division rounds: part >= lower ×
+   whole. #}
 {% macro ratio_within_bounds(part, whole, bounds='') -%}
     (
         (
@@ -34,8 +36,11 @@
     )
 {%- endmacro %}
 
-{# Steps in a net value, toward zero when whole; exact, as both are scaled to integers of 10^-10 first. #}
-{% macro steps_in(net, step, step_rounding) %}{{ return(adapter.dispatch('steps_in')(net, step, step_rounding)) }}{% endmacro %}
+{# Steps in a net value, toward zero when whole; exact, as both are scaled to integers of 10^-10
+   first. #}
+{% macro steps_in(net, step, step_rounding) -%}
+    {{ return(adapter.dispatch('steps_in')(net, step, step_rounding)) }}
+{%- endmacro %}
 {% macro duckdb__steps_in(net, step, step_rounding) -%}
     cast(case
         when {{ step_rounding }} = 'whole'
@@ -47,13 +52,17 @@
 {# A DECIMAL(28,10) as the whole number of its ten-billionths. #}
 {% macro scaled(value) %}cast({{ value }} * cast('10000000000' as hugeint) as hugeint){% endmacro %}
 
-{# max_points × least(units, units_at_max) ÷ units_at_max, rounded half up to four decimals, by whole numbers only:
-   twentieths and sixths stay exact until this one rounding. Never below zero. #}
-{% macro points_of(max_points, units, units_at_max) %}{{ return(adapter.dispatch('points_of')(max_points, units, units_at_max)) }}{% endmacro %}
+{# max_points × least(units, units_at_max) ÷ units_at_max, rounded half up to four decimals, by
+   whole numbers only: twentieths and sixths stay exact until this one rounding. Never below
+   zero. #}
+{% macro points_of(max_points, units, units_at_max) -%}
+    {{ return(adapter.dispatch('points_of')(max_points, units, units_at_max)) }}
+{%- endmacro %}
 {% macro duckdb__points_of(max_points, units, units_at_max) -%}
     cast(
         (
-            {{ scaled(max_points) }} * {{ scaled('least(greatest(' ~ units ~ ', 0), ' ~ units_at_max ~ ')') }}
+            {{ scaled(max_points) }}
+            * {{ scaled('least(greatest(' ~ units ~ ', 0), ' ~ units_at_max ~ ')') }}
             * 2 + {{ scaled(units_at_max) }} * 1000000
         )
         // ({{ scaled(units_at_max) }} * 2 * 1000000)
@@ -62,19 +71,31 @@
 {%- endmacro %}
 
 {# A total as Partner Center prints it: rounded half up to a whole number. #}
-{% macro shown_total(total) %}cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer){% endmacro %}
+{% macro shown_total(total) -%}
+    cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer)
+{%- endmacro %}
 
-{# What one tenant adds to the difference between now and the baseline: itself, or the value it brings. #}
+{# What one tenant adds to the difference between now and the baseline: itself, or the value it
+   brings. #}
 {% macro contribution(is_current, current_value, is_baseline, baseline_value) -%}
     cast(
-        case when {{ is_current }} then case counts when 'tenant' then 1 else {{ current_value }} end else 0 end
-        - case when {{ is_baseline }} then case counts when 'tenant' then 1 else {{ baseline_value }} end else 0 end
+        case
+            when not ({{ is_current }}) then 0
+            when counts = 'tenant' then 1
+            else {{ current_value }}
+        end
+        - case
+            when not ({{ is_baseline }}) then 0
+            when counts = 'tenant' then 1
+            else {{ baseline_value }}
+        end
     as decimal(28, 10))
 {%- endmacro %}
 
-{# What a part alone must still gain, in its own unit, before one more step counts; null at the maximum. Where each line is
-   floored by itself, a negative line first has to come back to nothing; where lines are netted, so has their sum, the
-   other line held as it is. `total_units` are the metric's signed steps. #}
+{# What a part alone must still gain, in its own unit, before one more step counts; null at the
+   maximum. Where each line is floored by itself, a negative line first has to come back to
+   nothing; where lines are netted, so has their sum, the other line held as it is. `total_units`
+   are the metric's signed steps. #}
 {% macro to_next_step(parts, total_units) -%}
     cast(
         case
@@ -96,7 +117,8 @@
     ({{ parts }}.counted_units + ({{ more }})) * {{ parts }}.step - {{ parts }}.net_value
 {%- endmacro %}
 
-{# Change against the baseline in per cent, shown and never scored (decision 11); null where nothing was there. #}
+{# Change against the baseline in per cent, shown and never scored (decision 11); null where
+   nothing was there. #}
 {% macro change_pct(current_value, baseline_value) -%}
     cast(
         round(
@@ -107,8 +129,10 @@
     )
 {%- endmacro %}
 
-{# The columns of int_part_rules that seats are held against, as narrow as the seats are: a licence is compared millions
-   of times, and a wide decimal costs ten times as much. #}
+{# The columns of int_part_rules that seats are held against, as narrow as the seats are: a
+   licence is compared millions of times, and a wide decimal costs ten times as much. For the
+   same reason bounds are closed ones here: above 300 is 300.0001 and more, seats having four
+   decimals. #}
 {% macro seat_tests(rules) -%}
     {{ rules }}.test_key,
     {{ rules }}.basis_key,
@@ -116,22 +140,36 @@
     {{ rules }}.carried_from_path,
     {{ rules }}.has_activity,
     {{ rules }}.activity_holds_on,
-    {% for bounds, type in [('', 'decimal(13, 4)'), ('carried_', 'decimal(13, 4)'), ('activity_', 'decimal(5, 4)')] %}
-        {% for bound in ['lower', 'upper'] %}
-            cast({{ rules }}.{{ bounds ~ bound }} as {{ type }}) as {{ bounds ~ bound }},
-            {{ rules }}.{{ bounds ~ bound }}_inclusive,
-        {% endfor %}
+    {% for bounds in ['', 'carried_'] %}
+        {% set lower, upper = rules ~ '.' ~ bounds ~ 'lower', rules ~ '.' ~ bounds ~ 'upper' %}
+        coalesce(
+            cast({{ lower }} as decimal(13, 4))
+            + case when {{ lower }}_inclusive then 0 else cast(0.0001 as decimal(5, 4)) end,
+            cast(-999999999 as decimal(13, 4))
+        ) as {{ bounds }}at_least,
+        coalesce(
+            cast({{ upper }} as decimal(13, 4))
+            - case when {{ upper }}_inclusive then 0 else cast(0.0001 as decimal(5, 4)) end,
+            cast(999999999 as decimal(13, 4))
+        ) as {{ bounds }}at_most,
+    {% endfor %}
+    {% for bound in ['activity_lower', 'activity_upper'] %}
+        cast({{ rules }}.{{ bound }} as decimal(5, 4)) as {{ bound }},
+        {{ rules }}.{{ bound }}_inclusive,
     {% endfor %}
 {%- endmacro %}
 
-{# A number that orders the workloads of a tenant by how near each comes to the criteria (tests side by side as in
-   int_part_rules): met ones by size, then those short of active licences, then those out of bounds; the workload's own
-   number breaks ties. Null, and so never first, where the workload has no seats. #}
+{# A number that orders the workloads of a tenant by how near each comes to the criteria (tests
+   side by side as in int_part_rules): met ones by size, then those short of active licences,
+   then those out of bounds; the workload's own number breaks ties. Null, and so never first,
+   where the workload has no seats. #}
 {% macro workload_order(paid, active, workload_key) -%}
     case
         when {{ paid }} is null then null
-        when not {{ within_bounds(paid, 'tests.') }}
-            then {{ order_number(3, 'greatest(tests.lower - ' ~ paid ~ ', ' ~ paid ~ ' - tests.upper, 0)') }}
+        when not {{ paid }} between tests.at_least and tests.at_most
+            then {{ order_number(
+                3, 'greatest(tests.at_least - ' ~ paid ~ ', ' ~ paid ~ ' - tests.at_most, 0)'
+            ) }}
         when tests.has_activity and not {{ ratio_within_bounds(active, paid, 'tests.activity_') }}
             then {{ order_number(2, 'tests.activity_lower * ' ~ paid ~ ' - ' ~ active) }}
         else {{ order_number(1, '999999999 - ' ~ paid) }}

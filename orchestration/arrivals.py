@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import duckdb
+
 from orchestration import landing, load
 from orchestration.contracts import CONTRACTS
 from orchestration.lock import exclusive
 from orchestration.raw_store import open_store
+from orchestration.receipts import finished_deliveries
 from orchestration.settings import Settings, check_landing
 
 
@@ -94,9 +97,11 @@ def _compare(
         exclusive(settings.lock_file),
         open_store(settings.build_file, read_only=True) as connection,
     ):
-        months = load.pending_months(connection, deliveries)
-        rows = connection.execute("select delivery from raw.deliveries").fetchall()
-    return list(months), {name for (name,) in rows}
+        try:
+            return load.pending_months(connection, deliveries), finished_deliveries(connection)
+        except duckdb.CatalogException:
+            # A load that was killed before its first receipt: nothing is loaded.
+            return sorted({delivery.month for delivery in deliveries}), set()
 
 
 def _unfinished(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:

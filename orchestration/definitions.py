@@ -14,11 +14,11 @@ warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 from orchestration import checks, jobs, raw_assets, schedules, sensors  # noqa: E402
 from orchestration.dbt_assets import build_dbt_assets  # noqa: E402
-from orchestration.lock import exclusive  # noqa: E402
 from orchestration.manifest import manifest_json  # noqa: E402
 from orchestration.progress import Silent  # noqa: E402
 from orchestration.release_assets import build_release_asset  # noqa: E402
 from orchestration.settings import Settings  # noqa: E402
+from orchestration.workspace import workspace  # noqa: E402
 
 #: How long a run waits for a refresh that someone started by hand, in seconds.
 _WAIT_FOR_LOCK = 3600.0
@@ -27,7 +27,7 @@ _WAIT_FOR_LOCK = 3600.0
 @dg.resource(description="The environment, read once per run; the run holds the build's lock.")
 def settings_resource(context: dg.InitResourceContext) -> Iterator[Settings]:
     settings = Settings.from_environment()
-    with exclusive(settings.lock_file, wait_seconds=_WAIT_FOR_LOCK):
+    with workspace(settings, wait_seconds=_WAIT_FOR_LOCK):
         yield settings
 
 

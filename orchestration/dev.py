@@ -10,23 +10,29 @@ import os
 import sys
 
 from orchestration.demo_landing import ensure_demo_landing
-from orchestration.instance import prepare_home
+from orchestration.faults import LandingError
+from orchestration.instance import open_instance, prepare_home
+from orchestration.landing import scan
 from orchestration.lock import LockedError, exclusive
 from orchestration.manifest import ProjectError, prepared_folder
+from orchestration.partitions import add_months
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
 
 def main() -> int:
-    """Prepare demo world, parsed project and Dagster's home, then become `dagster dev`."""
+    """Prepare demo world, parsed project and Dagster's home; then this process is `dagster dev`."""
     try:
         settings = Settings.from_environment()
         if settings.makes_demo_world:
             with exclusive(settings.lock_file):
                 ensure_demo_landing(settings)
         prepared_folder()
-    except (SettingsError, LockedError, ProjectError) as error:
+        months = {delivery.month for delivery in scan(settings.landing_dir)}
+    except (SettingsError, LandingError, LockedError, ProjectError) as error:
         print(error, file=sys.stderr)
         return 1
+    with open_instance(settings) as instance:
+        add_months(instance, sorted(months))
     os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
     os.chdir(PROJECT_ROOT)
     arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", *sys.argv[1:]]

@@ -2,7 +2,7 @@
 
 Belongs here: preparing that folder and opening it. Does not belong here: definitions.
 
-The command line and the web UI use the same home, so a refresh by hand shows up in the UI.
+The web UI, schedules and the sensor use it. A refresh by hand keeps no history, see refresh.py.
 """
 
 from __future__ import annotations

@@ -14,15 +14,17 @@ import json
 import sys
 import time
 
+import duckdb
 from rich.console import Console
 from rich.text import Text
 
 from orchestration.arrivals import Arrivals, look
 from orchestration.audit import AuditError
+from orchestration.dbt_run import BuildError, read_run_results
 from orchestration.demo_landing import ensure_demo_landing
 from orchestration.faults import LandingError
 from orchestration.fingerprint import code_version, inputs_hash
-from orchestration.lock import LockedError, exclusive
+from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError
 from orchestration.person_key import PersonKeyError
 from orchestration.progress import Terminal
@@ -31,18 +33,31 @@ from orchestration.raw_store import open_store
 from orchestration.release import Release, current_release
 from orchestration.release_files import PublishError
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.workspace import workspace
 
 #: A sensor that looks at the receipts holds the lock for an instant; seconds to wait for it.
 _WAIT_FOR_LOCK = 5.0
 
 OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
 
-#: Errors whose text says all that a person needs.
-_PLAIN_ERRORS = (LandingError, PersonKeyError, ProjectError, AuditError, PublishError)
-
 
 class Failed(Exception):
     """A step of the run failed; the text says which and why."""
+
+
+#: Errors whose text says all that a person needs. The last two are a full disk, missing rights, a
+#: build file that is open in another program.
+_PLAIN_ERRORS = (
+    Failed,
+    LandingError,
+    PersonKeyError,
+    ProjectError,
+    BuildError,
+    AuditError,
+    PublishError,
+    OSError,
+    duckdb.IOException,
+)
 
 
 def main() -> int:
@@ -51,13 +66,15 @@ def main() -> int:
     started = time.perf_counter()
     try:
         settings = Settings.from_environment()
-        with exclusive(settings.lock_file, wait_seconds=_WAIT_FOR_LOCK):
+        with workspace(settings, wait_seconds=_WAIT_FOR_LOCK):
             return _refresh(settings, console, started)
     except SettingsError as error:
         return _say(console, "The settings are wrong", str(error), WRONG_SETTINGS)
     except LockedError as error:
         return _say(console, "Not started", str(error), LOCKED)
-    except (Failed, *_PLAIN_ERRORS) as error:
+    except KeyboardInterrupt:
+        return _say(console, "Interrupted", "The next refresh goes on from here.", FAILED)
+    except _PLAIN_ERRORS as error:
         return _say(console, "Not published", str(error), FAILED)
 
 
@@ -112,9 +129,10 @@ def _run(settings: Settings, arrivals: Arrivals, console: Console, started: floa
             import dagster as dg
 
             from orchestration.definitions import defs
-            from orchestration.instance import open_instance
             from orchestration.partitions import add_months, known_months, range_tags
-        with open_instance(settings) as instance:
+        # Keeping a history costs as much as the tests do, and the terminal tells the story: only
+        # runs that the web UI, a schedule or the sensor starts leave one.
+        with dg.DagsterInstance.ephemeral() as instance:
             add_months(instance, arrivals.all_months)
             tags = range_tags(known_months(instance), arrivals.months) if arrivals.months else {}
             job = defs.resolve_job_def("refresh" if arrivals.months else "score")
@@ -125,24 +143,16 @@ def _run(settings: Settings, arrivals: Arrivals, console: Console, started: floa
                     resources={"settings": settings, "progress": progress},
                     run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
                 )
-            except (dg.Failure, dg.DagsterExecutionStepExecutionError, *_PLAIN_ERRORS) as error:
-                raise _failure(error) from None
+            except dg.Failure as error:
+                raise Failed(error.description or str(error)) from None
+            except dg.DagsterError as error:
+                raise Failed(str(error)) from None
+            except dg.DagsterExecutionInterruptedError:
+                raise KeyboardInterrupt from None
     release = current_release(settings.publish_dir)
     assert release is not None
     _write_timings(settings, progress.seconds, time.perf_counter() - started)
     return release
-
-
-def _failure(error: BaseException) -> BaseException:
-    """The error that a person should read: the one that began it, if its text is meant for them."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, _PLAIN_ERRORS):
-            return cause
-        if description := getattr(cause, "description", None):
-            return Failed(description)
-        cause = cause.__cause__
-    return error
 
 
 def _write_timings(settings: Settings, seconds: dict[str, float], total: float) -> None:
@@ -151,8 +161,6 @@ def _write_timings(settings: Settings, seconds: dict[str, float], total: float) 
     Models and tests run side by side; the seconds of both together are divided between them as
     dbt's own times of the nodes are.
     """
-    from orchestration.dbt_run import read_run_results
-
     results = read_run_results(settings.dbt_target)
     nodes = results.nodes if results else ()
     all_nodes = sum(node.seconds for node in nodes) or 1.0

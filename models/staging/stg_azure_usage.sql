@@ -1,5 +1,5 @@
--- One row per record of AzureUsage that is the truth for its partner and month; texts as delivered where only their
--- equality matters, ids and the amount read.
+-- One row per record of AzureUsage that is the truth for its partner and month; texts as
+-- delivered where only their equality matters, ids and the amount read.
 select
     usage.file_id,
     usage.record,

@@ -1,6 +1,7 @@
--- One row per usage dataset, as-of month of the delivery, partner and span of months that the delivery covers. A month
--- inside a span without a row is a zero, not an unknown. Three reasons to be covered: a file names the partner; the
--- delivery's Profile names it and no file of the dataset does; Coverage.csv declares more months than have rows.
+-- One row per usage dataset, as-of month of the delivery, partner and span of months that the
+-- delivery covers. A month inside a span without a row is a zero, not an unknown. Three reasons
+-- to be covered: a file names the partner; the delivery's Profile names it and no file of the
+-- dataset does; Coverage.csv declares more months than have rows.
 with usage_files as (
     select
         file_id,

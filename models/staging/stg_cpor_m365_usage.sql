@@ -1,5 +1,6 @@
--- One row per record of CPORM365Usage that is the truth for its partner and month. The extract names locations only: the
--- partner comes from the Profile, and claims of a location that no Profile names are not here.
+-- One row per record of CPORM365Usage that is the truth for its partner and month. The extract
+-- names locations only: the partner comes from the Profile, and claims of a location that no
+-- Profile names are not here.
 select
     usage.file_id,
     usage.record,

@@ -1,4 +1,5 @@
--- One row per record of CustomersAndTenants: what customers and tenants are called, and where they are.
+-- One row per record of CustomersAndTenants: what customers and tenants are called, and where
+-- they are.
 select
     usage.file_id,
     files.as_of_month,

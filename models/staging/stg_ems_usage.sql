@@ -1,5 +1,6 @@
--- One row per record of EMSUsage that is the truth for its partner and month: paid and active licences side by side for
--- the workloads that the record has figures of. A workload whose columns the file lacks is null (blind), not zero.
+-- One row per record of EMSUsage that is the truth for its partner and month: paid and active
+-- licences side by side for the workloads that the record has figures of. A workload whose
+-- columns the file lacks is null (blind), not zero.
 select
     usage.file_id,
     usage.record,

@@ -1,5 +1,5 @@
--- One row per landing file that models may read: its delivery is complete, and no later correction of the same as-of
--- month brings the same dataset.
+-- One row per landing file that models may read: its delivery is complete, and no later
+-- correction of the same as-of month brings the same dataset.
 with complete_files as (
     select
         files.file_id,

@@ -1,5 +1,6 @@
--- One row per as-of month, dataset and partner that the dataset's delivery in force names. CPOR claims name locations:
--- they reach the partner through its Profile, and a location that no Profile names has no partner.
+-- One row per as-of month, dataset and partner that the dataset's delivery in force names. CPOR
+-- claims name locations: they reach the partner through its Profile, and a location that no
+-- Profile names has no partner.
 select distinct
     files.as_of_month,
     files.dataset,

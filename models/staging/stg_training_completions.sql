@@ -1,5 +1,6 @@
--- One row per certification (not exam, not course) that a person holds in a delivery's snapshot; the person is a keyed
--- hash, and several partner locations that report the same certificate give one row.
+-- One row per certification (not exam, not course) that a person holds in a delivery's
+-- snapshot; the person is a keyed hash, and several partner locations that report the same
+-- certificate give one row.
 select distinct
     files.as_of_month,
     {{ as_text('training.pga_mpn_id') }} as partner_id,

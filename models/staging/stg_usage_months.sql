@@ -1,5 +1,6 @@
--- One row per file and spelling of a month whose rows are the truth for at least one partner: reads the month once per
--- spelling instead of once per row, and lets a scan pass over what newer deliveries have restated.
+-- One row per file and spelling of a month whose rows are the truth for at least one partner:
+-- reads the month once per spelling instead of once per row, and lets a scan pass over what
+-- newer deliveries have restated.
 {{ config(materialized='table') }}
 
 select distinct

@@ -1,5 +1,6 @@
--- One row per usage dataset, partner and usage month: the delivery whose rows are the truth for that month, which is the
--- newest (highest as-of month) that covers it. When it was loaded plays no part.
+-- One row per usage dataset, partner and usage month: the delivery whose rows are the truth for
+-- that month, which is the newest (highest as-of month) that covers it. When it was loaded
+-- plays no part.
 {{ config(materialized='table') }}
 
 with covered_months as (

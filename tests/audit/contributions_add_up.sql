@@ -1,4 +1,5 @@
--- Fails with one row per metric part whose tenants do not add up to its net value, in every scored pair.
+-- Fails with one row per metric part whose tenants do not add up to its net value, in every
+-- scored pair.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_tenant_contributions'}}}) }}
 
 with tenants as (

@@ -1,4 +1,5 @@
--- Fails with one row per metric whose parts disagree on the steps that earn the maximum: the cap is one of the metric.
+-- Fails with one row per metric whose parts disagree on the steps that earn the maximum: the
+-- cap is one of the metric.
 {{ config(meta={'dagster': {'ref': {'name': 'int_metric_scores'}}}) }}
 
 select

@@ -1,4 +1,5 @@
--- Fails with one row per metric score below 0 or above its maximum, and per total that its metrics do not make.
+-- Fails with one row per metric score below 0 or above its maximum, and per total that its
+-- metrics do not make.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_designation_scores'}}}) }}
 
 with metric_sums as (

@@ -1,4 +1,7 @@
-"""One refresh at a time, also over processes. Acts: whoever changes lock.py."""
+"""One refresh at a time, also over processes, and the build file it finds.
+
+Acts: whoever changes lock.py or workspace.py.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from orchestration.arrivals import look
 from orchestration.lock import LockedError, exclusive
-from orchestration.settings import PROJECT_ROOT
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.workspace import workspace
 
 _HOLD = """
 import sys, time
@@ -75,3 +81,29 @@ def test_the_holder_may_ask_again(tmp_path: Path) -> None:
         pass
     with exclusive(tmp_path / "lock"):
         pass
+
+
+def _settings(tmp_path: Path) -> Settings:
+    (tmp_path / "build").mkdir()
+    return Settings(tmp_path / "in", tmp_path / "build", tmp_path / "out", tmp_path / "key", False)
+
+
+@pytest.mark.parametrize("content", [b"", b"half", b"\0" * 12288])
+def test_a_build_file_that_was_only_begun_is_removed(content: bytes, tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    settings.build_file.write_bytes(content)
+    with workspace(settings, wait_seconds=0):
+        assert not settings.build_file.exists()
+
+
+def test_a_build_file_is_kept(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    duckdb.connect(str(settings.build_file)).close()
+    with workspace(settings, wait_seconds=0):
+        assert settings.build_file.exists()
+
+
+def test_a_build_file_without_a_receipt_has_nothing_loaded(settings: Settings) -> None:
+    settings.build_dir.mkdir()
+    duckdb.connect(str(settings.build_file)).close()
+    assert look(settings).months == ("2026-10",)

@@ -1,6 +1,7 @@
--- One row per scored pair, rule (path, metric and part) and tenant with a row of Azure usage: whether it meets the criterion
--- now and at the baseline, and what it adds to the metric. A window without usage
--- meets no criterion, not even one without bounds. The score adds these rows up and the explanation prints them.
+-- One row per scored pair, rule (path, metric and part) and tenant with a row of Azure usage:
+-- whether it meets the criterion now and at the baseline, and what it adds to the metric. A
+-- window without usage meets no criterion, not even one without bounds. The score adds these
+-- rows up and the explanation prints them.
 with results as (
     select
         windows.pair_key,

@@ -1,6 +1,7 @@
--- One row per scored pair, test and tenant that fct_tenant_contributions shows: the workload that decides now and the one
--- that decided at the baseline. That is the workload that met the criteria (of several the largest), else the nearest:
--- size met and the fewest active licences missing, else the fewest paid licences away from the bounds.
+-- One row per scored pair, test and tenant that fct_tenant_contributions shows: the workload
+-- that decides now and the one that decided at the baseline. That is the workload that met the
+-- criteria (of several the largest), else the nearest: size met and the fewest active licences
+-- missing, else the fewest paid licences away from the bounds.
 with shown as (
     select distinct
         results.pair_key,

@@ -1,5 +1,6 @@
--- One row per scored pair, rule (path, metric and part) and tenant with a row of Microsoft 365 usage: the result of the rule's
--- test, and what the tenant adds to the metric; a passing tenant enters with the protected users of all its workloads.
+-- One row per scored pair, rule (path, metric and part) and tenant with a row of Microsoft 365
+-- usage: the result of the rule's test, and what the tenant adds to the metric; a passing
+-- tenant enters with the protected users of all its workloads.
 {{ config(materialized='view') }}
 
 with results as (

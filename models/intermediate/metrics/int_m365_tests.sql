@@ -1,6 +1,7 @@
--- One row per scored pair, test (the criteria that some rules share) and tenant with a row of Microsoft 365 usage: whether
--- some workload of it meets the criteria now and at the baseline; size and activity on one and the same workload, unless
--- the activity criterion holds on the tenant.
+-- One row per scored pair, test (the criteria that some rules share) and tenant with a row of
+-- Microsoft 365 usage: whether some workload of it meets the criteria now and at the baseline;
+-- size and activity on one and the same workload, unless the activity criterion holds on the
+-- tenant.
 with tests as (
     select distinct
         pairs.pair_key,
@@ -21,7 +22,12 @@ tenant_totals as (
             cast(sum(windows.{{ figure }}_count) as decimal(13, 4)) as {{ figure }}_count,
         {% endfor %}
     from {{ ref('int_m365_windows') }} as windows
-    where windows.pair_key in (select tests.pair_key from tests where tests.activity_holds_on = 'tenant')
+    where
+        windows.pair_key in (
+            select tests.pair_key
+            from tests
+            where tests.activity_holds_on = 'tenant'
+        )
     group by windows.pair_key, windows.basis_key, windows.window_months, windows.tenant_key
 ),
 
@@ -30,23 +36,23 @@ workloads as (
         windows.pair_key,
         tests.test_key,
         windows.tenant_key,
-        {{ within_bounds('windows.current_paid_count', 'tests.') }} as is_sized_current,
-        {{ within_bounds('windows.baseline_paid_count', 'tests.') }} as is_sized_baseline,
-        tests.carried_from_path is not null
-        and {{ within_bounds('windows.current_paid_count', 'tests.carried_') }} as is_grown_current,
-        not tests.has_activity
-        or {{ ratio_within_bounds(
-            'coalesce(totals.current_active_count, windows.current_active_count)',
-            'coalesce(totals.current_paid_count, windows.current_paid_count)',
-            'tests.activity_',
-        ) }} as is_active_current,
-        not tests.has_activity
-        or {{ ratio_within_bounds(
-            'coalesce(totals.baseline_active_count, windows.baseline_active_count)',
-            'coalesce(totals.baseline_paid_count, windows.baseline_paid_count)',
-            'tests.activity_',
-        ) }} as is_active_baseline,
-        windows.current_paid_count > tests.upper as is_above,
+        windows.current_paid_count between tests.at_least and tests.at_most as is_sized_current,
+        windows.baseline_paid_count between tests.at_least and tests.at_most as is_sized_baseline,
+        case
+            when tests.carried_from_path is null then false
+            else windows.current_paid_count between tests.carried_at_least and tests.carried_at_most
+        end as is_grown_current,
+        {% for window in ['current', 'baseline'] %}
+            case
+                when not tests.has_activity then true
+                else {{ ratio_within_bounds(
+                    'coalesce(totals.' ~ window ~ '_active_count, windows.' ~ window ~ '_active_count)',
+                    'coalesce(totals.' ~ window ~ '_paid_count, windows.' ~ window ~ '_paid_count)',
+                    'tests.activity_',
+                ) }}
+            end as is_active_{{ window }},
+        {% endfor %}
+        windows.current_paid_count > tests.at_most as is_above,
         windows.current_protected_users,
         windows.baseline_protected_users,
     from {{ ref('int_m365_windows') }} as windows

@@ -1,4 +1,5 @@
--- One row per scored pair, path and metric: units that count, points, and why not more. One shape for all metrics.
+-- One row per scored pair, path and metric: units that count, points, and why not more. One
+-- shape for all metrics.
 with usage_units as (
     select
         pair_key,

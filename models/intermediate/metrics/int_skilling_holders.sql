@@ -1,5 +1,6 @@
--- One row per scored pair, path, step of the certifications metric and person who holds a certificate of that step:
--- whether it counts on the last day of the as-of month, and until when.
+-- One row per scored pair, path, step of the certifications metric and person who holds a
+-- certificate of that step: whether it counts on the last day of the as-of month, and until
+-- when.
 with pairs as (
     select
         pairs.pair_key,

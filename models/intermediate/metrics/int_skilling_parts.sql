@@ -1,5 +1,5 @@
--- One row per scored pair, path and step of the certifications metric, also where nobody holds it: people who hold the
--- step, people who count in it, and whether the steps it needs are met.
+-- One row per scored pair, path and step of the certifications metric, also where nobody holds
+-- it: people who hold the step, people who count in it, and whether the steps it needs are met.
 with people as (
     select
         pair_key,

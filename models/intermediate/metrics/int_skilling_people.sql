@@ -1,5 +1,6 @@
--- One row per scored pair, path, step of the certifications metric and person with a certificate of that step: whether the
--- person counts in it. Where a rule asks for the same person, that takes the steps it needs as well.
+-- One row per scored pair, path, step of the certifications metric and person with a
+-- certificate of that step: whether the person counts in it. Where a rule asks for the same
+-- person, that takes the steps it needs as well.
 with needs as (
     select
         steps.solution_area,

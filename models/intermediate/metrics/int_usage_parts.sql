@@ -1,5 +1,5 @@
--- One row per scored pair, path, metric and part of the usage metrics, whether any tenant passed or not: what counts now
--- and at the baseline, the net, and the steps in it.
+-- One row per scored pair, path, metric and part of the usage metrics, whether any tenant
+-- passed or not: what counts now and at the baseline, the net, and the steps in it.
 with results as (
     select
         pair_key,

@@ -1,5 +1,5 @@
--- One row per rule version, metric, part and thing that is (or, for offers, is not) eligible. A row of the seeds for the
--- metric itself takes the place of the rows for every metric ('*').
+-- One row per rule version, metric, part and thing that is (or, for offers, is not) eligible. A
+-- row of the seeds for the metric itself takes the place of the rows for every metric ('*').
 with parts as (
     select distinct
         solution_area,

@@ -1,5 +1,5 @@
--- One row per scored pair: whether the extracts cover every month its windows need (a score on less is computed and
--- marked), and where its certificates come from.
+-- One row per scored pair: whether the extracts cover every month its windows need (a score on
+-- less is computed and marked), and where its certificates come from.
 with datasets as (
     select
         dataset,

@@ -1,6 +1,8 @@
--- One row per rule version, path, metric and part: everything that turns usage into steps, side by side, so that one row
--- of windows meets one row of rules. Rules of a version that ask the same of a tenant share a test, which is evaluated once. Bounds stand in sets: size (the measure itself), activity (a ratio) and carried (the
--- size bounds of the path that a tenant may have grown into).
+-- One row per rule version, path, metric and part: everything that turns usage into steps, side
+-- by side, so that one row of windows meets one row of rules. Rules of a version that ask the
+-- same of a tenant share a test, which is evaluated once. Bounds stand in sets: size (the
+-- measure itself), activity (a ratio) and carried (the size bounds of the path that a tenant
+-- may have grown into).
 with size_rows as (
     select * from {{ ref('criteria') }} where criterion = 'size'
 ),

@@ -1,4 +1,5 @@
--- One row per partner (global account) that any delivery in force names, with the first month a usage extract covers.
+-- One row per partner (global account) that any delivery in force names, with the first month a
+-- usage extract covers.
 with covered as (
     select
         partner_id,

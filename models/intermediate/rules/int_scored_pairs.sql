@@ -1,6 +1,7 @@
--- One row per partner, as-of month and rule version that is scored: every scored month under the version in force, and
--- the newest month under every version. Scored months begin one baseline after the first covered month (before that there
--- is no month to compare with), not before the first version's month, and end at the newest delivery's as-of month.
+-- One row per partner, as-of month and rule version that is scored: every scored month under
+-- the version in force, and the newest month under every version. Scored months begin one
+-- baseline after the first covered month (before that there is no month to compare with), not
+-- before the first version's month, and end at the newest delivery's as-of month.
 with newest as (
     select max(as_of_month) as newest_month
     from {{ ref('stg_files_in_force') }}

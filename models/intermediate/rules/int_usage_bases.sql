@@ -1,6 +1,6 @@
--- One row per rule version, metric and part: which usage it counts. Versions that ask for the same associations (in the
--- same order), products and offers share one usage basis, named by the first of them, so that usage is added up once per
--- basis and not once per version.
+-- One row per rule version, metric and part: which usage it counts. Versions that ask for the
+-- same associations (in the same order), products and offers share one usage basis, named by
+-- the first of them, so that usage is added up once per basis and not once per version.
 with texts as (
     select
         solution_area,

@@ -1,5 +1,6 @@
--- One row per scored pair, part, usage basis, window length and month that the window holds, for the current window (it
--- ends at the as-of month) and for the baseline (it ends baseline_months before). The month spine of every sum.
+-- One row per scored pair, part, usage basis, window length and month that the window holds,
+-- for the current window (it ends at the as-of month) and for the baseline (it ends
+-- baseline_months before). The month spine of every sum.
 with windows as (
     select distinct
         solution_area,

@@ -1,6 +1,6 @@
--- One row per set of associations in use and attribution (association, admin role, location) as AzureUsage spells it, with
--- its rank among those that one usage line may have: the set's first association, then the admin role, then the smallest
--- location id (decision 8).
+-- One row per set of associations in use and attribution (association, admin role, location) as
+-- AzureUsage spells it, with its rank among those that one usage line may have: the set's first
+-- association, then the admin role, then the smallest location id (decision 8).
 with attributions as (
     select distinct
         partner_attribution_type,

@@ -1,5 +1,6 @@
--- One row per combination of service levels, attribution type and offer as AzureUsage spells them: which service,
--- association and offer that is, and how many records of a partner bear it. Names are read here once per spelling.
+-- One row per combination of service levels, attribution type and offer as AzureUsage spells
+-- them: which service, association and offer that is, and how many records of a partner bear
+-- it. Names are read here once per spelling.
 with combinations as (
     select
         partner_id,

@@ -1,7 +1,8 @@
--- One row per set of associations in use, usage line and attribution of it: AzureUsage repeats the same consumption for
--- each partner id and attribution type. A line is what the file says of the consumption itself; names, quantities and
--- what speaks of the partner are no part of it. Rows that name no service of the alias table, or whose association earns
--- nothing, are gone from here on (fct_unmapped_names lists them).
+-- One row per set of associations in use, usage line and attribution of it: AzureUsage repeats
+-- the same consumption for each partner id and attribution type. A line is what the file says
+-- of the consumption itself; names, quantities and what speaks of the partner are no part of
+-- it. Rows that name no service of the alias table, or whose association earns nothing, are
+-- gone from here on (fct_unmapped_names lists them).
 {{ config(materialized='view') }}
 
 with products as (

@@ -1,4 +1,5 @@
--- One row per usage basis, tenant and month: its eligible ACR in US dollars, with credits, not rounded.
+-- One row per usage basis, tenant and month: its eligible ACR in US dollars, with credits, not
+-- rounded.
 with products as (
     select
         basis_key,

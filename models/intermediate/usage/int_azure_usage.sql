@@ -1,5 +1,6 @@
--- One row per set of associations in use, tenant, month, service and offer: each usage line counted once, under the
--- attribution of it that ranks first; the amounts of the others are not compared (decision 8).
+-- One row per set of associations in use, tenant, month, service and offer: each usage line
+-- counted once, under the attribution of it that ranks first; the amounts of the others are not
+-- compared (decision 8).
 {{ config(materialized='view') }}
 
 with lines_once as (

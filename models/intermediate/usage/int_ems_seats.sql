@@ -1,5 +1,6 @@
--- One row per set of associations in use, tenant and month of EMSUsage: paid seats added up over the tenant's
--- subscriptions, each counted under one attribution, and the largest active figure, never a sum (decisions 6 and 7).
+-- One row per set of associations in use, tenant and month of EMSUsage: paid seats added up
+-- over the tenant's subscriptions, each counted under one attribution, and the largest active
+-- figure, never a sum (decisions 6 and 7).
 {% set prefixes = ems_workload_prefixes() %}
 
 with attributed as (

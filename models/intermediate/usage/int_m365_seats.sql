@@ -1,6 +1,6 @@
--- One row per set of associations in use, tenant, workload and month: paid and active licences. Seats that CPORM365Usage
--- reports are the seats of EMSUsage, and several claims on a workload report the same seats: the larger figure stands
--- (decisions 6 and 7).
+-- One row per set of associations in use, tenant, workload and month: paid and active licences.
+-- Seats that CPORM365Usage reports are the seats of EMSUsage, and several claims on a workload
+-- report the same seats: the larger figure stands (decisions 6 and 7).
 {{ config(materialized='view') }}
 
 with workload_names as (

@@ -1,4 +1,5 @@
--- One row per partner, dataset, kind and name of Microsoft 365 usage that earns nothing for the name it bears.
+-- One row per partner, dataset, kind and name of Microsoft 365 usage that earns nothing for the
+-- name it bears.
 with association_names as (
     select distinct
         {{ as_key('alias') }} as association_key,

@@ -1,5 +1,5 @@
--- One row per usage basis, tenant, eligible workload and month: paid and active licences, and the protected users, which
--- are the active among the paid (decision 20).
+-- One row per usage basis, tenant, eligible workload and month: paid and active licences, and
+-- the protected users, which are the active among the paid (decision 20).
 with products as (
     select
         basis_key,

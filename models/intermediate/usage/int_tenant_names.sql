@@ -1,5 +1,6 @@
--- One row per tenant, dataset and month that is the tenant's last in the dataset: what the tenant and its customer are
--- called there. Read from the last month only, as names repeat in every row.
+-- One row per tenant, dataset and month that is the tenant's last in the dataset: what the
+-- tenant and its customer are called there. Read from the last month only, as names repeat in
+-- every row.
 with last_months as (
     select
         tenant_id,

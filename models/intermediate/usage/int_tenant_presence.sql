@@ -1,5 +1,6 @@
--- One row per partner, tenant, product line and month in which any row of the product line names the tenant, whether the
--- row can earn or not: so that a tenant that adds nothing is still explained.
+-- One row per partner, tenant, product line and month in which any row of the product line
+-- names the tenant, whether the row can earn or not: so that a tenant that adds nothing is
+-- still explained.
 with presence as (
     select
         partner_id,

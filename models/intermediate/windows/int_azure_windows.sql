@@ -1,6 +1,7 @@
--- One row per scored pair, usage basis, window length and tenant: its eligible ACR summed over the current window and over
--- the baseline (null where it has none). Joined by month, so a month without a row adds nothing and shifts nothing. In
--- the newest month a tenant whose rows earn nothing is here too, to be explained.
+-- One row per scored pair, usage basis, window length and tenant: its eligible ACR summed over
+-- the current window and over the baseline (null where it has none). Joined by month, so a
+-- month without a row adds nothing and shifts nothing. In the newest month a tenant whose rows
+-- earn nothing is here too, to be explained.
 with amounts as (
     select
         months.pair_key,

@@ -1,5 +1,6 @@
--- One row per scored pair, usage basis, tenant and workload: licences at the as-of month beside those of the baseline month
--- (null where there are none). In the newest month a tenant without any eligible seat is here too, without a workload.
+-- One row per scored pair, usage basis, tenant and workload: licences at the as-of month beside
+-- those of the baseline month (null where there are none). In the newest month a tenant without
+-- any eligible seat is here too, without a workload.
 with seats as (
     select
         months.pair_key,

@@ -1,5 +1,6 @@
--- One row per scored pair of the newest month, part, usage basis, window length and tenant that any row of the product line
--- names in the months of either window, whether the row can earn or not: a tenant that adds nothing is explained too.
+-- One row per scored pair of the newest month, part, usage basis, window length and tenant that
+-- any row of the product line names in the months of either window, whether the row can earn or
+-- not: a tenant that adds nothing is explained too.
 with windows as (
     select distinct
         months.pair_key,
