@@ -47,7 +47,7 @@ bench: $(READY)  ## times and memory against one hand-written script
 
 lock:  ## resolve requirements.in anew (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-header requirements.in --output-file requirements.lock
+		--no-strip-extras --no-header requirements.in --output-file requirements.lock
 
 clean:  ## remove the environment and everything built (not the landing folder)
 	@rm -rf $(VENV) target logs data/build data/demo
@@ -57,7 +57,7 @@ $(READY): requirements.lock
 		|| { echo "Python 3.11 or newer is needed; set PYTHON=… (found: $$($(PYTHON) --version))"; exit 1; }
 	@echo "Setting up $(VENV) (once) …"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-		--no-compile --requirement requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile \
+		--no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 	@touch $@

@@ -4,11 +4,20 @@
 {% macro contribution_reason() -%}
     case
         when results.is_carried_over then 'carried_over'
-        when results.counts = 'tenant' and results.is_qualified_current and results.is_qualified_baseline then 'kept'
+        when
+            results.counts = 'tenant'
+            and results.is_qualified_current
+            and results.is_qualified_baseline
+            then 'kept'
         when results.counts = 'tenant' and results.is_qualified_current then 'gained'
         when results.counts = 'tenant' and results.is_qualified_baseline then 'lost'
         when results.is_qualified_current and results.is_qualified_baseline
-            then case sign(results.contribution) when 1 then 'grew' when -1 then 'shrank' else 'unchanged' end
+            then
+                case sign(results.contribution)
+                    when 1 then 'grew'
+                    when -1 then 'shrank'
+                    else 'unchanged'
+                end
         when results.is_qualified_current then 'entered_path'
         when results.is_qualified_baseline then 'left_path'
         when results.is_sized_current then 'inactive_licences'

@@ -1,6 +1,6 @@
-{# Reading a text of an extract. The readings themselves are DuckDB macros that the loader creates from
-   orchestration/values.sql and checks every file with, so that a value is read in one way only. Another engine needs
-   the same functions under its own dispatch. #}
+{# Reading a text of an extract. The readings themselves are DuckDB macros that the loader creates
+   from orchestration/values.sql and checks every file with, so that a value is read in one way
+   only. Another engine needs the same functions under its own dispatch. #}
 
 {% macro as_text(value) %}{{ return(adapter.dispatch('as_text')(value)) }}{% endmacro %}
 {% macro duckdb__as_text(value) %}raw.as_text({{ value }}){% endmacro %}
@@ -22,10 +22,12 @@
 {# An amount of money; an empty one is zero. #}
 {% macro as_amount(value) %}coalesce({{ adapter.dispatch('as_number')(value) }}, 0){% endmacro %}
 
-{# A number of licences or users, null where empty: narrower than money, as it is compared millions of times. #}
+{# A number of licences or users, null where empty: narrower than money, as it is compared millions
+   of times. #}
 {% macro as_count(value) -%}
     coalesce(
-        try_cast({{ value }} as decimal(13, 4)), cast({{ adapter.dispatch('as_number')(value) }} as decimal(13, 4))
+        try_cast({{ value }} as decimal(13, 4)),
+        cast({{ adapter.dispatch('as_number')(value) }} as decimal(13, 4))
     )
 {%- endmacro %}
 {% macro duckdb__as_number(value) %}raw.as_number({{ value }}){% endmacro %}

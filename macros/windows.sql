@@ -1,6 +1,8 @@
 {# The only place where months are counted. Months are DATEs, the first of the month. #}
 
-{% macro add_months(month, months) %}{{ return(adapter.dispatch('add_months')(month, months)) }}{% endmacro %}
+{% macro add_months(month, months) -%}
+    {{ return(adapter.dispatch('add_months')(month, months)) }}
+{%- endmacro %}
 {% macro duckdb__add_months(month, months) -%}
     cast({{ month }} + to_months(cast({{ months }} as integer)) as date)
 {%- endmacro %}
@@ -10,18 +12,23 @@
 {% macro month_end(month) %}{{ return(adapter.dispatch('month_end')(month)) }}{% endmacro %}
 {% macro duckdb__month_end(month) %}last_day({{ month }}){% endmacro %}
 
-{# One row per month from the first to the last month, both included; for a from clause: "from month_series(…)". #}
-{% macro month_series(first_month, last_month) %}{{ return(adapter.dispatch('month_series')(first_month, last_month)) }}{% endmacro %}
+{# One row per month from the first to the last month, both included; for a from clause: "from
+   month_series(…)". #}
+{% macro month_series(first_month, last_month) -%}
+    {{ return(adapter.dispatch('month_series')(first_month, last_month)) }}
+{%- endmacro %}
 {% macro duckdb__month_series(first_month, last_month) -%}
     (
         select cast(unnest(generate_series(
-            cast({{ first_month }} as timestamp), cast({{ last_month }} as timestamp), interval 1 month
+            cast({{ first_month }} as timestamp),
+            cast({{ last_month }} as timestamp),
+            interval 1 month
         )) as date) as month_start
     )
 {%- endmacro %}
 
-{# Sum over the trailing window that ends at the row's month: by range of months, so that a month without a row is a
-   zero and never shifts the window. #}
+{# Sum over the trailing window that ends at the row's month: by range of months, so that a month
+   without a row is a zero and never shifts the window. #}
 {% macro trailing_sum(amount, partition_by, month, window_months) -%}
     {{ return(adapter.dispatch('trailing_sum')(amount, partition_by, month, window_months)) }}
 {%- endmacro %}
@@ -39,7 +46,9 @@
 {%- endmacro %}
 
 {# One row per whole number from 0 up to, not including, the bound; for a from clause. #}
-{% macro integer_series(bound) %}{{ return(adapter.dispatch('integer_series')(bound)) }}{% endmacro %}
+{% macro integer_series(bound) -%}
+    {{ return(adapter.dispatch('integer_series')(bound)) }}
+{%- endmacro %}
 {% macro duckdb__integer_series(bound) -%}
     (select unnest(range(cast({{ bound }} as bigint))) as months_back)
 {%- endmacro %}

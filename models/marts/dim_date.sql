@@ -7,15 +7,19 @@ with bounds as (
 ),
 
 months as (
-    select month_start
+    select month_start,
     from {{ month_series('(select first_month from bounds)', '(select last_month from bounds)') }}
 ),
 
 days as (
-    select cast(months.month_start + to_days(cast(numbers.months_back as integer)) as date) as date_day
+    select
+        cast(months.month_start + to_days(cast(numbers.months_back as integer)) as date)
+            as date_day,
     from months
     cross join {{ integer_series('31') }} as numbers
-    where months.month_start + to_days(cast(numbers.months_back as integer)) <= {{ month_end('months.month_start') }}
+    where
+        months.month_start + to_days(cast(numbers.months_back as integer))
+        <= {{ month_end('months.month_start') }}
 )
 
 select

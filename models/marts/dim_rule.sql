@@ -3,7 +3,11 @@
     ('metrics', ['path', 'metric'], ['max_points']),
     ('metric_parts', ['path', 'metric', 'part'], ['step', 'steps_to_max']),
     ('criteria', ['path', 'metric', 'part', 'criterion'], ['window_months', 'lower', 'upper']),
-    ('skilling_steps', ['path', 'metric', 'step'], ['min_people', 'points_once', 'points_at_max', 'max_people']),
+    (
+        'skilling_steps',
+        ['path', 'metric', 'step'],
+        ['min_people', 'points_once', 'points_at_max', 'max_people'],
+    ),
 ] %}
 
 with numbers as (
@@ -17,10 +21,17 @@ with numbers as (
                 '{{ column }}' as rule_name,
                 {{ 'path' if 'path' in keys else 'cast(null as varchar)' }} as path,
                 {{ 'metric' if 'metric' in keys else 'cast(null as varchar)' }} as metric,
-                {{ 'part' if 'part' in keys else ("concat('step_', step)" if 'step' in keys else 'cast(null as varchar)') }} as part,
+                {{
+                    'part' if 'part' in keys
+                    else "concat('step_', step)" if 'step' in keys
+                    else 'cast(null as varchar)'
+                }} as part,
                 {{ 'criterion' if 'criterion' in keys else 'cast(null as varchar)' }} as criterion,
                 cast({{ column }} as decimal(28, 10)) as rule_value,
-                {{ column ~ '_inclusive' if column in ('lower', 'upper') else 'cast(null as boolean)' }} as is_inclusive,
+                {{
+                    column ~ '_inclusive' if column in ('lower', 'upper')
+                    else 'cast(null as boolean)'
+                }} as is_inclusive,
                 source_id,
                 source_place,
                 checked_on,

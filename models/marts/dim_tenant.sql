@@ -35,7 +35,9 @@ newest as (
         tenant_id,
         {% for column in ['customer_tpid', 'customer_name', 'tenant_name', 'segment', 'market'] %}
             {{ last_value_by(
-                column, "case when " ~ column ~ " is not null then named_month || ' ' || " ~ column ~ " end"
+                column,
+                "case when " ~ column ~ " is not null"
+                ~ " then named_month || ' ' || " ~ column ~ " end",
             ) }} as {{ column }},
         {% endfor %}
     from named

@@ -11,7 +11,10 @@ with totals as (
         count(
             case
                 when scores.points > programme.metric_floor_points then null
-                when programme.metric_floor_inclusive and scores.points = programme.metric_floor_points then null
+                when
+                    programme.metric_floor_inclusive
+                    and scores.points = programme.metric_floor_points
+                    then null
                 else 1
             end
         ) as metrics_without_points,
@@ -50,9 +53,16 @@ select
     judged.qualifies,
     judged.is_rounded_up_to_pass,
     row_number() over (
-        partition by judged.partner_id, judged.as_of_month, judged.solution_area, judged.rule_version
+        partition by
+            judged.partner_id,
+            judged.as_of_month,
+            judged.solution_area,
+            judged.rule_version
         order by
-            case when judged.path_choice = 'qualifying_first' and judged.qualifies then 0 else 1 end,
+            case
+                when judged.path_choice = 'qualifying_first' and judged.qualifies then 0
+                else 1
+            end,
             judged.total_points desc,
             paths.display_order
     ) = 1 as is_best_path,

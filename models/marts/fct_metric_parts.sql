@@ -63,8 +63,8 @@ select
     parts.unit,
     parts.change_pct,
 from (
-    select * from usage_parts
+    select *, from usage_parts
     union all
-    select * from skilling_parts
+    select *, from skilling_parts
 ) as parts
 inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)

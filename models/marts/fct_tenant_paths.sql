@@ -8,12 +8,12 @@ with versions_with_paths as (
 ),
 
 newest as (
-    select max(as_of_month) as newest_month
+    select max(as_of_month) as newest_month,
     from {{ ref('int_scored_pairs') }}
 ),
 
 pairs as (
-    select pairs.*
+    select pairs.*,
     from {{ ref('int_scored_pairs') }} as pairs
     inner join versions_with_paths using (solution_area, rule_version)
     cross join newest

@@ -1,5 +1,5 @@
 with security_words as (
-    select word
+    select word,
     from {{ ref('security_words') }}
 ),
 
@@ -7,9 +7,10 @@ azure_rows as (
     select
         kinds.*,
         exists (
-            select 1
+            select 1,
             from security_words
-            where concat_ws(' ', kinds.service_level2, kinds.service_level3, kinds.service_level4)
+            where
+                concat_ws(' ', kinds.service_level2, kinds.service_level3, kinds.service_level4)
                 ilike concat('%', security_words.word, '%')
         ) as looks_like_security,
     from {{ ref('int_azure_kinds') }} as kinds

@@ -35,8 +35,13 @@ select
     expected.path,
     expected.metric,
     case
-        when scores.metric is null then 'no row in metrics, or neither metric_parts nor skilling_steps'
-        else concat('no criteria or no eligible associations and products for the part ', parts.part)
+        when scores.metric is null
+            then 'no row in metrics, or neither metric_parts nor skilling_steps'
+        else
+            concat(
+                'no criteria or no eligible associations and products for the part ',
+                parts.part
+            )
     end as missing,
     count(distinct expected.pair_key) as partners_count,
 from expected

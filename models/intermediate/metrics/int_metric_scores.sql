@@ -31,7 +31,8 @@ skilling_steps as (
         *,
         case when holders >= min_people then points_once else 0 end
         + case
-            when is_scoring_step then {{ points_of('points_at_max', 'counted_people', 'max_people') }}
+            when is_scoring_step
+                then {{ points_of('points_at_max', 'counted_people', 'max_people') }}
             else 0
         end as step_points,
     from {{ ref('int_skilling_parts') }}
@@ -46,7 +47,11 @@ skilling_scores as (
         sum(case when steps.is_scoring_step then steps.counted_people else 0 end) as counted_units,
         least(sum(steps.step_points), metrics.max_points) as points,
         sum(
-            case when steps.is_scoring_step then greatest(steps.max_people - steps.eligible_people, 0) else 0 end
+            case
+                when steps.is_scoring_step
+                    then greatest(steps.max_people - steps.eligible_people, 0)
+                else 0
+            end
         ) as units_to_max,
         bool_or(steps.is_scoring_step and steps.counted_people > steps.max_people) as is_capped,
         bool_and(steps.are_needs_met) as are_prerequisites_met,
@@ -62,9 +67,9 @@ skilling_scores as (
 ),
 
 scores as (
-    select * from usage_scores
+    select *, from usage_scores
     union all by name
-    select * from skilling_scores
+    select *, from skilling_scores
 )
 
 select

@@ -61,6 +61,7 @@ select
     steps.eligible_people,
     steps.max_people is not null as is_scoring_step,
     coalesce(gates.are_needs_met, true) as are_needs_met,
-    case when coalesce(gates.are_needs_met, true) then steps.eligible_people else 0 end as counted_people,
+    case when coalesce(gates.are_needs_met, true) then steps.eligible_people else 0 end
+        as counted_people,
 from steps
 left join gates using (pair_key, path, metric, step)

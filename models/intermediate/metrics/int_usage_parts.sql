@@ -48,12 +48,22 @@ spine as (
         rules.steps_to_max,
         rules.max_points,
         cast(
-            coalesce(case rules.counts when 'tenant' then sums.current_tenants else sums.current_value end, 0)
-            as decimal(28, 10)
+            coalesce(
+                case rules.counts
+                    when 'tenant' then sums.current_tenants
+                    else sums.current_value
+                end,
+                0
+            ) as decimal(28, 10)
         ) as current_value,
         cast(
-            coalesce(case rules.counts when 'tenant' then sums.baseline_tenants else sums.baseline_value end, 0)
-            as decimal(28, 10)
+            coalesce(
+                case rules.counts
+                    when 'tenant' then sums.baseline_tenants
+                    else sums.baseline_value
+                end,
+                0
+            ) as decimal(28, 10)
         ) as baseline_value,
         cast(coalesce(sums.net_value, 0) as decimal(28, 10)) as net_value,
     from {{ ref('int_scored_pairs') }} as pairs

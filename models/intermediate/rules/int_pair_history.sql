@@ -4,7 +4,12 @@ with datasets as (
     select
         dataset,
         part,
-    from (values ('AzureUsage', 'azure'), ('EMSUsage', 'm365'), ('CPORM365Usage', 'm365')) as rows (dataset, part)
+    from (
+        values
+        ('AzureUsage', 'azure'),
+        ('EMSUsage', 'm365'),
+        ('CPORM365Usage', 'm365')
+    ) as rows (dataset, part)
 ),
 
 datasets_of_partners as (
@@ -59,6 +64,7 @@ select
     sources.pair_key,
     case when covered.is_covered then 'complete' else 'short_history' end as history_status,
     coalesce(sources.known_month, sources.first_month) as snapshot_month,
-    case when sources.known_month is not null then 'snapshot' else 'reconstructed' end as skilling_basis,
+    case when sources.known_month is not null then 'snapshot' else 'reconstructed' end
+        as skilling_basis,
 from certificate_sources as sources
 left join covered using (pair_key)

@@ -9,9 +9,9 @@ with covered as (
 ),
 
 named as (
-    select distinct partner_id from {{ ref('stg_named_partners') }}
+    select distinct partner_id, from {{ ref('stg_named_partners') }}
     union
-    select partner_id from covered
+    select partner_id, from covered
 )
 
 select

@@ -5,7 +5,8 @@ select
     rule_version,
     label,
     effective_from,
-    lead(effective_from) over (partition by solution_area order by effective_from) as effective_before,
+    lead(effective_from) over (partition by solution_area order by effective_from)
+        as effective_before,
     {{ month_start('effective_from') }} as first_month,
     is_assumed,
     statement,

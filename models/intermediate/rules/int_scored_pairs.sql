@@ -3,13 +3,12 @@
 -- baseline after the first covered month (before that there is no month to compare with), not
 -- before the first version's month, and end at the newest delivery's as-of month.
 with newest as (
-    select max(as_of_month) as newest_month
+    select max(as_of_month) as newest_month,
     from {{ ref('stg_files_in_force') }}
 ),
 
-
 months as (
-    select month_start as as_of_month
+    select month_start as as_of_month,
     from {{ month_series(
         "(select min(first_month) from " ~ ref('int_rule_versions') ~ ")",
         "(select max(as_of_month) from " ~ ref('stg_files_in_force') ~ ")"

@@ -20,8 +20,9 @@ named as (
     select
         texts.*,
         {{ first_value_by(
-            "texts.rule_version || case when texts.metric_scope = '*' then '' else ':' || texts.metric end",
-            "versions.effective_from || ' ' || texts.metric"
+            "texts.rule_version"
+            ~ " || case when texts.metric_scope = '*' then '' else ':' || texts.metric end",
+            "versions.effective_from || ' ' || texts.metric",
         ) }} over (partition by texts.solution_area, texts.part, texts.eligibility) as usage_basis,
     from texts
     inner join {{ ref('int_rule_versions') }} as versions using (solution_area, rule_version)

@@ -34,7 +34,10 @@ select
         partition by association_sets.association_set
         order by
             association_sets.name_rank,
-            coalesce(admin_types.rank, (select max(ranks.rank) + 1 from {{ ref('admin_types') }} as ranks)),
+            coalesce(
+                admin_types.rank,
+                (select max(ranks.rank) + 1, from {{ ref('admin_types') }} as ranks)
+            ),
             coalesce({{ as_key('attributions.admin_type') }}, ''),
             coalesce({{ as_text('attributions.mpn_id') }}, '')
     ) as attribution_rank,

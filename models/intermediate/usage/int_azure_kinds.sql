@@ -17,7 +17,7 @@ with combinations as (
 ),
 
 eligible_associations as (
-    select distinct name as association
+    select distinct name as association,
     from {{ ref('int_usage_basis_rows') }}
     where part = 'azure' and kind = 'association'
 ),
@@ -52,12 +52,16 @@ kinds as (
         coalesce(level4.service, level3.service, level2.service) is not null
         and eligible_associations.association is not null as can_earn,
     from combinations
-    left join service_names as level4 on {{ as_key('combinations.service_level4') }} = level4.alias_key
-    left join service_names as level3 on {{ as_key('combinations.service_level3') }} = level3.alias_key
-    left join service_names as level2 on {{ as_key('combinations.service_level2') }} = level2.alias_key
+    left join service_names as level4
+        on {{ as_key('combinations.service_level4') }} = level4.alias_key
+    left join service_names as level3
+        on {{ as_key('combinations.service_level3') }} = level3.alias_key
+    left join service_names as level2
+        on {{ as_key('combinations.service_level2') }} = level2.alias_key
     left join association_names
         on {{ as_key('combinations.partner_attribution_type') }} = association_names.alias_key
-    left join offer_names on {{ as_key('combinations.ai_offer_type') }} = offer_names.alias_key
+    left join offer_names
+        on {{ as_key('combinations.ai_offer_type') }} = offer_names.alias_key
     left join eligible_associations
         on association_names.association = eligible_associations.association
 )

@@ -8,13 +8,13 @@ with association_names as (
 ),
 
 eligible_associations as (
-    select distinct name as association
+    select distinct name as association,
     from {{ ref('int_usage_basis_rows') }}
     where part = 'm365' and kind = 'association'
 ),
 
 workload_names as (
-    select distinct {{ as_key('alias') }} as workload_key
+    select distinct {{ as_key('alias') }} as workload_key,
     from {{ ref('workload_names') }}
 ),
 
@@ -50,14 +50,17 @@ kinds as (
         case
             when association_names.association is null then 'unknown association'
             when eligible_associations.association is null then 'association that earns nothing'
-            when usage.workload_key is not null and workload_names.workload_key is null then 'unknown workload'
+            when usage.workload_key is not null and workload_names.workload_key is null
+                then 'unknown workload'
             when not usage.is_paid_sku then 'free SKU'
             when usage.has_no_tenant then 'no tenant'
         end as kind,
         case
-            when association_names.association is null then coalesce(usage.association_key, '(empty)')
+            when association_names.association is null
+                then coalesce(usage.association_key, '(empty)')
             when eligible_associations.association is null then association_names.association
-            when usage.workload_key is not null and workload_names.workload_key is null then usage.workload_key
+            when usage.workload_key is not null and workload_names.workload_key is null
+                then usage.workload_key
             else '(all)'
         end as name,
     from usage
