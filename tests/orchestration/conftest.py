@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,15 @@ from orchestration.settings import Settings
 from tests.orchestration.tiny_world import tiny_world
 
 
+@pytest.fixture(scope="session")
+def one_delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_world("2026-10").write(tmp_path_factory.mktemp("one") / "landing")
+
+
 @pytest.fixture
-def landing(tmp_path: Path) -> Path:
-    """A landing folder with one complete delivery, 2026-10."""
-    return tiny_world("2026-10").write(tmp_path / "landing")
+def landing(one_delivery: Path, tmp_path: Path) -> Path:
+    """A landing folder of its own with one complete delivery, 2026-10."""
+    return shutil.copytree(one_delivery, tmp_path / "landing")
 
 
 @pytest.fixture

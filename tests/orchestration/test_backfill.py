@@ -13,7 +13,6 @@ import pytest
 
 from orchestration.instance import open_instance
 from orchestration.partitions import add_months, known_months, range_tags
-from orchestration.progress import Silent
 from orchestration.release import current_release
 from orchestration.settings import Settings
 from tests.conftest import RefreshLanding
@@ -41,12 +40,15 @@ def settings(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Setting
 def _run(job: str, settings: Settings, months: list[str]) -> dg.ExecuteInProcessResult:
     from orchestration.definitions import defs
 
-    with open_instance(settings) as instance:
+    with pytest.MonkeyPatch.context() as patch, open_instance(settings) as instance:
+        patch.setenv("LANDING_DIR", str(settings.landing_dir))
+        patch.setenv("BUILD_DIR", str(settings.build_dir))
+        patch.setenv("PUBLISH_DIR", str(settings.publish_dir))
+        patch.setenv("PERSON_KEY_FILE", str(settings.person_key_file))
         add_months(instance, _MONTHS)
         return defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             tags=range_tags(known_months(instance), months) if months else {},
-            resources={"settings": settings, "progress": Silent()},
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
 
