@@ -131,7 +131,7 @@
 
 {# The columns of int_part_rules that seats are held against, as narrow as the seats are: a
    licence is compared millions of times, and a wide decimal costs ten times as much. For the
-   same reason bounds are closed ones here: above 300 is 300.0001 and more, seats having four
+   same reason bounds are closed ones here: above a bound is a ten-thousandth more, seats having four
    decimals. #}
 {% macro seat_tests(rules) -%}
     {{ rules }}.test_key,

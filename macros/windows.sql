@@ -29,21 +29,20 @@
 
 {# Sum over the trailing window that ends at the row's month: by range of months, so that a month
    without a row is a zero and never shifts the window. #}
-{% macro trailing_sum(amount, partition_by, month, window_months) -%}
-    {{ return(adapter.dispatch('trailing_sum')(amount, partition_by, month, window_months)) }}
+{% macro trailing_sum(amount, partition_by, month, months_before) -%}
+    {{ return(adapter.dispatch('trailing_sum')(amount, partition_by, month, months_before)) }}
 {%- endmacro %}
-{% macro duckdb__trailing_sum(amount, partition_by, month, window_months) -%}
+{% macro duckdb__trailing_sum(amount, partition_by, month, months_before) -%}
     sum({{ amount }}) over (
         partition by {{ partition_by }}
         order by {{ month_number(month) }}
-        range between {{ window_months }} - 1 preceding and current row
+        range between {{ months_before }} preceding and current row
     )
 {%- endmacro %}
 
-{# Months counted from the year 0, so that a range of months is a range of whole numbers. #}
-{% macro month_number(month) -%}
-    cast(extract(year from {{ month }}) * 12 + extract(month from {{ month }}) as integer)
-{%- endmacro %}
+{# Months counted from a day long ago, so that a range of months is a range of whole numbers. #}
+{% macro month_number(month) %}{{ return(adapter.dispatch('month_number')(month)) }}{% endmacro %}
+{% macro duckdb__month_number(month) %}date_diff('month', date '2000-01-01', {{ month }}){% endmacro %}
 
 {# One row per whole number from 0 up to, not including, the bound; for a from clause. #}
 {% macro integer_series(bound) -%}

@@ -17,7 +17,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.dbt_run import RunResults, read_run_results
+from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.manifest import manifest_json
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -121,7 +121,7 @@ def check_results(results: RunResults, expected: set[str]) -> None:
         named = [f"{node.name} ({node.status})" for node in results.bad]
         raise AuditError(f"The build is not sound: {_listed(named)}.")
     if missing := expected - results.ids:
-        named = sorted(unique_id.split(".")[2] for unique_id in missing)
+        named = sorted(node_name(unique_id) for unique_id in missing)
         raise AuditError(f"The build is not whole, these did not run: {_listed(named)}.")
 
 

@@ -4,7 +4,8 @@ Belongs here: the translation between the two. Does not belong here: running dbt
 parsing (manifest.py), SQL.
 
 The whole project is built at once, always: every model is rebuilt from raw, every test runs, and
-one that fails stops what lies behind it, the release above all.
+one that fails stops what lies behind it, the release above all. That is why the assets cannot be
+subset, as those of dagster-dbt's own decorator can: a backfill would begin with the seeds alone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,8 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
+from dagster_dbt.asset_utils import build_dbt_specs
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.audit import forget_build, remember_build
@@ -45,10 +47,20 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     # All tables of receipts are one asset.
     translator = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
 
-    @dbt_assets(
+    specs, check_specs = build_dbt_specs(
+        translator=translator,
         manifest=manifest,
-        dagster_dbt_translator=translator,
+        select="fqn:*",
+        exclude="",
+        selector="",
+        io_manager_key=None,
+        project=None,
+    )
+
+    @dg.multi_asset(
         name="dbt_build",
+        specs=specs,
+        check_specs=check_specs,
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool=BUILD_POOL,
     )

@@ -48,7 +48,7 @@ class NodeResult:
 
     @property
     def name(self) -> str:
-        return self.unique_id.split(".")[2]
+        return node_name(self.unique_id)
 
     @property
     def is_test(self) -> bool:
@@ -77,6 +77,12 @@ class RunResults:
     @property
     def ids(self) -> set[str]:
         return {node.unique_id for node in self.nodes}
+
+
+def node_name(unique_id: str) -> str:
+    """The name of a node for a message; that of a unit test follows its model's."""
+    parts = unique_id.split(".")
+    return ".".join(parts[2:]) if parts[0] == "unit_test" else parts[2]
 
 
 def read_run_results(target: Path) -> RunResults | None:

@@ -20,10 +20,10 @@ from orchestration.contracts import CONTRACTS
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
 
-#: Rows that a table's part holds. Files arrive in pieces of about this size, and a piece that fills
-#: a part is written once instead of being collected and copied: a quarter less work than with the
-#: default of 122,880. Only tables written here are laid out so; dbt opens the file by itself.
-_ROW_GROUP_SIZE = 16_384
+#: Rows of one part of a table as it is stored. A sixth of DuckDB's default, so that the pieces in
+#: which a file arrives fill parts of their own and are written once, instead of being collected and
+#: copied first. Only the tables of files are laid out so; dbt opens the build file by itself.
+ROWS_PER_PART = 20_480
 
 _MEMORY_LIMIT = "3GB"
 
@@ -156,7 +156,7 @@ def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
 def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: bool) -> None:
     build_file.parent.mkdir(parents=True, exist_ok=True)
     options = (
-        "read_only" if read_only else f"storage_version 'v1.5.0', row_group_size {_ROW_GROUP_SIZE}"
+        "read_only" if read_only else f"storage_version 'v1.5.0', row_group_size {ROWS_PER_PART}"
     )
     path = str(build_file.absolute()).replace("'", "''")
     connection.execute(f"attach '{path}' as build ({options})")

@@ -58,9 +58,9 @@ m365 as (
 ),
 
 shown as (
-    select * from azure
+    select *, from azure
     union all
-    select * from m365
+    select *, from m365
 ),
 
 results as (
@@ -73,7 +73,7 @@ results as (
         deciding.deciding_workload,
         cast(deciding.current_paid_count as decimal(28, 10)) as current_paid_count,
         cast(deciding.current_active_count as decimal(28, 10)) as current_active_count,
-        -- A tenant counted on Microsoft 365 shows the licences that decided, everything else the value itself.
+        -- A tenant counted on Microsoft 365 shows the licences that decided, all else the value.
         rules.counts = 'tenant' and rules.part = 'm365' as shows_licences,
         cast(deciding.baseline_paid_count as decimal(28, 10)) as baseline_paid_count,
     from shown
@@ -98,10 +98,14 @@ select
     pairs.is_rule_in_force,
     results.is_qualified_current,
     results.is_qualified_baseline,
-    case when results.shows_licences then coalesce(results.current_paid_count, 0) else results.current_value end
-        as current_value,
-    case when results.shows_licences then coalesce(results.baseline_paid_count, 0) else results.baseline_value end
-        as baseline_value,
+    case
+        when results.shows_licences then coalesce(results.current_paid_count, 0)
+        else results.current_value
+    end as current_value,
+    case
+        when results.shows_licences then coalesce(results.baseline_paid_count, 0)
+        else results.baseline_value
+    end as baseline_value,
     results.deciding_workload,
     results.current_paid_count,
     results.current_active_count,

@@ -4,7 +4,7 @@ with windows as (
         basis_key,
         usage_basis,
         association_set,
-        max(window_months) as window_months,
+        max(window_months) - 1 as months_before,
     from {{ ref('int_part_rules') }}
     group by part, basis_key, usage_basis, association_set
 ),
@@ -17,9 +17,14 @@ azure as (
         windows.usage_basis,
         windows.association_set,
         usage.acr_usd,
-        cast({{ trailing_sum(
-            'usage.acr_usd', 'usage.basis_key, usage.tenant_key', 'usage.usage_month', 'windows.window_months'
-        ) }} as decimal(28, 10)) as ttm_acr_usd,
+        cast(
+            {{ trailing_sum(
+                'usage.acr_usd',
+                'usage.basis_key, usage.tenant_key',
+                'usage.usage_month',
+                'windows.months_before',
+            ) }} as decimal(28, 10)
+        ) as ttm_acr_usd,
         cast(null as decimal(28, 10)) as largest_workload_paid_count,
         cast(null as decimal(28, 10)) as protected_users_count,
     from {{ ref('int_azure_tenant_months') }} as usage
@@ -40,13 +45,17 @@ m365 as (
     from {{ ref('int_m365_workload_months') }} as seats
     inner join windows on windows.part = 'm365' and seats.basis_key = windows.basis_key
     group by
-        seats.tenant_key, seats.usage_month, windows.part, windows.usage_basis, windows.association_set
+        seats.tenant_key,
+        seats.usage_month,
+        windows.part,
+        windows.usage_basis,
+        windows.association_set
 ),
 
 months as (
-    select * from azure
+    select *, from azure
     union all
-    select * from m365
+    select *, from m365
 )
 
 select

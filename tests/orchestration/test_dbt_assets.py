@@ -1,7 +1,7 @@
 """dbt inside Dagster: a failing test fails the run and stops what lies behind it.
 
-A scratch dbt project of three models stands in for the real one. Acts: whoever changes dbt_assets.py
-or dbt_run.py.
+A scratch dbt project of three models stands in for the real one. Acts: whoever changes
+dbt_assets.py, dbt_run.py or manifest.py.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def test_a_failing_test_stops_what_lies_behind_it(settings, project) -> None:
 
 
 def test_a_failing_model_is_told_with_its_error(settings, project) -> None:
-    result = _build(settings, project, "'no number'")
+    result = _build(settings, project, "1e30::double")
     assert not result.success
     [failure] = result.get_step_failure_events()
     description = failure.step_failure_data.user_failure_data.description

@@ -40,6 +40,10 @@ select
     is_above_range,
     current_value,
     baseline_value,
-    {{ contribution('is_met_current or is_carried', 'current_value', 'is_qualified_baseline', 'baseline_value') }}
-        as contribution,
+    {{ contribution(
+        'is_met_current or is_carried',
+        'current_value',
+        'is_qualified_baseline',
+        'baseline_value',
+    ) }} as contribution,
 from results

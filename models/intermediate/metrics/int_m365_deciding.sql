@@ -27,10 +27,16 @@ candidates as (
         windows.current_paid_count,
         windows.current_active_count,
         windows.baseline_paid_count,
-        {{ workload_order('windows.current_paid_count', 'windows.current_active_count', 'windows.workload_key') }}
-            as current_order,
-        {{ workload_order('windows.baseline_paid_count', 'windows.baseline_active_count', 'windows.workload_key') }}
-            as baseline_order,
+        {{ workload_order(
+            'windows.current_paid_count',
+            'windows.current_active_count',
+            'windows.workload_key',
+        ) }} as current_order,
+        {{ workload_order(
+            'windows.baseline_paid_count',
+            'windows.baseline_active_count',
+            'windows.workload_key',
+        ) }} as baseline_order,
     from shown
     inner join tests using (test_key)
     inner join {{ ref('int_m365_windows') }} as windows

@@ -24,7 +24,7 @@ tenant_totals as (
     from {{ ref('int_m365_windows') }} as windows
     where
         windows.pair_key in (
-            select tests.pair_key
+            select tests.pair_key,
             from tests
             where tests.activity_holds_on = 'tenant'
         )
@@ -46,8 +46,8 @@ workloads as (
             case
                 when not tests.has_activity then true
                 else {{ ratio_within_bounds(
-                    'coalesce(totals.' ~ window ~ '_active_count, windows.' ~ window ~ '_active_count)',
-                    'coalesce(totals.' ~ window ~ '_paid_count, windows.' ~ window ~ '_paid_count)',
+                    'coalesce(totals.W_active_count, windows.W_active_count)' | replace('W', window),
+                    'coalesce(totals.W_paid_count, windows.W_paid_count)' | replace('W', window),
                     'tests.activity_',
                 ) }}
             end as is_active_{{ window }},

@@ -4,11 +4,15 @@
 -- measure itself), activity (a ratio) and carried (the size bounds of the path that a tenant
 -- may have grown into).
 with size_rows as (
-    select * from {{ ref('criteria') }} where criterion = 'size'
+    select *,
+    from {{ ref('criteria') }}
+    where criterion = 'size'
 ),
 
 activity_rows as (
-    select * from {{ ref('criteria') }} where criterion = 'activity'
+    select *,
+    from {{ ref('criteria') }}
+    where criterion = 'activity'
 ),
 
 rules as (
@@ -49,7 +53,8 @@ rules as (
     from {{ ref('metric_parts') }} as parts
     inner join {{ ref('metrics') }} as metrics using (solution_area, rule_version, path, metric)
     inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
-    inner join {{ ref('int_usage_bases') }} as bases using (solution_area, rule_version, metric, part)
+    inner join {{ ref('int_usage_bases') }} as bases
+        using (solution_area, rule_version, metric, part)
     inner join size_rows using (solution_area, rule_version, path, metric, part)
     left join activity_rows using (solution_area, rule_version, path, metric, part)
     left join size_rows as carried_rows

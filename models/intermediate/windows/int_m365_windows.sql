@@ -37,7 +37,7 @@ workload_ends as (
     group by pair_key, basis_key, window_months, tenant_key, workload_key
 )
 
-select * from workload_ends
+select *, from workload_ends
 union all by name
 select
     present.pair_key,
