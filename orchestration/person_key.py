@@ -47,7 +47,7 @@ def read_key(key_file: Path, environment: Mapping[str, str] | None = None) -> by
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise PersonKeyError(
             f"{key_file} may be read by others than its owner. It keeps names of people secret: "
-            f"chmod 600 {key_file}"
+            f"chmod u=rw,go= {key_file}"
         )
     return _checked(key_file.read_bytes().strip(), str(key_file))
 
@@ -89,7 +89,7 @@ def _make(key_file: Path) -> None:
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32) + "\n")
+            file.write(secrets.token_hex(hashlib.sha256().digest_size) + "\n")
             file.flush()
             os.fsync(file.fileno())
         os.link(unfinished, key_file)

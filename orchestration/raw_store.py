@@ -20,10 +20,10 @@ from orchestration.contracts import CONTRACTS
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
 
-#: Rows of one part of a table as it is stored. A sixth of DuckDB's default, so that the pieces in
+#: Rows of one part of a table as it is stored. A fifth of DuckDB's default, so that the pieces in
 #: which a file arrives fill parts of their own and are written once, instead of being collected and
 #: copied first. Only the tables of files are laid out so; dbt opens the build file by itself.
-ROWS_PER_PART = 20_480
+ROWS_PER_PART = 24_576
 
 _MEMORY_LIMIT = "3GB"
 
