@@ -11,6 +11,7 @@ its row ids are the record numbers less one (a row number made while reading wou
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import duckdb
@@ -28,10 +29,15 @@ ROWS_PER_PART = 24_576
 _MEMORY_LIMIT = "3GB"
 
 _RECEIPTS = """
-create schema if not exists raw;
-create schema if not exists raw_files;
+create schema raw;
+create schema raw_files;
 
-create table if not exists raw.files (
+-- What code laid out the raw layer and read the values in it.
+create table raw.layout (
+    mark varchar not null,
+);
+
+create table raw.files (
     file_id integer primary key,
     delivery varchar not null,
     as_of_month date not null,
@@ -54,7 +60,7 @@ create table if not exists raw.files (
 );
 
 -- Files without rows in raw: the same bytes a second time in one delivery, and Coverage.csv.
-create table if not exists raw.other_files (
+create table raw.other_files (
     delivery varchar not null,
     as_of_month date not null,
     revision integer not null,
@@ -67,21 +73,21 @@ create table if not exists raw.other_files (
     loaded_at timestamp not null,
 );
 
-create table if not exists raw.file_months (
+create table raw.file_months (
     file_id integer not null,
     month_text varchar not null,
     usage_month date not null,
     records_count bigint not null,
 );
 
-create table if not exists raw.file_partners (
+create table raw.file_partners (
     file_id integer not null,
     id_kind varchar not null,
     partner_text varchar not null,
     records_count bigint not null,
 );
 
-create table if not exists raw.declared_coverage (
+create table raw.declared_coverage (
     delivery varchar not null,
     as_of_month date not null,
     revision integer not null,
@@ -91,11 +97,11 @@ create table if not exists raw.declared_coverage (
 );
 
 -- Tells whether a later load has the same secret key; the key itself is nowhere in the file.
-create table if not exists raw.person_key (
+create table raw.person_key (
     mark varchar not null,
 );
 
-create table if not exists raw.deliveries (
+create table raw.deliveries (
     delivery varchar not null,
     as_of_month date not null,
     revision integer not null,
@@ -107,27 +113,44 @@ create table if not exists raw.deliveries (
 def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to the build file, which is created with an empty raw layer where it is absent.
 
-    Opening to write removes what a broken load left behind. A context manager: leaving it closes
-    the file. Raises `duckdb.IOException` while another process has the file open. With
-    `read_only` the file must exist and nothing is changed.
+    Opening to write removes what a broken load left behind, and begins the raw layer anew where
+    other code laid it out: a build is disposable, and its files are loaded again. A context
+    manager: leaving it closes the file. Raises `duckdb.IOException` while another process has the
+    file open. With `read_only` the file must exist and nothing is changed.
     """
     temporary = build_file.with_name(f"{build_file.name}.tmp")
-    settings = {"memory_limit": _MEMORY_LIMIT, "temp_directory": str(temporary)}
-    connection = duckdb.connect(config=settings)
+    connection = duckdb.connect(
+        config={
+            "memory_limit": _MEMORY_LIMIT,
+            "temp_directory": str(temporary),
+            # Record numbers are the order of rows in a file.
+            "preserve_insertion_order": True,
+        }
+    )
     try:
         _attach(connection, build_file, read_only)
         if not read_only:
             connection.execute("begin")
-            connection.execute(_RECEIPTS)
-            connection.execute(_VALUE_MACROS.read_text(encoding="utf-8"))
-            _drop_leftovers(connection)
-            for contract in CONTRACTS:
-                recreate_view(connection, contract)
+            if is_current(connection):
+                _drop_leftovers(connection)
+            else:
+                _lay_out(connection)
             connection.execute("commit")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the raw layer is as this code lays it out and reads values."""
+    has_layout = connection.execute(
+        "select 1 from duckdb_tables() "
+        "where database_name = 'build' and schema_name = 'raw' and table_name = 'layout'"
+    ).fetchone()
+    return has_layout is not None and connection.execute(
+        "select mark from raw.layout"
+    ).fetchone() == (_layout_mark(),)
 
 
 def file_table(contract: Contract, file_id: int) -> str:
@@ -161,6 +184,23 @@ def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: 
     path = str(build_file.absolute()).replace("'", "''")
     connection.execute(f"attach '{path}' as build ({options})")
     connection.execute("use build")
+    connection.execute("set enable_progress_bar = false")
+
+
+def _layout_mark() -> str:
+    columns = [(contract.table, contract.raw_columns) for contract in CONTRACTS]
+    text = f"{_RECEIPTS}{_VALUE_MACROS.read_text(encoding='utf-8')}{columns}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("drop schema if exists raw cascade")
+    connection.execute("drop schema if exists raw_files cascade")
+    connection.execute(_RECEIPTS)
+    connection.execute("insert into raw.layout values (?)", [_layout_mark()])
+    connection.execute(_VALUE_MACROS.read_text(encoding="utf-8"))
+    for contract in CONTRACTS:
+        recreate_view(connection, contract)
 
 
 def _drop_leftovers(connection: duckdb.DuckDBPyConnection) -> None:

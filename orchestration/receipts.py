@@ -16,6 +16,7 @@ import duckdb
 
 from orchestration.extract_files import Extract
 from orchestration.landing import Delivery, LandingFile
+from orchestration.raw_store import is_current
 from orchestration.value_checks import FileFacts
 
 #: Delivery and file name: what a receipt is found by.
@@ -77,8 +78,12 @@ def pending_months(
     """As-of months with anything to do, oldest first.
 
     That is a file without a receipt, a delivery that is not finished, but also a file that has
-    changed or is gone: checking such a month says so. Compares names, sizes and times only.
+    changed or is gone: checking such a month says so. Compares names, sizes and times only. All
+    months are pending where the raw layer is to be laid out anew.
     """
+    deliveries = tuple(deliveries)
+    if not is_current(connection):
+        return sorted({delivery.month for delivery in deliveries})
     receipts = read_receipts(connection)
     finished = finished_deliveries(connection)
     months = set()

@@ -2,20 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
-from orchestration.demo import make_demo_world
 from tests.golden.differences import differences, sums_that_differ
 from tests.golden.marts import read_marts
 from tests.scorer import score_landing
-
-
-@pytest.fixture(scope="module")
-def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo world as its generator writes it."""
-    landing = tmp_path_factory.mktemp("demo") / "landing"
-    make_demo_world(landing)
-    return landing
 
 
 def test_marts_and_scorer_agree_on_the_demo_world(demo_landing: Path, build_marts) -> None:

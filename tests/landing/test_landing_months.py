@@ -209,6 +209,18 @@ def test_what_a_broken_load_leaves_is_removed(landing: Landing, build: Path) -> 
     assert len(tables) == len(query(build, "from raw.files"))
 
 
+def test_a_build_of_other_code_is_loaded_again(landing: Landing, build: Path) -> None:
+    landing.complete(MONTH)
+    refresh(landing.root, build)
+    before = everything(build)
+    with raw_store.open_store(build) as connection:
+        connection.execute("update raw.layout set mark = 'of an older version'")
+    with raw_store.open_store(build, read_only=True) as connection:
+        assert load.pending_months(connection, landing_module.scan(landing.root)) == [MONTH]
+    assert set(refresh(landing.root, build).statuses().values()) == {"loaded"}
+    assert everything(build) == before
+
+
 def test_a_killed_load_leaves_nothing(landing: Landing, build: Path) -> None:
     """The file as it is on disk between the load of a file and its commit."""
     landing.complete(MONTH)

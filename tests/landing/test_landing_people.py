@@ -93,7 +93,7 @@ def test_keys_that_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "person.key"
     file.write_text("long enough, but open to all")
     file.chmod(0o644)
-    with pytest.raises(PersonKeyError, match="chmod 600"):
+    with pytest.raises(PersonKeyError, match="chmod u=rw"):
         read_key(file, {})
     file.write_text("short")
     file.chmod(0o600)

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from orchestration import landing as landing_module
-from orchestration.contract import fold, match_header
-from orchestration.contracts import AZURE_USAGE, CONTRACTS, EMS_USAGE
 from orchestration.faults import DeliveryError, LandingError
 from tests.landing.extracts import Landing, refresh
 
@@ -128,27 +126,3 @@ def test_signature_follows_names_sizes_and_times(landing: Landing) -> None:
     second = now()
     landing.put("2026-10", "Coverage.csv", "Dataset,FirstMonth,LastMonth\n")
     assert len({first, second, now()}) == 3
-
-
-@pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.dataset)
-def test_contracts_are_unambiguous(contract) -> None:  # type: ignore[no-untyped-def]
-    headers = [column.header for column in contract.stored] + contract.not_stored.split()
-    assert len({fold(header) for header in headers}) == len(headers)
-    names = [column.name for column in contract.stored]
-    assert len(set(names)) == len(names)
-    # Every spelling of a kept column finds that column.
-    for column in contract.stored:
-        for spelling in column.spellings:
-            assert contract.meanings[fold(spelling)] == column.header
-
-
-def test_headers_match_by_meaning() -> None:
-    match = match_header(
-        EMS_USAGE, ["Month / Datekey", "PartnerAttributionType", "pga_mpn_id", "x", "X", "SKU Id"]
-    )
-    assert match.positions == {"month": 0, "partner_attach_type": 1, "pga_mpn_id": 2}
-    assert match.unknown == ("x", "X")
-    assert "FreeVsPaidSKU" in [column.header for column in match.missing]
-    assert match_header(AZURE_USAGE, ["ACR_USD", "Total ACR"]).repeated == {
-        "ACR_USD": ("ACR_USD", "Total ACR")
-    }

@@ -52,6 +52,16 @@ def test_a_backfill_is_one_run(graph) -> None:
     assert policies == {dg.BackfillPolicy.single_run()}
 
 
+def test_the_dbt_project_is_built_whole(definitions: dg.Definitions) -> None:
+    """A backfill would otherwise begin with the seeds, which wait for no delivery."""
+    [models] = [each for each in definitions.assets or [] if _has_models(each)]
+    assert not models.can_subset
+
+
+def _has_models(each: object) -> bool:
+    return isinstance(each, dg.AssetsDefinition) and each.node_def.name == "dbt_build"
+
+
 def test_every_dbt_test_is_a_check(definitions: dg.Definitions, graph) -> None:
     """A singular test over several models is one only when its meta says which model it checks."""
     tests = [
