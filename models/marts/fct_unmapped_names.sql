@@ -21,7 +21,12 @@ listed as (
         partner_id,
         'AzureUsage' as dataset,
         'security service without alias' as kind,
-        concat_ws(' / ', service_level2, service_level3, service_level4) as name,
+        concat_ws(
+            ' / ',
+            {{ as_text('service_level2') }},
+            {{ as_text('service_level3') }},
+            {{ as_text('service_level4') }}
+        ) as name,
         records_count,
         acr_usd,
     from azure_rows
@@ -65,7 +70,7 @@ listed as (
         records_count,
         acr_usd,
     from azure_rows
-    where ai_offer_type is null and can_earn
+    where {{ as_text('ai_offer_type') }} is null and can_earn
     union all
     select
         partner_id,

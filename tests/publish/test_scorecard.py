@@ -155,7 +155,7 @@ def test_points_gaps_and_totals(show) -> None:
         assert words in flat
     assert "next point: 8 tenants (Azure) or 1" in flat
     assert "$1,249.01 (Azure) or 30" in flat
-    assert "needs 2 people each (step 1, step 2) and 1" in flat
+    assert "needs 2 people each (step 1, step 2)" in flat
     assert "next point: 1 person (step 3)" in flat
     assert "at the maximum" in flat
     assert "11.1111" not in flat
