@@ -112,13 +112,13 @@ def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime)
 
 
 def _free_version(publish_dir: Path, as_of_month: date, built_at: datetime) -> str:
-    """`2026-10-20261122T001530Z`, with `-2` and so on behind it when that is taken."""
+    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …"""
     stem = f"{as_of_month:%Y-%m}-{built_at:%Y%m%dT%H%M%SZ}"
-    version, number = stem, 1
-    while (publish_dir / version).exists():
-        number += 1
-        version = f"{stem}-{number}"
-    return version
+    taken = [path.name.removeprefix(stem) for path in publish_dir.glob(f"{stem}*")]
+    if not taken:
+        return stem
+    # Above the highest, not the first gap: an old release that was removed leaves one.
+    return f"{stem}-{max(int(end.removeprefix('-') or 1) for end in taken) + 1}"
 
 
 def _prune(settings: Settings) -> None:

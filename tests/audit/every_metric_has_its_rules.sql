@@ -1,7 +1,7 @@
 -- Fails with one row per scored month, path and metric that has no score because some row of
 -- its rules is missing, and names what is missing. Every metric that the labels know is asked
 -- of every path of every version.
-{{ config(meta={'dagster': {'ref': {'name': 'fct_metric_scores'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'int_metric_scores'}}}) }}
 
 with expected as (
     select distinct

@@ -1,6 +1,6 @@
 -- Fails with one row per metric whose parts disagree on the steps that earn the maximum: the
 -- cap is one of the metric.
-{{ config(meta={'dagster': {'ref': {'name': 'int_metric_scores'}}}) }}
+{{ config(meta={'dagster': {'ref': {'name': 'metric_parts'}}}) }}
 
 select
     solution_area,
