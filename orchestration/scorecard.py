@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from rich import box
@@ -38,6 +38,8 @@ _MAX_PARTNERS = 10
 _MAX_WARNINGS = 6
 _BAR_CELLS = 18
 _METRIC_WIDTH = 17
+
+_TENTHS, _WHOLE = Decimal("0.1"), Decimal(1)
 
 _PARTS = {"azure": "Azure", "m365": "Microsoft 365"}
 _UNITS = {"tenants": "tenant", "users": "user", "people": "person"}
@@ -118,7 +120,7 @@ def _scores(card: PartnerCard) -> Table:
 def _metric_cell(metric: Metric) -> Text:
     colour = "red" if not metric.points else "green" if _is_full(metric) else "cyan"
     text = Text.assemble(
-        (f"{_points(metric.points):>7}", f"bold {colour}"),
+        (f"{_shown(metric.points, _TENTHS):>7}", f"bold {colour}"),
         f" / {_points(metric.max_points):<3} ",
         _bar(metric.points, metric.max_points, colour),
     )
@@ -162,11 +164,14 @@ def _amount(part: Part) -> str:
 def _total_cell(path: PathScore) -> Text:
     colour = "green" if path.qualifies else "red"
     total = sum((metric.max_points for metric in path.metrics), Decimal(0))
-    return Text.assemble(
-        (f"{_points(path.total_points):>7}", f"bold {colour}"),
+    text = Text.assemble(
+        (f"{_shown(path.total_points, _WHOLE):>7}", f"bold {colour}"),
         f" / {_points(total):<3} ",
         _bar(path.total_points, total, colour),
     )
+    if path.total_points != path.total_points.to_integral_value():
+        text.append(f"\nexactly {_points(path.total_points)}", style="dim")
+    return text
 
 
 def _notes(*notes: tuple[Text, Text]) -> Table:
@@ -269,6 +274,12 @@ def _where(release: Release, publish_dir: Path) -> Group:
 def _bar(points: Decimal, most: Decimal, colour: str) -> Text:
     cells = int(_BAR_CELLS * points / most) if most else 0
     return Text.assemble(("━" * cells, colour), ("━" * (_BAR_CELLS - cells), "grey30"))
+
+
+def _shown(points: Decimal, exponent: Decimal) -> str:
+    """Points as Partner Center prints them: a metric with one decimal, a total as a whole number,
+    rounded half up (source K23). What is decided on the exact total is said beside it."""
+    return f"{points.quantize(exponent, ROUND_HALF_UP):,}"
 
 
 def _points(value: Decimal) -> str:

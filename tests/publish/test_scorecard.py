@@ -151,7 +151,7 @@ def test_points_gaps_and_totals(show) -> None:
     flat = _flat(text)
     for words in ("Partner 01", "October 2026", "New rules", "Enterprise path", "SMB path ★"):
         assert words in flat
-    for words in ("20.5 / 30", "9.6 / 30", "49.6 / 90"):
+    for words in ("20.5 / 30", "9.6 / 30", "50 / 90", "exactly 49.6"):
         assert words in flat
     assert "next point: 8 tenants (Azure) or 1" in flat
     assert "$1,249.01 (Azure) or 30" in flat
