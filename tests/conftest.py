@@ -1,6 +1,6 @@
 """Fixtures that several folders of tests share: a refresh as its users start it, and its marts.
 
-Does not belong here: worlds to refresh (tests/worlds) and expectations (the tests themselves).
+Does not belong here: worlds that prove something (tests/worlds) and expectations (the tests).
 """
 
 from __future__ import annotations
@@ -88,3 +88,21 @@ def build_marts(
     yield build
     for connection in connections.values():
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo world as its generator writes it."""
+    from orchestration.demo import make_demo_world
+
+    landing = tmp_path_factory.mktemp("demo") / "landing"
+    make_demo_world(landing)
+    return landing
+
+
+@pytest.fixture(scope="session")
+def demo_release(
+    demo_landing: Path, build_marts: Callable[[Path], duckdb.DuckDBPyConnection]
+) -> duckdb.DuckDBPyConnection:
+    """The published release of the demo world, opened to read."""
+    return build_marts(demo_landing)
