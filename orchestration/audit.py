@@ -1,7 +1,7 @@
 """Whether a build may become a release.
 
 Belongs here: the questions a build must answer by itself before anything is published. Does not
-belong here: the tests themselves (dbt's), the comparison with the current release (comparison.py),
+belong here: the tests themselves (dbt's), the comparison with the current release (regressions.py),
 and the copying (publish.py).
 
 The answers come from what dbt wrote about the build, not from the memory of the run that asks: a

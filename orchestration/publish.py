@@ -1,7 +1,7 @@
 """Making a release of the build's marts and letting readers have it, all at once or not at all.
 
 Belongs here: the order of the steps, switching `current`, removing old releases. Does not belong
-here: whether the build deserves it (audit.py, comparison.py), what lies in a release
+here: whether the build deserves it (audit.py, regressions.py), what lies in a release
 (release_files.py), and anything that changes a number.
 
 A release is written into a hidden folder beside its final place, synced to disk, renamed, and only
@@ -20,7 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from orchestration.audit import Audit, AuditError, Finding, audit
-from orchestration.comparison import compare
+from orchestration.regressions import compare
 from orchestration.lock import exclusive
 from orchestration.release import (
     CURRENT_LINK,
