@@ -30,6 +30,16 @@ tenants as (
             rules.solution_area = labels.solution_area
             and rules.part = labels.part
             and results.deciding_workload = labels.product
+),
+
+in_words as (
+    select
+        *,
+        concat(
+            tenant_name, ': ', figures, ', ', reason_words,
+            ' (', {{ signed_words('contribution', contribution_words) }}, ')'
+        ) as tenant_words,
+    from tenants
 )
 
 select
@@ -56,17 +66,8 @@ select
     ) as baseline_value,
     sum(contribution) as net_value,
     max(figures) as figures,
-    string_agg(distinct reason_words, '; ' order by reason_words) as reasons,
-    string_agg(
-        case
-            when is_listed
-                then
-                    tenant_name || ': ' || figures || ', ' || reason_words || ' ('
-                    || {{ signed_words('contribution', contribution_words) }} || ')'
-        end,
-        '; '
-        order by tenant_key
-    ) as tenants_listed,
+    {{ distinct_texts('reason_words', separator='; ') }} as reasons,
+    {{ listed_texts('tenant_words', 'is_listed') }} as tenants_listed,
     count(case when not is_listed then 1 end) as unlisted_count,
-from tenants
+from in_words
 group by pair_key, rule_key, customer_key

@@ -71,15 +71,15 @@ seen as (
         seen.part,
         customers.customer_key,
         bool_or(seen.is_eligible_product) as has_product,
-        {{ distinct_names('labels.product_group', 'seen.is_eligible_product') }} as product_groups,
-        {{ distinct_names('seen.product', 'seen.is_eligible_product') }} as products,
-        {{ distinct_names('seen.product', 'not seen.is_eligible_product and seen.offer is null') }}
+        {{ distinct_texts('labels.product_group', 'seen.is_eligible_product') }} as product_groups,
+        {{ distinct_texts('seen.product', 'seen.is_eligible_product') }} as products,
+        {{ distinct_texts('seen.product', 'not seen.is_eligible_product and seen.offer is null') }}
             as other_products,
-        {{ distinct_names('seen.offer', 'not seen.is_eligible_product') }} as offers,
-        {{ distinct_names(
+        {{ distinct_texts('seen.offer', 'not seen.is_eligible_product') }} as offers,
+        {{ distinct_texts(
             'seen.association', 'seen.is_eligible_product and seen.is_eligible_association'
         ) }} as associations,
-        {{ distinct_names(
+        {{ distinct_texts(
             'seen.association', 'seen.is_eligible_product and not seen.is_eligible_association'
         ) }} as other_associations,
     from {{ ref('int_seen_usage') }} as seen
