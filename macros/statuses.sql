@@ -36,3 +36,13 @@
         else 'no_path'
     end
 {%- endmacro %}
+
+{# Status of the designation on a day; the purchase keeps it whatever the score does. #}
+{% macro designation_status(day, anniversary_on, renewal_ends_on, qualified_month) -%}
+    case
+        when {{ day }} < {{ anniversary_on }} then 'Enrolled'
+        when {{ day }} <= {{ renewal_ends_on }} then 'Enrolled (Renewal due)'
+        when {{ qualified_month }} is not null then 'Qualified'
+        else 'In progress'
+    end
+{%- endmacro %}
