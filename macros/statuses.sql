@@ -46,3 +46,13 @@
         else 'In progress'
     end
 {%- endmacro %}
+
+{# Why a tenant brings more or less to a product line than the month before, the baseline apart. #}
+{% macro movement_cause(is_in_now, was_in_before, is_present_in_other) -%}
+    case
+        when {{ is_in_now }} and {{ was_in_before }} then 'growth'
+        when {{ is_present_in_other }} then 'crossed_threshold'
+        when {{ is_in_now }} then 'new_tenant'
+        else 'lost_tenant'
+    end
+{%- endmacro %}
