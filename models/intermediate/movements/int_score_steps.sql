@@ -17,7 +17,10 @@ select
     prior.pair_key as prior_pair_key,
     prior.rule_version as prior_rule_version,
     coalesce(rescored.pair_key, prior.pair_key) as rescored_pair_key,
-    cast(null as bigint) as known_pair_key,
+    coalesce(
+        as_known.pair_key,
+        case when later.is_newest_month and not known.is_restated then prior.pair_key end
+    ) as known_pair_key,
 from pairs as later
 inner join pairs as prior
     on
@@ -31,6 +34,14 @@ left join pairs as rescored
         and prior.as_of_month = rescored.as_of_month
         and later.solution_area = rescored.solution_area
         and later.rule_version = rescored.rule_version
+left join pairs as as_known
+    on
+        as_known.purpose = 'as_known'
+        and later.is_newest_month
+        and prior.partner_id = as_known.partner_id
+        and prior.as_of_month = as_known.as_of_month
+        and later.solution_area = as_known.solution_area
+left join {{ ref('int_known_partners') }} as known on later.partner_id = known.partner_id
 where
     later.purpose = 'scored'
     and later.is_rule_in_force

@@ -91,6 +91,20 @@ pairs as (
         false as is_newest_month,
     from steps
     where rule_version <> next_rule_version
+    union all by name
+    select
+        'as_known' as purpose,
+        known.partner_key,
+        steps.partner_id,
+        steps.as_of_month,
+        steps.solution_area,
+        steps.rule_version,
+        steps.baseline_months,
+        false as is_rule_in_force,
+        false as is_newest_month,
+    from steps
+    inner join {{ ref('int_known_partners') }} as known using (partner_id)
+    where steps.is_before_newest and known.is_restated
 )
 
 select
