@@ -86,6 +86,9 @@
     as decimal(18, 4))
 {%- endmacro %}
 
+{# Points of a metric as Partner Center prints them: rounded half up to one decimal. #}
+{% macro shown_points(points) %}round({{ points }}, 1){% endmacro %}
+
 {# A total as Partner Center prints it: rounded half up to a whole number. #}
 {% macro shown_total(total) -%}
     cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer)
