@@ -18,6 +18,7 @@ import duckdb
 
 from orchestration.contract import Contract
 from orchestration.contracts import CONTRACTS
+from orchestration.quarantine import TABLE as _QUARANTINE
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
 
@@ -28,7 +29,7 @@ ROWS_PER_PART = 24_576
 
 _MEMORY_LIMIT = "3GB"
 
-_RECEIPTS = """
+_RECEIPTS = f"""
 create schema raw;
 create schema raw_files;
 
@@ -59,6 +60,7 @@ create table raw.files (
     check (records_count = loaded_count + quarantined_count),
 );
 
+{_QUARANTINE}
 -- Files without rows in raw: the same bytes a second time in one delivery, and Coverage.csv.
 create table raw.other_files (
     delivery varchar not null,
@@ -161,18 +163,29 @@ def file_table(contract: Contract, file_id: int) -> str:
 def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Make `raw.<table>` the union of all files of the dataset that have a receipt."""
     files = connection.execute(
-        "select file_id from raw.files where dataset = ? order by file_id", [contract.dataset]
+        "select file_id, quarantined_count from raw.files where dataset = ? order by file_id",
+        [contract.dataset],
     ).fetchall()
+    names = ", ".join(contract.raw_columns)
     parts = [
-        f"select {file_id}::integer as file_id, rowid + 1 as record, * "
+        f"select {file_id}::integer as file_id, rowid + 1 as record, {names} "
         f"from {file_table(contract, file_id)}"
-        for (file_id,) in files
+        + (_without_quarantined(file_id) if quarantined else "")
+        for file_id, quarantined in files
     ]
     if not parts:
         columns = ", ".join(f"null::varchar as {name}" for name in contract.raw_columns)
         parts = [f"select null::integer as file_id, null::bigint as record, {columns} where false"]
     connection.execute(
         f"create or replace view raw.{contract.table} as " + " union all ".join(parts)
+    )
+
+
+def _without_quarantined(file_id: int) -> str:
+    """Asked only of files that have such records: the others are read as quickly as ever."""
+    return (
+        " as file where not exists (select 1 from raw.quarantine as aside "
+        f"where aside.file_id = {file_id} and aside.record = file.rowid + 1)"
     )
 
 
