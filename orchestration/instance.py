@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.access import make_private_folder
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,9 +22,27 @@ _CONFIG = Path(__file__).with_name("dagster.yaml")
 
 def prepare_home(settings: Settings) -> Path:
     """Make Dagster's home with the project's configuration in it; returns the folder."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.build_dir)
+    make_private_folder(settings.dagster_home)
     shutil.copyfile(_CONFIG, settings.dagster_home / _CONFIG.name)
     return settings.dagster_home
+
+
+def end_dead_runs(instance: dg.DagsterInstance) -> int:
+    """Mark the runs that were under way when Dagster was killed as failed; returns how many.
+
+    Only one run works at a time, so a dead one that still counts as under way would hold up all
+    that come after it. To be called while nothing can be under way: before Dagster starts, under
+    the build's lock.
+    """
+    import dagster as dg
+
+    status = dg.DagsterRunStatus
+    under_way = [status.STARTING, status.STARTED, status.CANCELING]
+    runs = instance.get_runs(filters=dg.RunsFilter(statuses=under_way))
+    for run in runs:
+        instance.report_run_failed(run, "The process that worked on this run was killed.")
+    return len(runs)
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:

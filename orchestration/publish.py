@@ -12,12 +12,15 @@ removes the hidden folder.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from orchestration.access import as_configured
 from orchestration.audit import Audit, audit
 from orchestration.lock import exclusive
 from orchestration.release import (
@@ -56,8 +59,10 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
     `report` is told what is being done, line by line. Returns the release; raises `PublishError`
     or `AuditError`, both before anything that a reader could see has changed.
     """
-    settings.publish_dir.mkdir(parents=True, exist_ok=True)
-    with exclusive(settings.publish_dir / ".publish.lock", wait_seconds=_WAIT_FOR_OTHERS):
+    with (
+        as_configured(),
+        _only_publisher(settings.publish_dir),
+    ):
         remove_unfinished(settings.publish_dir)
         refuse_demo_over_real(settings)
         report("audit")
@@ -74,8 +79,27 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         folder.rename(final)
         sync(settings.publish_dir)
         switch_current(settings.publish_dir, version)
-        _prune(settings)
+        # The release is out: an old one that cannot be removed now is removed after the next.
+        with contextlib.suppress(OSError):
+            _prune(settings)
         return Release(final, label)
+
+
+@contextmanager
+def _only_publisher(publish_dir: Path) -> Iterator[None]:
+    publish_dir.mkdir(parents=True, exist_ok=True)
+    with exclusive(publish_dir / ".publish.lock", wait_seconds=_WAIT_FOR_OTHERS):
+        yield
+
+
+def refuse_unwritable(publish_dir: Path) -> None:
+    """Raise `PublishError` where no release could be written, so that none is built in vain."""
+    nearest = next(path for path in (publish_dir, *publish_dir.parents) if path.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PublishError(
+            f"{nearest} cannot be written to, so no release can be made there. Mount it to be "
+            "written, give rights to it, or set PUBLISH_DIR to another folder."
+        )
 
 
 def switch_current(publish_dir: Path, version: str) -> None:

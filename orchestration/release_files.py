@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.raw_store import spill_folder
 from orchestration.release import DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
 
 _CATALOG = "partner_score"
@@ -51,6 +52,7 @@ def write_release(build_file: Path, folder: Path, label: Label) -> Label:
     with duckdb.connect() as connection:
         connection.execute("set memory_limit = '3GB'")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set temp_directory = {_text(spill_folder(build_file))}")
         connection.execute(f"attach {_text(build_file)} as build (read_only)")
         connection.execute(
             f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
