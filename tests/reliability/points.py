@@ -51,7 +51,7 @@ def _node(phase: str, kind: str, call: int, moment: str, seconds: float = 0.0) -
 #: Every transaction from inside and from both sides, and every step of publishing.
 NAMED = (
     _of("load", "raw_store", "_lay_out", moment="after"),
-    _of("load", "person_key", "_make", moment="after"),
+    _of("load", "raw_assets", "forget_build", moment="after"),
     _of("load", "load", "_create_table", moment="after"),
     _of("load", "load", "write_receipt", call=2, moment="after"),
     _of("load", "load", "recreate_view", call=3),
@@ -126,6 +126,7 @@ def phase_of(lines: Iterable[dict[str, object]]) -> str:
         return publishing
     if not under_way and last == "publish":
         return "end"
-    # Nodes of dbt begin and end inside the step `build`.
-    step = under_way[0] if under_way else last
-    return _PHASE_OF.get(step, step)
+    if under_way:
+        # Nodes of dbt begin and end inside the step `build`.
+        return _PHASE_OF.get(under_way[0], under_way[0])
+    return "load" if last == "prepare" else _PHASE_OF.get(last, last)

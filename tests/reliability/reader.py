@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -102,13 +101,3 @@ def _expect_rows(what: str, version: str, tables: dict[str, tuple[int, tuple[int
     for name, (expected, found) in tables.items():
         if found != (expected,):
             raise MixedError(f"{what} of {version}: {name} has {found}, not {expected} rows")
-
-
-def wait_until(condition, seconds: float) -> bool:  # type: ignore[no-untyped-def]
-    """Whether `condition()` came true within the time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return False

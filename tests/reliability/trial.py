@@ -16,8 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import duckdb
-
 from orchestration.raw_store import open_store
 from orchestration.release import Release, current_release
 from orchestration.settings import Settings
@@ -41,6 +39,8 @@ class Ended:
     output: str
     journal: Journal
     seconds: float
+    #: What was not as expected already before the plain run.
+    faults: tuple[str, ...] = ()
 
 
 @dataclass
@@ -89,10 +89,7 @@ class Place:
 
 
 class Laboratory:
-    """Makes the common start once: a release of one delivery, and another delivery in landing.
-
-    `expected` is what an undisturbed refresh from nothing makes of both deliveries.
-    """
+    """Makes the common start once: a release of one delivery, and another delivery in landing."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -114,14 +111,20 @@ class Laboratory:
         ended = self.refresh(place)
         if ended.code != 0:
             raise RuntimeError(f"An undisturbed refresh failed:\n{ended.output}")
+        self._usual_seconds = ended.seconds
+        return place
+
+    def finished(self) -> Place:
+        """The folders of the undisturbed refresh of both deliveries, from nothing."""
+        place = Place(self._root / "expected", self._landing)
+        if place.current is None:
+            self._undisturbed("expected", self._landing)
         return place
 
     @property
     def expected(self) -> Release:
-        place = Place(self._root / "expected", self._landing)
-        if place.current is None:
-            self._undisturbed("expected", self._landing)
-        release = place.current
+        """What every trial must come to."""
+        release = self.finished().current
         assert release is not None
         return release
 
@@ -134,6 +137,11 @@ class Laboratory:
         else:
             shutil.copytree(start, place.root, symlinks=True)
         return place
+
+    @property
+    def usual_seconds(self) -> float:
+        """How long the undisturbed refresh from nothing took."""
+        return self._usual_seconds
 
     def start_refresh(self, place: Place, point: Point | None = None) -> Running:
         """Start a refresh in a process of its own."""
@@ -157,7 +165,7 @@ class Laboratory:
         outcome = Outcome(name, disturbed.journal.phase, disturbed.code == -signal.SIGKILL)
         outcome.seconds = time.monotonic() - started
         outcome.looks = watcher.looks
-        outcome.faults += watcher.faults
+        outcome.faults += [*disturbed.faults, *watcher.faults]
         if before is not None and between is None:
             outcome.faults.append("there was no current release after the disturbance")
         if "Traceback" in disturbed.output + plain.output:
@@ -196,6 +204,10 @@ class Running:
     def kill(self) -> None:
         if self._process.is_alive():
             os.kill(self._process.pid, signal.SIGKILL)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self._process.is_alive()
 
     @property
     def journal(self) -> Journal:
@@ -250,10 +262,3 @@ def _strange_tables(settings: Settings) -> Iterator[str]:
     yield from (
         f"left in the build file: {schema}.{name}" for schema, name in tables if "__dbt" in name
     )
-
-
-def is_readable(release: Release) -> bool:
-    """Whether the release's database opens and is what its label says."""
-    with duckdb.connect(str(release.database), read_only=True) as connection:
-        row = connection.execute("select version from marts.meta_publish").fetchone()
-    return row == (release.label.version,)
