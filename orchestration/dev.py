@@ -6,7 +6,6 @@ run does.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 
@@ -28,13 +27,7 @@ def main() -> int:
         if settings.makes_demo_world:
             with workspace(settings, wait_seconds=0):
                 ensure_demo_landing(settings)
-        # While a refresh holds the lock, its run is not dead.
-        with (
-            contextlib.suppress(LockedError),
-            workspace(settings, wait_seconds=0),
-            open_instance(settings) as instance,
-        ):
-            end_dead_runs(instance)
+        end_dead_runs(settings)
         prepared_folder()
         months = {delivery.month for delivery in scan(settings.landing_dir)}
     except (SettingsError, LandingError, LockedError, ProjectError) as error:

@@ -166,8 +166,8 @@ def _run(settings: Settings, arrivals: Arrivals, console: Console, started: floa
 
 
 def _publish_only(settings: Settings, console: Console) -> Release:
-    """Publish what an earlier run built and tested, and could not bring out."""
-    console.print("Publishing the build of an earlier refresh that was interrupted")
+    """Publish what an earlier refresh built and tested, and could not publish."""
+    console.print("Publishing what an earlier refresh has built")
     with Terminal(console) as progress, progress.step("publish", total=3) as step:
         return publish(settings, report=step.advance)
 
