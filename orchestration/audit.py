@@ -124,6 +124,15 @@ def audit(settings: Settings) -> Audit:
     )
 
 
+def is_sound(settings: Settings) -> bool:
+    """Whether the build would pass the audit as it stands."""
+    try:
+        audit(settings)
+    except AuditError:
+        return False
+    return True
+
+
 def expected_nodes(manifest: dict[str, Any]) -> set[str]:
     """The ids of everything that a whole build runs."""
     nodes = {

@@ -12,13 +12,16 @@ removes the hidden folder. A candidate that the audit refuses is kept under `rej
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
 from orchestration.regressions import compare
 from orchestration.lock import exclusive
@@ -64,8 +67,7 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
     `report` is told what is being done, line by line. Returns the release; raises `PublishError`
     or `AuditError`, both before anything that a reader could see has changed.
     """
-    settings.publish_dir.mkdir(parents=True, exist_ok=True)
-    with exclusive(settings.publish_dir / PUBLISH_LOCK, wait_seconds=WAIT_FOR_OTHERS):
+    with as_configured(), _only_publisher(settings.publish_dir):
         remove_unfinished(settings.publish_dir)
         refuse_demo_over_real(settings)
         report("audit")
@@ -86,8 +88,27 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         folder.rename(final)
         sync(settings.publish_dir)
         switch_current(settings.publish_dir, version)
-        _prune(settings)
+        # The release is out: an old one that cannot be removed now is removed after the next.
+        with contextlib.suppress(OSError):
+            _prune(settings)
         return Release(final, label)
+
+
+@contextmanager
+def _only_publisher(publish_dir: Path) -> Iterator[None]:
+    publish_dir.mkdir(parents=True, exist_ok=True)
+    with exclusive(publish_dir / PUBLISH_LOCK, wait_seconds=WAIT_FOR_OTHERS):
+        yield
+
+
+def refuse_unwritable(publish_dir: Path) -> None:
+    """Raise `PublishError` where no release could be written, so that none is built in vain."""
+    nearest = next(path for path in (publish_dir, *publish_dir.parents) if path.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PublishError(
+            f"{nearest} cannot be written to, so no release can be made there. Mount it to be "
+            "written, give rights to it, or set PUBLISH_DIR to another folder."
+        )
 
 
 def accept(settings: Settings, version: str) -> Release:

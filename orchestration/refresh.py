@@ -10,6 +10,7 @@ was · 2 the settings are wrong · 3 another refresh is at work.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -19,16 +20,16 @@ from rich.console import Console
 from rich.text import Text
 
 from orchestration.arrivals import Arrivals, look
-from orchestration.audit import AuditError
+from orchestration.audit import AuditError, is_sound
 from orchestration.dbt_run import BuildError, read_run_results
 from orchestration.demo_landing import ensure_demo_landing
-from orchestration.faults import LandingError
+from orchestration.faults import LandingError, printable
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError
 from orchestration.person_key import PersonKeyError
 from orchestration.progress import Terminal
-from orchestration.publish import refuse_demo_over_real
+from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable
 from orchestration.raw_store import open_store
 from orchestration.release import Release, current_release
 from orchestration.release_files import PublishError
@@ -45,7 +46,7 @@ class Failed(Exception):
     """A step of the run failed; the text says which and why."""
 
 
-#: Errors whose text says all that a person needs. The last two are a full disk, missing rights, a
+#: Errors whose text says all that a person needs. The last four are a full disk, missing rights, a
 #: build file that is open in another program.
 _PLAIN_ERRORS = (
     Failed,
@@ -57,6 +58,8 @@ _PLAIN_ERRORS = (
     PublishError,
     OSError,
     duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
 )
 
 
@@ -79,9 +82,10 @@ def main() -> int:
 
 
 def _say(console: Console, title: str, text: str, code: int) -> int:
+    plain = "\n".join(printable(line) for line in text.splitlines())
     console.print()
     console.print(
-        Text(f"{title}. ", style="bold red") + Text(text, style="default"), soft_wrap=True
+        Text(f"{title}. ", style="bold red") + Text(plain, style="default"), soft_wrap=True
     )
     if code == FAILED:
         console.print("[dim]What was published before is still current.[/]")
@@ -93,7 +97,7 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
     if settings.makes_demo_world:
         with console.status("Making the demo world"):
             if ensure_demo_landing(settings):
-                console.print(f"Demo world made in {settings.landing_dir}")
+                console.print(f"Demo world made in {settings.landing_dir}", markup=False)
     arrivals = look(settings)
     if arrivals.unfinished:
         raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
@@ -101,7 +105,11 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
     if release is not None:
         console.print(f"{arrivals.nothing_new} Rules and code are those of the current release.")
     else:
-        release = _run(settings, arrivals, console, started)
+        refuse_unwritable(settings.publish_dir)
+        if not arrivals.months and is_sound(settings):
+            release = _publish_only(settings, console)
+        else:
+            release = _run(settings, arrivals, console, started)
     from orchestration.scorecard import print_scorecard
 
     print_scorecard(release, settings.publish_dir, console)
@@ -151,8 +159,17 @@ def _run(settings: Settings, arrivals: Arrivals, console: Console, started: floa
                 raise KeyboardInterrupt from None
     release = current_release(settings.publish_dir)
     assert release is not None
-    _write_timings(settings, progress.seconds, time.perf_counter() - started)
+    # The release is out: a disk that is full now takes nothing back.
+    with contextlib.suppress(OSError):
+        _write_timings(settings, progress.seconds, time.perf_counter() - started)
     return release
+
+
+def _publish_only(settings: Settings, console: Console) -> Release:
+    """Publish what an earlier refresh built and tested, and could not publish."""
+    console.print("Publishing what an earlier refresh has built")
+    with Terminal(console) as progress, progress.step("publish", total=3) as step:
+        return publish(settings, report=step.advance)
 
 
 def _write_timings(settings: Settings, seconds: dict[str, float], total: float) -> None:

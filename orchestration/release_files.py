@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.audit import Finding
+from orchestration.raw_store import spill_folder
 from orchestration.release import AUDIT_FILE, DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
 
 _CATALOG = "partner_score"
@@ -62,6 +63,7 @@ def write_release(
     with duckdb.connect() as connection:
         connection.execute("set memory_limit = '3GB'")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set temp_directory = {_text(spill_folder(build_file))}")
         connection.execute(f"attach {_text(build_file)} as build (read_only)")
         connection.execute(
             f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"

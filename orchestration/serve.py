@@ -13,7 +13,7 @@ import argparse
 import os
 import sys
 
-from orchestration.instance import prepare_home
+from orchestration.instance import end_dead_runs, prepare_home
 from orchestration.manifest import ProjectError, prepared_folder
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -37,6 +37,8 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         prepared_folder()
+        if options.process == "daemon":
+            end_dead_runs(settings)
     except (SettingsError, ProjectError) as error:
         print(error, file=sys.stderr)
         return 1

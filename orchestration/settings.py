@@ -119,10 +119,16 @@ class Settings:
                     f"{name} is {folder}, inside the landing folder {self.landing_dir}. "
                     "The landing folder is only ever read: choose a folder outside it."
                 )
+            if _is_within(self.landing_dir, folder):
+                raise SettingsError(
+                    f"LANDING_DIR is {self.landing_dir}, inside {name} ({folder}). That folder is "
+                    "disposable or handed to others: keep the extracts outside it."
+                )
+        for name, folder in (named | {"LANDING_DIR": self.landing_dir}).items():
             if _is_within(self.person_key_file, folder):
                 raise SettingsError(
                     f"PERSON_KEY_FILE is {self.person_key_file}, inside {name}. That folder is "
-                    "disposable or handed to others: keep the key outside it."
+                    "disposable, handed to others or never written to: keep the key outside it."
                 )
         if _is_within(self.publish_dir, self.build_dir) or _is_within(
             self.build_dir, self.publish_dir
@@ -151,7 +157,7 @@ def check_landing(landing_dir: Path) -> None:
 
 def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
     if name not in env:
-        return default
+        return default.resolve()
     if not env[name].strip():
         raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
     return Path(env[name].strip()).expanduser().resolve()
