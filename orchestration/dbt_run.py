@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from orchestration.as_known import VARIABLE as AS_KNOWN
 from orchestration.settings import PROJECT_ROOT, Settings
 
 #: dbt's own words for an outcome that is none to worry about.
@@ -128,9 +129,15 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     settings.dbt_target.mkdir(parents=True, exist_ok=True)
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
 
+    # Empty without the setting: a variable that happens to be set in the process counts for nothing.
+    variables = {
+        "BUILD_FILE": str(settings.build_file),
+        AS_KNOWN: settings.as_known.delivery if settings.as_known else "",
+    }
+
     def work() -> None:
         try:
-            with _environment(BUILD_FILE=str(settings.build_file)):
+            with _environment(**variables):
                 outcome.append(runner.invoke(_build_arguments(settings)))
         finally:
             DuckDBConnectionManager.close_all_connections()
