@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from orchestration.audit import Audit, audit
+from orchestration.comparison import comparable_release
 from orchestration.lock import exclusive
 from orchestration.release import (
     CURRENT_LINK,
@@ -63,27 +64,33 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         report("audit")
         verdict = audit(settings)
         built_at = datetime.now(UTC).replace(tzinfo=None)
-        version = _free_version(settings.publish_dir, verdict.as_of_month, built_at)
+        version = _free_version(settings, verdict.as_of_month, built_at)
         folder = settings.publish_dir / f"{_UNFINISHED}{version}"
         folder.mkdir()
-        label = _label(settings, verdict, version, built_at)
+        current = comparable_release(settings) if settings.as_known else None
+        label = _label(settings, verdict, version, built_at, current)
         report("copy")
-        label = write_release(settings.build_file, folder, label)
+        label = write_release(settings.build_file, folder, label, current)
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)
         sync(settings.publish_dir)
-        switch_current(settings.publish_dir, version)
-        _prune(settings)
+        switch(settings.publish_dir, label.link, version)
+        _prune(settings, label)
         return Release(final, label)
 
 
 def switch_current(publish_dir: Path, version: str) -> None:
     """Point `current` to the release `version` in one step."""
+    switch(publish_dir, CURRENT_LINK, version)
+
+
+def switch(publish_dir: Path, name: str, version: str) -> None:
+    """Point the link `name` to the release `version` in one step."""
     link = publish_dir / f"{_UNFINISHED}link"
     link.unlink(missing_ok=True)
     link.symlink_to(version, target_is_directory=True)
-    os.replace(link, publish_dir / CURRENT_LINK)
+    os.replace(link, publish_dir / name)
     sync(publish_dir)
 
 
@@ -96,7 +103,13 @@ def remove_unfinished(publish_dir: Path) -> None:
             path.unlink()
 
 
-def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime) -> Label:
+def _label(
+    settings: Settings,
+    verdict: Audit,
+    version: str,
+    built_at: datetime,
+    current: Release | None,
+) -> Label:
     return Label(
         version=version,
         as_of_month=verdict.as_of_month.isoformat(),
@@ -108,24 +121,34 @@ def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime)
         tests_run=verdict.tests_run,
         tests_passed=verdict.tests_passed,
         tables={},
+        as_known=settings.as_known.delivery if settings.as_known else "",
+        compared_with=current.label.version if current else "",
     )
 
 
-def _free_version(publish_dir: Path, as_of_month: date, built_at: datetime) -> str:
-    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …"""
-    stem = f"{as_of_month:%Y-%m}-{built_at:%Y%m%dT%H%M%SZ}"
-    taken = [path.name.removeprefix(stem) for path in publish_dir.glob(f"{stem}*")]
+def _free_version(settings: Settings, as_of_month: date, built_at: datetime) -> str:
+    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …
+
+    As known at a delivery `as-known-2026-05-20261122T001530Z`.
+    """
+    name = settings.as_known.release_name if settings.as_known else f"{as_of_month:%Y-%m}"
+    stem = f"{name}-{built_at:%Y%m%dT%H%M%SZ}"
+    taken = [path.name.removeprefix(stem) for path in settings.publish_dir.glob(f"{stem}*")]
     if not taken:
         return stem
     # Above the highest, not the first gap: an old release that was removed leaves one.
     return f"{stem}-{max(int(end.removeprefix('-') or 1) for end in taken) + 1}"
 
 
-def _prune(settings: Settings) -> None:
-    """Remove all but the newest releases; the current one is never removed."""
-    current = current_folder(settings.publish_dir)
-    for release in all_releases(settings.publish_dir)[settings.keep_releases :]:
-        if release.folder.resolve() != current:
+def _prune(settings: Settings, label: Label) -> None:
+    """Remove all but the newest releases of the label's kind; what a link points to stays.
+
+    As known at one delivery a single release is kept: it can be made again at any time.
+    """
+    linked = (settings.publish_dir / label.link).resolve()
+    kept = 1 if label.as_known else settings.keep_releases
+    for release in all_releases(settings.publish_dir, label.as_known)[kept:]:
+        if release.folder.resolve() != linked:
             # Renamed first: a release that is half removed must not look like one.
             doomed = settings.publish_dir / f"{_UNFINISHED}{release.folder.name}"
             release.folder.rename(doomed)

@@ -4,6 +4,7 @@ Belongs here: reading releases. Does not belong here: making or switching them (
 
 PUBLISH_DIR/
     current → <version>             the link that readers follow
+    as-known-<delivery> → <version> the same for what was known at a delivery, where it was asked for
     <version>/release.json          the label: what it is and what it was made of
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet
@@ -39,6 +40,15 @@ class Label:
     tests_passed: int
     #: Rows per table.
     tables: dict[str, int]
+    #: The last delivery that was known; empty for a release of all deliveries.
+    as_known: str = ""
+    #: Version of the current release that an as-known one was compared with; empty for none.
+    compared_with: str = ""
+
+    @property
+    def link(self) -> str:
+        """The link by which readers find the release."""
+        return f"as-known-{self.as_known}" if self.as_known else CURRENT_LINK
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2) + "\n"
@@ -81,14 +91,19 @@ def current_release(publish_dir: Path) -> Release | None:
     return read_release(folder) if folder else None
 
 
-def all_releases(publish_dir: Path) -> list[Release]:
-    """Every complete release, newest build first."""
+def as_known_release(publish_dir: Path, link: str) -> Release | None:
+    """The release that an as-known link points to, or None."""
+    return read_release((publish_dir / link).resolve())
+
+
+def all_releases(publish_dir: Path, as_known: str = "") -> list[Release]:
+    """Every complete release of all deliveries, or as known at one, newest build first."""
     if not publish_dir.is_dir():
         return []
     found = [
         release
         for folder in publish_dir.iterdir()
         if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith(".")
-        if (release := read_release(folder)) is not None
+        if (release := read_release(folder)) is not None and release.label.as_known == as_known
     ]
     return sorted(found, key=lambda release: release.label.built_at, reverse=True)

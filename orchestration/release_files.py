@@ -14,7 +14,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.release import DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
+from orchestration.comparison import write_comparison
+from orchestration.release import DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label, Release
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
@@ -36,6 +37,7 @@ _META_COMMENTS = {
     "quarantined_rows": "Rows of the loaded extracts that could not be read and are left out.",
     "tests_run": "dbt tests run on the build.",
     "tests_passed": "dbt tests passed; a release is made only when all have.",
+    "as_known": "The last delivery that was known; empty for a release of all deliveries.",
 }
 
 
@@ -43,8 +45,13 @@ class PublishError(Exception):
     """The release was not made; what was current stays current."""
 
 
-def write_release(build_file: Path, folder: Path, label: Label) -> Label:
-    """Write database, Parquet and label into `folder`, synced to disk; returns the full label."""
+def write_release(
+    build_file: Path, folder: Path, label: Label, current: Release | None = None
+) -> Label:
+    """Write database, Parquet and label into `folder`, synced to disk; returns the full label.
+
+    An as-known release also compares itself with `current`, where that can be.
+    """
     database = folder / DATABASE_FILE
     parquet = folder / PARQUET_FOLDER
     parquet.mkdir()
@@ -58,7 +65,11 @@ def write_release(build_file: Path, folder: Path, label: Label) -> Label:
         connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
         names = _mart_names(connection)
         _check_types(connection)
-        label = replace(label, tables={name: _copy_table(connection, name) for name in names})
+        tables = {name: _copy_table(connection, name) for name in names}
+        if label.as_known:
+            tables |= write_comparison(connection, _CATALOG, current)
+            names = list(tables)
+        label = replace(label, tables=tables)
         _write_meta(connection, label)
         for name in (*names, _META_TABLE):
             connection.execute(
@@ -143,7 +154,8 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
             $tables::varchar as rows_per_table,
             $quarantined_rows::bigint as quarantined_rows,
             $tests_run::bigint as tests_run,
-            $tests_passed::bigint as tests_passed
+            $tests_passed::bigint as tests_passed,
+            $as_known::varchar as as_known
         """,
         {
             "version": label.version,
@@ -155,6 +167,7 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
             "quarantined_rows": label.quarantined_rows,
             "tests_run": label.tests_run,
             "tests_passed": label.tests_passed,
+            "as_known": label.as_known,
         },
     )
     connection.execute(f"comment on table {target} is 'One row: what this release is.'")

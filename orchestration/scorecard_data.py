@@ -91,6 +91,14 @@ class BlindWorkloads:
 
 
 @dataclass(frozen=True)
+class Restated:
+    """What an as-known release differs in from the current one: scores of metrics, by number."""
+
+    compared: int
+    changed: int
+
+
+@dataclass(frozen=True)
 class Scorecard:
     release: Release
     partners: tuple[PartnerCard, ...]
@@ -98,6 +106,8 @@ class Scorecard:
     blind: tuple[BlindWorkloads, ...]
     #: Names under a partner id that no Profile knows.
     strays: tuple[UnusedName, ...]
+    #: None for a release of all deliveries, and where there was none to compare with.
+    restated: Restated | None
 
 
 def read_scorecard(release: Release, limit: int) -> Scorecard:
@@ -113,6 +123,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         unused = _grouped(connection, _UNUSED, ids, "partner_id")
         blind = _rows(connection, _BLIND)
         strays = _rows(connection, _STRAYS)
+        restated = _rows(connection, _RESTATED) if release.label.compared_with else []
 
     def path_score(row: dict) -> PathScore:
         key = (row["partner_id"], row["path"])
@@ -139,6 +150,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         len(partners),
         tuple(BlindWorkloads(row["delivery"], tuple(row["workloads"])) for row in blind),
         tuple(UnusedName(**each) for each in strays),
+        Restated(**restated[0]) if restated else None,
     )
 
 
@@ -240,6 +252,11 @@ _STRAYS = """
     anti join marts.dim_partner as partners using (partner_id)
     where unused.is_warned
     order by unused.records_count desc, unused.dataset, unused.name
+"""
+
+_RESTATED = """
+    select count(*) as compared, count(*) filter (status != 'same') as changed
+    from marts.fct_as_known_comparison
 """
 
 _BLIND = """
