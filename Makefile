@@ -1,5 +1,5 @@
 # Two commands do everything: make run, make test. Each sets up first; a second run skips the set-up.
-# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, PYTHON.
+# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, AS_KNOWN, PYTHON.
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,6 +17,9 @@ export BUILD_DIR
 endif
 ifdef PUBLISH_DIR
 export PUBLISH_DIR
+endif
+ifdef AS_KNOWN
+export AS_KNOWN
 endif
 
 .PHONY: help run test setup doctor releases rollback accept dev docs lint bench lock clean

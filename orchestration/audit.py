@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.as_known import AsKnown, limit
 from orchestration.contracts import CONTRACT_OF
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
@@ -103,9 +104,12 @@ def audit(settings: Settings) -> Audit:
         raise AuditError("Rules or code have changed since the build: run a refresh.")
     check_results(results, expected_nodes(manifest_json()))
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        if inputs_hash(connection) != record.inputs:
-            raise AuditError("Deliveries were loaded after the build: run a refresh.")
-        as_of_month, quarantined = _receipts(connection)
+        if inputs_hash(connection, settings.as_known) != record.inputs:
+            raise AuditError(
+                "Deliveries were loaded after the build, or it was built as known at another "
+                "delivery: run a refresh."
+            )
+        as_of_month, quarantined = _receipts(connection, settings.as_known)
         loads = _loads(connection)
     tests = results.tests
     built = len(results.nodes) - len(tests)
@@ -178,18 +182,23 @@ def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
     )
 
 
-def _receipts(connection: duckdb.DuckDBPyConnection) -> tuple[date, int]:
+def _receipts(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None) -> tuple[date, int]:
     """Newest as-of month, and rows quarantined in the deliveries in force."""
     row = connection.execute(
         """
         select
-            (select max(as_of_month) from raw.deliveries),
+            (
+                select max(as_of_month) from raw.deliveries
+                where (as_of_month, revision) <= ($1, $2)
+            ),
             (
                 select coalesce(sum(f.quarantined_count), 0)::bigint
                 from raw.files as f
                 inner join raw.deliveries as d on f.delivery = d.delivery
+                where (d.as_of_month, d.revision) <= ($1, $2)
             )
-        """
+        """,
+        limit(as_known),
     ).fetchone()
     if row is None or row[0] is None:
         raise AuditError("No delivery is loaded: there is nothing to publish.")

@@ -9,6 +9,7 @@ from them. Does not belong here: anything that opens, scans or writes a file.
 | BUILD_DIR       | data/build           | disposable: build files, logs, history, timings   |
 | PUBLISH_DIR     | data/published       | releases and the link `current`                   |
 | PERSON_KEY_FILE | data/keys/person.key | secret that turns a person's id into `person_key` |
+| AS_KNOWN        | (everything)         | a delivery: build what was known when it was last |
 
 Nothing is read at import time: `Settings.from_environment()` is called once per refresh (or per
 Dagster run) and the frozen result is handed on.
@@ -20,6 +21,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from orchestration.as_known import VARIABLE as AS_KNOWN
+from orchestration.as_known import AsKnown, AsKnownError, parse_as_known
 
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
 
@@ -44,6 +48,8 @@ class Settings:
     makes_demo_world: bool = False
     #: Releases kept in `publish_dir`, the current one included.
     keep_releases: int = 5
+    #: The last delivery that the build may look at; None for all that are loaded.
+    as_known: AsKnown | None = None
 
     @property
     def world(self) -> str:
@@ -84,7 +90,8 @@ class Settings:
 
         `environment` defaults to the process's own; `root` is the folder below which the defaults
         lie. Raises `SettingsError` for a LANDING_DIR that is set but blank, missing, no folder or
-        empty, and for folders that would overwrite each other.
+        empty, for folders that would overwrite each other, and for an AS_KNOWN that names no
+        delivery.
         """
         env = os.environ if environment is None else environment
         build_dir = _path(env, "BUILD_DIR", root / "data" / "build")
@@ -97,6 +104,10 @@ class Settings:
         else:
             landing_dir = root / "data" / "demo" / "landing"
             is_demo = True
+        try:
+            as_known = parse_as_known(env.get(AS_KNOWN, ""))
+        except AsKnownError as error:
+            raise SettingsError(str(error)) from None
         settings = cls(
             landing_dir=landing_dir,
             build_dir=build_dir,
@@ -104,6 +115,7 @@ class Settings:
             person_key_file=person_key_file,
             is_demo=is_demo,
             makes_demo_world="LANDING_DIR" not in env,
+            as_known=as_known,
         )
         settings.check_apart()
         return settings
