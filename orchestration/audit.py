@@ -23,6 +23,7 @@ from orchestration.contracts import CONTRACT_OF
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.manifest import manifest_json
+from orchestration.quarantine_report import read_quarantine, refusal
 from orchestration.raw_store import file_table
 from orchestration.settings import PROJECT_ROOT, Settings
 
@@ -111,6 +112,9 @@ def audit(settings: Settings) -> Audit:
             )
         as_of_month, quarantined = _receipts(connection, settings.as_known)
         loads = _loads(connection)
+        reason = refusal(read_quarantine(connection, only_finished=True), settings)
+    if reason:
+        raise AuditError(reason)
     tests = results.tests
     built = len(results.nodes) - len(tests)
     return Audit(
@@ -164,17 +168,25 @@ def _listed(names: list[str]) -> str:
 
 
 def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
-    """Whether each file's records are the rows in raw plus those in quarantine."""
+    """Whether each file's records are in its table, and those set aside in the quarantine too."""
     files = connection.execute(
-        "select file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count "
-        "from raw.files order by file_id"
+        """
+        select
+            file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count,
+            (select count(*) from raw.quarantine as aside where aside.file_id = files.file_id)
+        from raw.files
+        order by file_id
+        """
     ).fetchall()
     wrong = []
-    for file_id, dataset, place, records, quarantined in files:
+    for file_id, dataset, place, records, quarantined, aside in files:
         table = file_table(CONTRACT_OF[dataset], file_id)
         (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
-        if records != rows + quarantined:
-            wrong.append(f"{place}: {records} records, {rows} rows, {quarantined} in quarantine")
+        if (records, quarantined) != (rows, aside):
+            wrong.append(
+                f"{place}: {records:,} records of which {quarantined:,} in quarantine, "
+                f"but {rows:,} rows of which {aside:,} are"
+            )
     return Finding(
         "every record is in raw or in quarantine",
         not wrong,

@@ -36,7 +36,8 @@ SCORE = dg.define_asset_job(
     name="score",
     description=(
         "Score and test what is loaded, and publish a release; with `as_known` in the "
-        "configuration of the resource `settings`, what was known at that delivery, beside the current release."
+        "configuration of the resource `settings`, what was known at that delivery, beside the "
+        "current release."
     ),
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups("landing", "raw"),
     executor_def=EXECUTOR,
