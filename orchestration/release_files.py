@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.release import DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
+from orchestration.trace_file import write_trace
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
@@ -67,6 +68,7 @@ def write_release(build_file: Path, folder: Path, label: Label) -> Label:
             )
         connection.execute(f"checkpoint {_CATALOG}")
         connection.execute(f"detach {_CATALOG}")
+    write_trace(build_file, parquet)
     if database.with_name(database.name + ".wal").exists():
         raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
     (folder / LABEL_FILE).write_text(label.to_json())

@@ -2,35 +2,37 @@
 -- are many. Nothing here costs a refresh anything before that.
 {{ config(materialized='view', schema='trace') }}
 
-with windows as (
-    select
-        months.partner_id,
-        months.part,
-        months.basis_key,
-        months.usage_month,
-        bool_or(months.is_current) as is_in_current_window,
-        bool_or(not months.is_current) as is_in_baseline_window,
-    from {{ ref('int_window_months') }} as months
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
-    where
-        pairs.is_newest_month
-        and pairs.is_rule_in_force
-        -- Licences are read at the ends of the windows, amounts are added up over them.
-        and (months.part = 'azure' or months.usage_month = months.end_month)
-    group by months.partner_id, months.part, months.basis_key, months.usage_month
-),
-
-bases as (
+with bases as (
     select distinct
         basis_key,
         usage_basis,
     from {{ ref('int_usage_bases') }}
 ),
 
+windows as (
+    select
+        months.partner_id,
+        months.part,
+        bases.usage_basis,
+        months.usage_month,
+        bool_or(months.is_current) as is_in_current_window,
+        bool_or(not months.is_current) as is_in_baseline_window,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join bases using (basis_key)
+    where
+        pairs.is_newest_month
+        and pairs.is_rule_in_force
+        -- Licences are read at the ends of the windows, amounts are added up over them.
+        and (months.part = 'azure' or months.usage_month = months.end_month)
+    group by months.partner_id, months.part, bases.usage_basis, months.usage_month
+),
+
 lines as (
     select
         'azure' as product_line,
-        basis_key,
+        usage_basis,
+        association_set,
         'AzureUsage' as dataset,
         file_id,
         record,
@@ -51,7 +53,8 @@ lines as (
     union all
     select
         'm365' as product_line,
-        basis_key,
+        usage_basis,
+        association_set,
         dataset,
         file_id,
         record,
@@ -75,7 +78,8 @@ select
     lines.partner_id,
     lines.tenant_id,
     lines.product_line,
-    bases.usage_basis,
+    lines.usage_basis,
+    lines.association_set,
     lines.usage_month,
     windows.is_in_current_window,
     windows.is_in_baseline_window,
@@ -100,7 +104,6 @@ inner join windows
     on
         lines.partner_id = windows.partner_id
         and lines.product_line = windows.part
-        and lines.basis_key = windows.basis_key
+        and lines.usage_basis = windows.usage_basis
         and lines.usage_month = windows.usage_month
-inner join bases on lines.basis_key = bases.basis_key
 inner join {{ source('raw', 'files') }} as files on lines.file_id = files.file_id

@@ -66,6 +66,7 @@ repeated_lines as (
 bases as (
     select distinct
         basis_key,
+        usage_basis,
         association_set,
     from {{ ref('int_usage_basis_rows') }}
     where part = 'azure'
@@ -74,6 +75,7 @@ bases as (
 attributed as (
     select
         bases.basis_key,
+        bases.usage_basis,
         bases.association_set,
         lines.*,
         attributions.attribution_rank,
@@ -88,7 +90,8 @@ attributed as (
 )
 
 select
-    lines.basis_key,
+    lines.usage_basis,
+    lines.association_set,
     lines.file_id,
     lines.record,
     lines.partner_id,

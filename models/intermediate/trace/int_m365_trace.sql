@@ -143,6 +143,7 @@ ordered as (
 bases as (
     select distinct
         basis_key,
+        usage_basis,
         association_set,
     from {{ ref('int_usage_basis_rows') }}
     where part = 'm365'
@@ -150,7 +151,7 @@ bases as (
 
 judged as (
     select
-        bases.basis_key,
+        bases.usage_basis,
         lines.*,
         case
             when lines.association is null then 'unknown_association'
@@ -172,7 +173,8 @@ judged as (
 )
 
 select
-    basis_key,
+    usage_basis,
+    association_set,
     dataset,
     file_id,
     record,
