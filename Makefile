@@ -19,7 +19,7 @@ ifdef PUBLISH_DIR
 export PUBLISH_DIR
 endif
 
-.PHONY: help run test setup dev docs lint bench lock clean
+.PHONY: help run test setup dev docs explain lint bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ dev: $(READY)  ## Dagster's web UI on the same definitions
 
 docs: $(READY)  ## dbt docs as one static file
 	@$(BIN)/python -m orchestration.docs
+
+explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
+	@$(BIN)/python -m orchestration.explain
 
 lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
