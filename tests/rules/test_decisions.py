@@ -46,7 +46,7 @@ def test_one_edit_flips_the_decision(flip: Flip, varied_marts: duckdb.DuckDBPyCo
 def test_the_edit_is_the_only_difference(
     flip: Flip, varied_marts: duckdb.DuckDBPyConnection
 ) -> None:
-    """The cells of the variant and of its base differ in the row that was edited and nowhere else."""
+    """The cells of the variant and its base differ in the row that was edited and nowhere else."""
     cells = """
         select rule_table, rule_name, path, metric, part, criterion, item, rule_text
         from marts.dim_rule where rule_version = ?
