@@ -26,6 +26,7 @@ from orchestration.release import (
     Label,
     Release,
 )
+from orchestration.trace_file import write_trace
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
@@ -101,6 +102,7 @@ def write_release(
             )
         connection.execute(f"checkpoint {_CATALOG}")
         connection.execute(f"detach {_CATALOG}")
+    write_trace(build_file, parquet)
     if database.with_name(database.name + ".wal").exists():
         raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
     verdict = [asdict(finding) for finding in findings]
