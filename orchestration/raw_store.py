@@ -18,9 +18,10 @@ import duckdb
 
 from orchestration.contract import Contract
 from orchestration.contracts import CONTRACTS
-from orchestration.quarantine import TABLE as _QUARANTINE
+from orchestration.reasons import REASONS
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
+_VALUE_CHECKS = Path(__file__).with_name("value_checks.py")
 
 #: Rows of one part of a table as it is stored. A fifth of DuckDB's default, so that the pieces in
 #: which a file arrives fill parts of their own and are written once, instead of being collected and
@@ -28,6 +29,8 @@ _VALUE_MACROS = Path(__file__).with_name("values.sql")
 ROWS_PER_PART = 24_576
 
 _MEMORY_LIMIT = "3GB"
+
+_REASONS = ", ".join(f"'{reason}'" for reason in REASONS)
 
 _RECEIPTS = f"""
 create schema raw;
@@ -60,7 +63,19 @@ create table raw.files (
     check (records_count = loaded_count + quarantined_count),
 );
 
-{_QUARANTINE}
+-- Records that are set aside. The line is null for Parquet; the column is spelled as Partner Center
+-- does; the raw text is the record as it stands in the file (for Parquet the contract's columns as
+-- JSON) and may hold personal data; the amount is null where there is none that can be read.
+create table raw.quarantine (
+    file_id integer not null,
+    record bigint not null,
+    physical_line bigint,
+    column_name varchar not null,
+    reason varchar not null check (reason in ({_REASONS})),
+    raw_text varchar not null,
+    acr_usd decimal(28, 10),
+);
+
 -- Files without rows in raw: the same bytes a second time in one delivery, and Coverage.csv.
 create table raw.other_files (
     delivery varchar not null,
@@ -202,7 +217,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: 
 
 def _layout_mark() -> str:
     columns = [(contract.table, contract.raw_columns) for contract in CONTRACTS]
-    text = f"{_RECEIPTS}{_VALUE_MACROS.read_text(encoding='utf-8')}{columns}"
+    readings = [path.read_text(encoding="utf-8") for path in (_VALUE_MACROS, _VALUE_CHECKS)]
+    text = f"{_RECEIPTS}{readings}{columns}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
