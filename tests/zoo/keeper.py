@@ -52,9 +52,13 @@ def keep(folder: Path, cases: Iterable[Case]) -> dict[int, Seen]:
             if case.refused:
                 seen[case.number] = _load_alone(connection, folder / str(case.number), case)
     for dataset in dict.fromkeys(case.dataset for case in cases):
-        together = [case for case in cases if case.dataset == dataset and not case.refused]
+        ours = [case for case in cases if case.dataset == dataset and not case.refused]
+        together = [case for case in ours if not case.alone]
         if together:
-            seen |= _load_together(folder, dataset, together)
+            seen |= _load_together(folder / dataset, dataset, together)
+        for case in ours:
+            if case.alone:
+                seen |= _load_apart(folder / str(case.number), case)
     return seen
 
 
@@ -75,13 +79,11 @@ def _load(connection: duckdb.DuckDBPyConnection, root: Path, *datasets: str) -> 
     return ()
 
 
-def _load_one_by_one(folder: Path, cases: list[Case]) -> dict[int, Seen]:
-    """What becomes of each file alone, after the loader broke on one of them."""
-    seen = {}
-    for case in cases:
-        with raw_store.open_store(folder / f"{case.number}.duckdb") as connection:
-            seen[case.number] = _load_alone(connection, folder / str(case.number), case)
-    return seen
+def _load_apart(folder: Path, case: Case) -> dict[int, Seen]:
+    try:
+        return _load_together(folder, case.dataset, [case])
+    except Exception as error:
+        return {case.number: Seen(crash=repr(error))}
 
 
 def _load_alone(connection: duckdb.DuckDBPyConnection, root: Path, case: Case) -> Seen:
@@ -109,7 +111,7 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, Seen]:
-    root = folder / dataset
+    root = folder / "landing"
     for case in cases:
         _write(root, case)
     datasets = [dataset]
@@ -120,12 +122,8 @@ def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, S
         path.write_text(text_of(["MPNId", "PGAMpnId"], pairs), encoding="utf-8")
         datasets.append("Profile")
     refused: dict[int, Seen] = {}
-    with raw_store.open_store(folder / f"{dataset}.duckdb") as connection:
-        try:
-            faults = _load(connection, root, *datasets)
-        except Exception:
-            return _load_one_by_one(folder, cases)
-        while faults:
+    with raw_store.open_store(folder / "build.duckdb") as connection:
+        while faults := _load(connection, root, *datasets):
             named = [
                 case
                 for case in cases
@@ -137,7 +135,6 @@ def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, S
                 refused[case.number] = Seen(mine)
                 (root / MONTH / case.file_name).unlink()
             cases = [case for case in cases if case not in named]
-            faults = _load(connection, root, *datasets)
         connection.execute(
             "insert into raw.deliveries "
             "select distinct delivery, as_of_month, revision, loaded_at from raw.files "

@@ -126,6 +126,9 @@ _TEXTS: dict[str, Row] = {
 }
 DATASETS = tuple(_TEXTS)
 
+#: Every dataset has a file for each kind of fault; this one for each single fault.
+THOROUGH = "AzureUsage"
+
 #: The column whose text names the partner of a case.
 PARTNER_OF = {
     dataset: "MpnId" if dataset == "CPORM365Usage" else "PGAMpnId" for dataset in DATASETS

@@ -83,8 +83,12 @@ def _check_rows(case: Case, found: Seen) -> None:
 
 def _check_quarantine(case: Case, found: Seen) -> None:
     assert {
-        record: (line, column, reason) for record, line, column, reason, _ in found.quarantine
-    } == {record: (aside.line, aside.column, aside.reason) for record, aside in case.aside.items()}
+        record: (line, column.lower(), reason)
+        for record, line, column, reason, _ in found.quarantine
+    } == {
+        record: (aside.line, aside.column.lower(), aside.reason)
+        for record, aside in case.aside.items()
+    }
     lines = b"" if case.file_name.endswith("parquet") else case.content
     physical = lines.decode("utf-8-sig", errors="replace").split("\n")
     for _, line, _, _, raw_text in found.quarantine:
