@@ -20,6 +20,7 @@ import duckdb
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.manifest import manifest_json
+from orchestration.quarantine_report import read_quarantine, refusal
 from orchestration.settings import PROJECT_ROOT, Settings
 
 _MAX_NAMED = 10
@@ -93,6 +94,9 @@ def audit(settings: Settings) -> Audit:
         if inputs_hash(connection) != record.inputs:
             raise AuditError("Deliveries were loaded after the build: run a refresh.")
         as_of_month, quarantined = _receipts(connection)
+        reason = refusal(read_quarantine(connection, only_finished=True), settings)
+    if reason:
+        raise AuditError(reason)
     tests = results.tests
     return Audit(
         as_of_month=as_of_month,

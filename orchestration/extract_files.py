@@ -43,7 +43,7 @@ _NO_NULL_TEXTS = "[]::varchar[]"
 
 #: How many fields beyond the header are read where records have another number of fields, first
 #: and at most. A record with more than that makes the file unreadable.
-SPARE_COLUMNS = (100, 10_000)
+SPARE_COLUMNS = (128, 8_192)
 
 #: The column, in the table of such a file, with the reason to set a record aside for its fields.
 FIELDS_FAULT = "fields_fault"

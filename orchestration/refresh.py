@@ -29,7 +29,8 @@ from orchestration.manifest import ProjectError
 from orchestration.person_key import PersonKeyError
 from orchestration.progress import Terminal
 from orchestration.publish import refuse_demo_over_real
-from orchestration.raw_store import open_store
+from orchestration.quarantine_report import print_quarantine, read_quarantine
+from orchestration.raw_store import is_current, open_store
 from orchestration.release import Release, current_release
 from orchestration.release_files import PublishError
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
@@ -98,14 +99,28 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
     if arrivals.unfinished:
         raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
     release = up_to_date_release(settings, arrivals)
-    if release is not None:
-        console.print(f"{arrivals.nothing_new} Rules and code are those of the current release.")
-    else:
-        release = _run(settings, arrivals, console, started)
+    try:
+        if release is not None:
+            console.print(
+                f"{arrivals.nothing_new} Rules and code are those of the current release."
+            )
+        else:
+            release = _run(settings, arrivals, console, started)
+    finally:
+        # Above all where it is the reason that nothing is published.
+        _say_quarantine(settings, console)
     from orchestration.scorecard import print_scorecard
 
     print_scorecard(release, settings.publish_dir, console)
     return OK
+
+
+def _say_quarantine(settings: Settings, console: Console) -> None:
+    if not settings.build_file.exists():
+        return
+    with open_store(settings.build_file, read_only=True) as connection:
+        if is_current(connection):
+            print_quarantine(read_quarantine(connection), console)
 
 
 def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:
