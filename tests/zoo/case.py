@@ -63,6 +63,8 @@ class Case:
     refused: tuple[Refusal, ...] = ()
     #: Columns that no contract knows, as the receipt must tell them.
     unknown: tuple[str, ...] = ()
+    #: Whether the texts in `raw` are those of the cells; a typed Parquet column has none.
+    compares_raw: bool = True
     #: Loaded in a build of its own, because it could break the reading of others.
     alone: bool = False
 
