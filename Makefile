@@ -35,7 +35,7 @@ setup: $(READY)  ## own virtual environment with the locked versions, byte-compi
 dev: $(READY)  ## Dagster's web UI on the same definitions
 	@$(BIN)/python -m orchestration.dev
 
-docs: $(READY)  ## dbt docs as one static file
+docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
 	@$(BIN)/python -m orchestration.docs
 
 lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)

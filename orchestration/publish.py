@@ -20,6 +20,7 @@ from pathlib import Path
 
 from orchestration.audit import Audit, audit
 from orchestration.lock import exclusive
+from orchestration.pages import write_pages
 from orchestration.release import (
     CURRENT_LINK,
     Label,
@@ -51,7 +52,7 @@ def refuse_demo_over_real(settings: Settings) -> None:
 
 
 def publish(settings: Settings, report: Callable[[str], None] = lambda text: None) -> Release:
-    """Audit the build, copy its marts into a new release and make it current.
+    """Audit the build, copy its marts into a new release with its pages and make it current.
 
     `report` is told what is being done, line by line. Returns the release; raises `PublishError`
     or `AuditError`, both before anything that a reader could see has changed.
@@ -69,6 +70,9 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         label = _label(settings, verdict, version, built_at)
         report("copy")
         label = write_release(settings.build_file, folder, label)
+        report("document")
+        write_pages(settings, folder)
+        sync(folder)
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)

@@ -7,6 +7,8 @@ PUBLISH_DIR/
     <version>/release.json          the label: what it is and what it was made of
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet
+    <version>/docs.html             dbt docs: the overview, every table, column and rule, the code
+    <version>/column_lineage.html   from which columns each column is made
 """
 
 from __future__ import annotations
