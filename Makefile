@@ -19,7 +19,7 @@ ifdef PUBLISH_DIR
 export PUBLISH_DIR
 endif
 
-.PHONY: help run test setup dev docs lint bench lock clean
+.PHONY: help run test setup releases rollback accept dev docs lint bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,15 @@ test: $(READY)  ## run all tests
 	@$(BIN)/python -m pytest
 
 setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
+
+releases: $(READY)  ## list the releases, and the candidates that the audit refused
+	@$(BIN)/python -m orchestration.releases list
+
+rollback: $(READY)  ## make an older release current (TO=version; by default the one before)
+	@$(BIN)/python -m orchestration.releases rollback $(if $(TO),"$(TO)")
+
+accept: $(READY)  ## make a refused candidate current that you have looked at (VERSION=…)
+	@$(BIN)/python -m orchestration.releases accept "$(VERSION)"
 
 dev: $(READY)  ## Dagster's web UI on the same definitions
 	@$(BIN)/python -m orchestration.dev

@@ -1,7 +1,8 @@
 """Whether a build may become a release.
 
-Belongs here: the questions a build must answer before anything is published. Does not belong here:
-the tests themselves (dbt's), and the copying (publish.py).
+Belongs here: the questions a build must answer by itself before anything is published. Does not
+belong here: the tests themselves (dbt's), the comparison with the current release (comparison.py),
+and the copying (publish.py).
 
 The answers come from what dbt wrote about the build, not from the memory of the run that asks: a
 release can be asked for alone, long after the build.
@@ -17,9 +18,11 @@ from typing import Any
 
 import duckdb
 
+from orchestration.contracts import CONTRACT_OF
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.manifest import manifest_json
+from orchestration.raw_store import file_table
 from orchestration.settings import PROJECT_ROOT, Settings
 
 _MAX_NAMED = 10
@@ -39,8 +42,17 @@ class BuildRecord:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """The answer to one question; `detail` says what was seen."""
+
+    check: str
+    is_good: bool
+    detail: str
+
+
+@dataclass(frozen=True)
 class Audit:
-    """A build that passed."""
+    """A build that is whole. Findings that are not good still keep it from becoming current."""
 
     as_of_month: date
     inputs: str
@@ -48,6 +60,7 @@ class Audit:
     quarantined_rows: int
     tests_run: int
     tests_passed: int
+    findings: tuple[Finding, ...]
 
 
 def record_path(settings: Settings) -> Path:
@@ -93,7 +106,9 @@ def audit(settings: Settings) -> Audit:
         if inputs_hash(connection) != record.inputs:
             raise AuditError("Deliveries were loaded after the build: run a refresh.")
         as_of_month, quarantined = _receipts(connection)
+        loads = _loads(connection)
     tests = results.tests
+    built = len(results.nodes) - len(tests)
     return Audit(
         as_of_month=as_of_month,
         inputs=record.inputs,
@@ -101,6 +116,11 @@ def audit(settings: Settings) -> Audit:
         quarantined_rows=quarantined,
         tests_run=len(tests),
         tests_passed=sum(test.is_good for test in tests),
+        findings=(
+            Finding("everything was built", True, f"{built} models and seeds"),
+            Finding("every test passed", True, f"{len(tests)} tests"),
+            loads,
+        ),
     )
 
 
@@ -128,6 +148,25 @@ def check_results(results: RunResults, expected: set[str]) -> None:
 def _listed(names: list[str]) -> str:
     more = len(names) - _MAX_NAMED
     return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
+    """Whether each file's records are the rows in raw plus those in quarantine."""
+    files = connection.execute(
+        "select file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count "
+        "from raw.files order by file_id"
+    ).fetchall()
+    wrong = []
+    for file_id, dataset, place, records, quarantined in files:
+        table = file_table(CONTRACT_OF[dataset], file_id)
+        (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+        if records != rows + quarantined:
+            wrong.append(f"{place}: {records} records, {rows} rows, {quarantined} in quarantine")
+    return Finding(
+        "every record is in raw or in quarantine",
+        not wrong,
+        _listed(wrong) if wrong else f"{sum(file[3] for file in files):,} of {len(files)} files",
+    )
 
 
 def _receipts(connection: duckdb.DuckDBPyConnection) -> tuple[date, int]:

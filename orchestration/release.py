@@ -4,11 +4,14 @@ Belongs here: reading releases. Does not belong here: making or switching them (
 
 PUBLISH_DIR/
     current → <version>             the link that readers follow
+    current.txt                     instead of it, the version's name, where links cannot be had
     <version>/release.json          the label: what it is and what it was made of
+    <version>/audit.json            the questions of the audit, and their answers
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet
     <version>/docs.html             dbt docs: the overview, every table, column and rule, the code
     <version>/column_lineage.html   from which columns each column is made
+    rejected/<version>/             the same of a candidate that the audit refused
 """
 
 from __future__ import annotations
@@ -20,7 +23,11 @@ from pathlib import Path
 DATABASE_FILE = "partner_score.duckdb"
 PARQUET_FOLDER = "parquet"
 LABEL_FILE = "release.json"
+AUDIT_FILE = "audit.json"
 CURRENT_LINK = "current"
+#: Windows gives links to administrators only and cannot replace what is open.
+POINTER_FILE = "current.txt"
+REJECTED_FOLDER = "rejected"
 
 
 @dataclass(frozen=True)
@@ -72,9 +79,12 @@ def read_release(folder: Path) -> Release | None:
 
 
 def current_folder(publish_dir: Path) -> Path | None:
-    """The folder that `current` points to, whatever state it is in; None without the link."""
+    """The folder that is current, whatever state it is in; None where none was ever made so."""
     link = publish_dir / CURRENT_LINK
-    return link.resolve() if link.is_symlink() or link.exists() else None
+    if link.is_symlink() or link.exists():
+        return link.resolve()
+    pointer = publish_dir / POINTER_FILE
+    return (publish_dir / pointer.read_text().strip()).resolve() if pointer.exists() else None
 
 
 def current_release(publish_dir: Path) -> Release | None:
@@ -85,11 +95,20 @@ def current_release(publish_dir: Path) -> Release | None:
 
 def all_releases(publish_dir: Path) -> list[Release]:
     """Every complete release, newest build first."""
-    if not publish_dir.is_dir():
+    return _releases_in(publish_dir)
+
+
+def rejected_releases(publish_dir: Path) -> list[Release]:
+    """Every candidate that the audit refused, newest build first."""
+    return _releases_in(publish_dir / REJECTED_FOLDER)
+
+
+def _releases_in(parent: Path) -> list[Release]:
+    if not parent.is_dir():
         return []
     found = [
         release
-        for folder in publish_dir.iterdir()
+        for folder in parent.iterdir()
         if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith(".")
         if (release := read_release(folder)) is not None
     ]

@@ -85,8 +85,11 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             """
             create schema raw;
             create table raw.files as
-            select '2026-10' as delivery, 'Profile' as dataset, 'Profile.csv' as file_name,
-                'ab' as sha256, 3::bigint as quarantined_count, now()::timestamp as loaded_at;
+            select 1 as file_id, '2026-10' as delivery, 'Profile' as dataset,
+                'Profile.csv' as file_name, 'ab' as sha256, 10::bigint as records_count,
+                3::bigint as quarantined_count, now()::timestamp as loaded_at;
+            create schema raw_files;
+            create table raw_files.profile_1 as select unnest(range(7)) as record;
             create table raw.deliveries as
             select '2026-10' as delivery, date '2026-10-01' as as_of_month;
             """
@@ -120,6 +123,18 @@ def test_a_sound_build_passes(settings: Settings) -> None:
     verdict = audit(settings)
     assert f"{verdict.as_of_month:%Y-%m}" == "2026-10"
     assert (verdict.tests_run, verdict.tests_passed, verdict.quarantined_rows) == (2, 2, 3)
+    assert [(finding.check, finding.is_good) for finding in verdict.findings] == [
+        ("everything was built", True),
+        ("every test passed", True),
+        ("every record is in raw or in quarantine", True),
+    ]
+
+
+def test_rows_that_are_neither_in_raw_nor_in_quarantine(settings: Settings) -> None:
+    _execute(settings, "delete from raw_files.profile_1 where record = 6")
+    *_, loads = audit(settings).findings
+    assert not loads.is_good
+    assert loads.detail == "2026-10/Profile.csv: 10 records, 6 rows, 3 in quarantine"
 
 
 def test_a_build_from_scratch_has_the_same_inputs(settings: Settings) -> None:
