@@ -1,4 +1,4 @@
-"""The two pages of a release for whoever has to believe it: dbt's docs, and where columns come from.
+"""The pages of a release for whoever has to believe it: dbt's docs, and where columns come from.
 
 Belongs here: making `docs.html` and `column_lineage.html` from dbt's manifest and the tables of the
 build. Does not belong here: what the pages say (models/overview.md and the descriptions beside the
@@ -12,6 +12,7 @@ pages are one file each and ask nothing of any network.
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -25,7 +26,7 @@ from typing import Any
 import duckdb
 
 from orchestration.manifest import manifest_json
-from orchestration.release_files import sync
+from orchestration.release_files import PublishError, sync
 from orchestration.settings import Settings
 
 DOCS_FILE = "docs.html"
@@ -49,7 +50,7 @@ _ALONE = (
 _BUILT = ("compiled", "compiled_code", "database", "relation_name")
 
 
-class PagesError(Exception):
+class PagesError(PublishError):
     """The pages cannot be made; the text says what to do."""
 
 
@@ -89,7 +90,19 @@ def built_manifest(settings: Settings) -> dict[str, Any]:
                 node.update({name: then[name] for name in _BUILT if name in then})
             # Where the project lies on this machine is nobody's business.
             node.pop("root_path", None)
+            if node["resource_type"] == "test" and not node["description"]:
+                node["description"] = leading_comment(node["raw_code"])
     return manifest
+
+
+def leading_comment(sql: str) -> str:
+    """What the lines of comment say that SQL opens with, on one line.
+
+    Descriptions of dbt tests with SQL of their own stand there: dbt takes them from YAML too, but
+    loses them when it parses again only what has changed.
+    """
+    lines = itertools.takewhile(lambda line: line.startswith("--"), sql.lstrip().splitlines())
+    return " ".join(line.removeprefix("--").strip() for line in lines)
 
 
 def build_catalog(build_file: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:

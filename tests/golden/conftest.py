@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.demo import make_demo_world
 from tests.golden.marts import read_marts
 from tests.scorer import Result, score_landing
 from tests.worlds.golden import write_golden
@@ -26,11 +25,3 @@ def golden_scored(golden_landing: Path) -> Result:
 def golden_marts(golden_landing: Path, build_marts) -> Result:
     """The golden world by the pipeline."""
     return read_marts(build_marts(golden_landing))
-
-
-@pytest.fixture(scope="session")
-def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo world as its generator writes it."""
-    landing = tmp_path_factory.mktemp("demo") / "landing"
-    make_demo_world(landing)
-    return landing
