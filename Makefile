@@ -50,7 +50,7 @@ accept: $(READY)  ## make a refused candidate current that you have looked at (V
 dev: $(READY)  ## Dagster's web UI on the same definitions
 	@$(BIN)/python -m orchestration.dev
 
-docs: $(READY)  ## dbt docs as one static file
+docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
 	@$(BIN)/python -m orchestration.docs
 
 explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]

@@ -25,6 +25,7 @@ from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
 from orchestration.comparison import comparable_release
 from orchestration.lock import exclusive
+from orchestration.pages import write_pages
 from orchestration.regressions import compare
 from orchestration.release import (
     CURRENT_LINK,
@@ -63,7 +64,7 @@ def refuse_demo_over_real(settings: Settings) -> None:
 
 
 def publish(settings: Settings, report: Callable[[str], None] = lambda text: None) -> Release:
-    """Audit the build, copy its marts into a new release and make it current.
+    """Audit the build, copy its marts into a new release with its pages and make it current.
 
     `report` is told what is being done, line by line. Returns the release; raises `PublishError`
     or `AuditError`, both before anything that a reader could see has changed.
@@ -85,6 +86,9 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         if bad := [finding for finding in findings if not finding.is_good]:
             rejected = _reject(settings, folder, version)
             raise AuditError(_refusal(bad, rejected))
+        report("document")
+        write_pages(settings, folder)
+        sync(folder)
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)

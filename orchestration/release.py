@@ -10,6 +10,8 @@ PUBLISH_DIR/
     <version>/audit.json            the questions of the audit, and their answers
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet
+    <version>/docs.html             dbt docs: the overview, every table, column and rule, the code
+    <version>/column_lineage.html   from which columns each column is made
     rejected/<version>/             the same of a candidate that the audit refused
 """
 

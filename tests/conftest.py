@@ -15,6 +15,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.demo import make_demo_world
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -74,15 +76,28 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 
 
 @pytest.fixture(scope="session")
+def refresh_once(refresh_landing: RefreshLanding) -> Callable[[Path], RefreshRun]:
+    """`refresh_once(landing)`: its build and its release, made once a session."""
+    runs: dict[Path, RefreshRun] = {}
+
+    def refresh(landing: Path) -> RefreshRun:
+        if landing not in runs:
+            runs[landing] = refresh_landing(landing)
+        return runs[landing]
+
+    return refresh
+
+
+@pytest.fixture(scope="session")
 def build_marts(
-    refresh_landing: RefreshLanding,
+    refresh_once: Callable[[Path], RefreshRun],
 ) -> Iterator[Callable[[Path], duckdb.DuckDBPyConnection]]:
     """`build_marts(landing)`: the published release of a landing folder, built once a session."""
     connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 
     def build(landing: Path) -> duckdb.DuckDBPyConnection:
         if landing not in connections:
-            connections[landing] = refresh_landing(landing).connect()
+            connections[landing] = refresh_once(landing).connect()
         return connections[landing]
 
     yield build
@@ -93,11 +108,15 @@ def build_marts(
 @pytest.fixture(scope="session")
 def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo world as its generator writes it."""
-    from orchestration.demo import make_demo_world
-
     landing = tmp_path_factory.mktemp("demo") / "landing"
     make_demo_world(landing)
     return landing
+
+
+@pytest.fixture(scope="session")
+def demo_run(demo_landing: Path, refresh_once: Callable[[Path], RefreshRun]) -> RefreshRun:
+    """The demo world loaded, built and released, once a session."""
+    return refresh_once(demo_landing)
 
 
 @pytest.fixture(scope="session")

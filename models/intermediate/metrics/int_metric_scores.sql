@@ -68,7 +68,7 @@ skilling_scores as (
 
 scores as (
     select *, from usage_scores
-    union all by name
+    union all
     select *, from skilling_scores
 )
 
