@@ -134,9 +134,7 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _receipts(
-    connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None
-) -> tuple[date, int]:
+def _receipts(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None) -> tuple[date, int]:
     """Newest as-of month, and rows quarantined in the deliveries in force."""
     row = connection.execute(
         """

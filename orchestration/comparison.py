@@ -19,8 +19,8 @@ TABLE = "fct_as_known_comparison"
 _QUERY = Path(__file__).with_name("comparison.sql")
 
 _TABLE_COMMENT = (
-    "One row per partner, as-of month, path and metric, under the rules in force in that month: the "
-    "score as it was known at the delivery that this release was built for, and as the current "
+    "One row per partner, as-of month, path and metric, under the rules in force in that month: "
+    "the score as it was known at the delivery that this release was built for, and as the current "
     "release has it. Same code and rules on both sides, so that a difference comes from deliveries "
     "alone: restated usage, certificates that came later, partners newly named. Example: 12.0000 "
     "points as known, 14.0000 now, change 2.0000, has_other_deliveries true."

@@ -129,7 +129,7 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     settings.dbt_target.mkdir(parents=True, exist_ok=True)
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
 
-    # Empty without the setting: a variable that happens to be set in the process counts for nothing.
+    # Empty without the setting: what happens to be set in the process counts for nothing.
     variables = {
         "BUILD_FILE": str(settings.build_file),
         AS_KNOWN: settings.as_known.delivery if settings.as_known else "",

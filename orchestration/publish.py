@@ -75,18 +75,13 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         final = settings.publish_dir / version
         folder.rename(final)
         sync(settings.publish_dir)
-        switch(settings.publish_dir, label.link, version)
-        _prune(settings, label)
+        switch_current(settings.publish_dir, version, label.link)
+        _prune(settings)
         return Release(final, label)
 
 
-def switch_current(publish_dir: Path, version: str) -> None:
-    """Point `current` to the release `version` in one step."""
-    switch(publish_dir, CURRENT_LINK, version)
-
-
-def switch(publish_dir: Path, name: str, version: str) -> None:
-    """Point the link `name` to the release `version` in one step."""
+def switch_current(publish_dir: Path, version: str, name: str = CURRENT_LINK) -> None:
+    """Point `current`, or the link of an as-known release, to the release `version` in one step."""
     link = publish_dir / f"{_UNFINISHED}link"
     link.unlink(missing_ok=True)
     link.symlink_to(version, target_is_directory=True)
@@ -140,14 +135,15 @@ def _free_version(settings: Settings, as_of_month: date, built_at: datetime) -> 
     return f"{stem}-{max(int(end.removeprefix('-') or 1) for end in taken) + 1}"
 
 
-def _prune(settings: Settings, label: Label) -> None:
-    """Remove all but the newest releases of the label's kind; what a link points to stays.
+def _prune(settings: Settings) -> None:
+    """Remove all but the newest releases; what `current` or its like points to is never removed.
 
     As known at one delivery a single release is kept: it can be made again at any time.
     """
-    linked = (settings.publish_dir / label.link).resolve()
-    kept = 1 if label.as_known else settings.keep_releases
-    for release in all_releases(settings.publish_dir, label.as_known)[kept:]:
+    known = settings.as_known
+    linked = (settings.publish_dir / (known.release_name if known else CURRENT_LINK)).resolve()
+    kept = 1 if known else settings.keep_releases
+    for release in all_releases(settings.publish_dir, known.delivery if known else "")[kept:]:
         if release.folder.resolve() != linked:
             # Renamed first: a release that is half removed must not look like one.
             doomed = settings.publish_dir / f"{_UNFINISHED}{release.folder.name}"

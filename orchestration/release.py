@@ -4,7 +4,7 @@ Belongs here: reading releases. Does not belong here: making or switching them (
 
 PUBLISH_DIR/
     current → <version>             the link that readers follow
-    as-known-<delivery> → <version> the same for what was known at a delivery, where it was asked for
+    as-known-<delivery> → <version> the same for what was known at a delivery, if asked for
     <version>/release.json          the label: what it is and what it was made of
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet

@@ -15,6 +15,7 @@ import duckdb
 
 from orchestration.release import Release
 
+
 @dataclass(frozen=True)
 class Part:
     """What one product line, or one certification step, still needs."""

@@ -41,6 +41,4 @@ def story(tmp_path_factory: pytest.TempPathFactory, refresh_landing) -> Story:
     everything = refresh_landing(landing, work)
     current_release = (everything.publish_dir / "current").resolve()
     as_known = refresh_landing(landing, work, AS_KNOWN=EARLIER)
-    return Story(
-        september, september_release, everything, current_release, as_known, landing, work
-    )
+    return Story(september, september_release, everything, current_release, as_known, landing, work)

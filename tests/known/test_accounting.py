@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from decimal import Decimal
 
 import duckdb
 import pytest
@@ -48,7 +49,8 @@ def test_usage_by_reason(marts: duckdb.DuckDBPyConnection) -> None:
 
 def test_certificates_by_reason(marts: duckdb.DuckDBPyConnection) -> None:
     rows = marts.execute(
-        "select as_of_month, reason, sum(rows_count) from marts.fct_skilling_accounting group by all"
+        "select as_of_month, reason, sum(rows_count) "
+        "from marts.fct_skilling_accounting group by all"
     ).fetchall()
     assert {(row[0], row[1]): row[2] for row in rows} == CERTIFICATES
 
@@ -101,9 +103,7 @@ def test_attributions_that_differ(marts: duckdb.DuckDBPyConnection) -> None:
     }
 
 
-def _usd(hundredths: int):
-    from decimal import Decimal
-
+def _usd(hundredths: int) -> Decimal:
     return Decimal(hundredths) / 100
 
 

@@ -88,7 +88,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             select '2026-10' as delivery, 'Profile' as dataset, 'Profile.csv' as file_name,
                 'ab' as sha256, 3::bigint as quarantined_count, now()::timestamp as loaded_at;
             create table raw.deliveries as
-            select '2026-10' as delivery, date '2026-10-01' as as_of_month;
+            select '2026-10' as delivery, date '2026-10-01' as as_of_month, 1 as revision;
             """
         )
         inputs = inputs_hash(connection)
@@ -130,7 +130,7 @@ def test_a_build_from_scratch_has_the_same_inputs(settings: Settings) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "insert into raw.deliveries values ('2026-10.2', '2026-10-01')",
+        "insert into raw.deliveries values ('2026-10.2', '2026-10-01', 2)",
         "update raw.files set sha256 = 'cd'",
         "delete from raw.files",
     ],

@@ -13,11 +13,14 @@ PARTNER = "4000001"
 STRANGER = "5999999"
 EARLIER, NEWEST, CORRECTION = "2026-09", "2026-10", "2026-10.2"
 AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = map(month_of, ("2026-08", "2026-09", "2026-10", "2026-11"))
+#: A year before: from then on months are covered, so that a year later they are scored.
+BEFORE = month_of("2025-08")
 
 ENTRA, INTUNE = "Microsoft Entra ID P1", "Microsoft Intune"
 
 #: Dataset, usage month, reason: rows, ACR in hundredths of a dollar, paid licences.
 USAGE: dict[tuple[str, date, str], tuple[int, int, int]] = {
+    ("AzureUsage", BEFORE, "unknown_offer"): (1, 100, 0),
     ("AzureUsage", AUGUST, "unknown_offer"): (1, 50_000, 0),
     ("AzureUsage", SEPTEMBER, "superseded"): (1, 100_000, 0),
     ("AzureUsage", SEPTEMBER, "unknown_offer"): (1, 110_000, 0),
@@ -90,6 +93,7 @@ def accounting_world() -> World:
 def _september(world: World) -> None:
     delivery = world.delivery(EARLIER)
     delivery.location(PARTNER)
+    delivery.azure(PARTNER, "one", BEFORE, "1.00")
     delivery.azure(PARTNER, "one", AUGUST, "500.00")
     delivery.azure(PARTNER, "one", SEPTEMBER, "1000.00")
     delivery.ems(PARTNER, "one", SEPTEMBER, {ENTRA: (390, 300)})
