@@ -63,7 +63,7 @@
 {# File and record as one number that orders records by file; and back. A file has fewer records
    than the factor. #}
 {% macro record_key(usage) -%}
-    cast({{ usage }}.file_id as bigint) * 100000000000 + {{ usage }}.record
+    cast({{ usage }}.file_id as bigint) * 4294967296 + {{ usage }}.record
 {%- endmacro %}
-{% macro file_of(record_key) %}{{ record_key }} // 100000000000{% endmacro %}
-{% macro record_of(record_key) %}{{ record_key }} % 100000000000{% endmacro %}
+{% macro file_of(record_key) %}{{ record_key }} // 4294967296{% endmacro %}
+{% macro record_of(record_key) %}{{ record_key }} % 4294967296{% endmacro %}

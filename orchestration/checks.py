@@ -16,7 +16,8 @@ from orchestration.settings import Settings
 @dg.asset_check(
     asset=DELIVERIES,
     blocking=True,
-    description="Per file: the records it has are the rows loaded plus the rows quarantined.",
+    description="Per file: the records it has are the rows loaded plus the rows quarantined, and "
+    "these are in quarantine.",
 )
 def every_record_is_accounted_for(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
@@ -24,7 +25,12 @@ def every_record_is_accounted_for(settings: dg.ResourceParam[Settings]) -> dg.As
             """
             select f.delivery || '/' || f.file_name, f.records_count, f.loaded_count
             from raw.files as f
-            where f.records_count != f.loaded_count + f.quarantined_count
+            left join
+                (select file_id, count(*) as rows_count from raw.quarantine group by file_id) as q
+                using (file_id)
+            where
+                f.records_count != f.loaded_count + f.quarantined_count
+                or f.quarantined_count != coalesce(q.rows_count, 0)
             order by all
             """
         ).fetchall()

@@ -13,7 +13,7 @@ import dagster as dg
 # Backfill policies and pools are marked beta in this version of Dagster, which is locked.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-from orchestration import checks, jobs, raw_assets, schedules, sensors  # noqa: E402
+from orchestration import checks, jobs, notifications, raw_assets, schedules, sensors  # noqa: E402
 from orchestration.as_known import VARIABLE as AS_KNOWN  # noqa: E402
 from orchestration.dbt_assets import build_dbt_assets  # noqa: E402
 from orchestration.manifest import manifest_json  # noqa: E402
@@ -55,7 +55,7 @@ def build_definitions() -> dg.Definitions:
         asset_checks=checks.ALL,
         jobs=jobs.ALL,
         schedules=schedules.ALL,
-        sensors=[sensors.new_delivery],
+        sensors=[sensors.new_delivery, notifications.failed_run],
         resources={"settings": settings_resource, "progress": Silent()},
         executor=jobs.EXECUTOR,
     )

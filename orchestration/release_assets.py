@@ -33,7 +33,7 @@ def build_release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult:
-        with progress.step("publish", total=3) as step:
+        with progress.step("publish", total=4) as step:
             made = publish(settings, report=step.advance)
         return dg.MaterializeResult(
             metadata={

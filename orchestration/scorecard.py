@@ -21,6 +21,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.faults import printable
 from orchestration.release import DATABASE_FILE, PARQUET_FOLDER, Release
 from orchestration.scorecard_data import (
     Metric,
@@ -105,7 +106,7 @@ def _restated(card: Scorecard) -> str:
 
 
 def _partner(card: PartnerCard) -> Group:
-    title = Text.assemble((_plain(card.name), "bold"), f"  {_plain(card.partner_id)}  ")
+    title = Text.assemble((printable(card.name), "bold"), f"  {printable(card.partner_id)}  ")
     title.append(f"{card.as_of_month:%B %Y}", style="dim")
     return Group(
         Rule(title, align="left", style="dim"),
@@ -255,13 +256,8 @@ def _listed(names: Sequence[UnusedName]) -> Iterator[tuple[Text, Text]]:
 def _unused(name: UnusedName) -> str:
     money = f", ${name.acr_usd:,.2f}" if name.acr_usd else ""
     rows = "row" if name.records_count == 1 else "rows"
-    shown = _plain(name.name)
+    shown = printable(name.name)
     return f"{name.dataset}: {name.kind}: {shown} ({name.records_count:,} {rows}{money})"
-
-
-def _plain(value: str) -> str:
-    """A value of an extract as a terminal may have it: nothing in it is a command."""
-    return "".join(letter if letter.isprintable() else "?" for letter in value)
 
 
 def _warning(text: str) -> tuple[Text, Text]:

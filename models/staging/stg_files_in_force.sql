@@ -4,6 +4,7 @@ with complete_files as (
     select
         files.file_id,
         files.dataset,
+        files.file_name,
         files.as_of_month,
         files.revision,
         files.first_month,
@@ -24,6 +25,7 @@ newest_revisions as (
 select
     complete_files.file_id,
     complete_files.dataset,
+    complete_files.file_name,
     complete_files.as_of_month,
     complete_files.revision,
     complete_files.first_month,

@@ -251,8 +251,8 @@ def test_values_are_not_read_as_markup(show) -> None:
 def test_values_do_not_reach_the_terminal_as_commands(show) -> None:
     row = (
         "insert into marts.fct_unmapped_names values "
-        "('1', 'AzureUsage', 'unknown association', "
-        "'x' || chr(27) || '[2Jy' || chr(10), 1, 1, true)"
+        "('1', 'AzureUsage', 'unknown association', 'x' || chr(27) || '[2Jy' || chr(10), "
+        "1, 1, true)"
     )
     text = show(more=row)
     assert "\x1b" not in text

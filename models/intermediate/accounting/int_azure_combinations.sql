@@ -12,5 +12,5 @@ select
     tenant_id is null as has_no_tenant,
     count(*) as records_count,
     cast(sum(acr_usd) as decimal(28, 10)) as acr_usd,
-from {{ ref('stg_azure_usage') }}
+from {{ ref('int_evaluated_azure_usage') }}
 group by all

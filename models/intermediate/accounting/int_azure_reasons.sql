@@ -65,6 +65,7 @@ reasons as (
         judged.*,
         {{ azure_reason('judged', 'combinations.has_no_tenant') }} as reason,
     from {{ ref('int_azure_combinations') }} as combinations
+    inner join {{ ref('int_partners') }} as partners using (partner_id)
     inner join judged
         on
             combinations.service_level2 is not distinct from judged.service_level2
