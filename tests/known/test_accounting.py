@@ -131,7 +131,7 @@ def test_names_that_decide(marts: duckdb.DuckDBPyConnection) -> None:
         (PARTNER, "AzureUsage", "unmapped_security_service", "Microsoft Defender EASM", 1),
         (PARTNER, "AzureUsage", "unmapped_security_service", "Other / Entra  Whatever", 1),
         (PARTNER, "AzureUsage", "unknown_association", "Friend of the house", 1),
-        (PARTNER, "AzureUsage", "unknown_offer", "azure plan", 5),
+        (PARTNER, "AzureUsage", "unknown_offer", "azure plan", 6),
         (PARTNER, "EMSUsage", "unknown_association", "friend of the house", 1),
         (PARTNER, "CPORM365Usage", "unknown_association", "friend of the house", 1),
         (PARTNER, "CPORM365Usage", "unknown_workload", "windows", 1),
