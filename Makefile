@@ -19,7 +19,7 @@ ifdef PUBLISH_DIR
 export PUBLISH_DIR
 endif
 
-.PHONY: help run test setup releases rollback accept dev docs lint bench lock clean
+.PHONY: help run test setup releases rollback accept dev docs ask lint bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ dev: $(READY)  ## Dagster's web UI on the same definitions
 
 docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
 	@$(BIN)/python -m orchestration.docs
+
+ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by partner"
+	@$(BIN)/python -m orchestration.ask $(ASK)
 
 lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
