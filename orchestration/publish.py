@@ -1,7 +1,7 @@
 """Making a release of the build's marts and letting readers have it, all at once or not at all.
 
 Belongs here: the order of the steps, switching `current`, removing old releases. Does not belong
-here: whether the build deserves it (audit.py, comparison.py), what lies in a release
+here: whether the build deserves it (audit.py, regressions.py), what lies in a release
 (release_files.py), and anything that changes a number.
 
 A release is written into a hidden folder beside its final place, synced to disk, renamed, and only
@@ -12,20 +12,24 @@ removes the hidden folder. A candidate that the audit refuses is kept under `rej
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
-from orchestration.comparison import compare
+from orchestration.comparison import comparable_release
 from orchestration.lock import exclusive
 from orchestration.pages import write_pages
+from orchestration.regressions import compare
 from orchestration.release import (
     CURRENT_LINK,
-    POINTER_FILE,
+    POINTER_ENDING,
     REJECTED_FOLDER,
     Label,
     Release,
@@ -65,20 +69,20 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
     `report` is told what is being done, line by line. Returns the release; raises `PublishError`
     or `AuditError`, both before anything that a reader could see has changed.
     """
-    settings.publish_dir.mkdir(parents=True, exist_ok=True)
-    with exclusive(settings.publish_dir / PUBLISH_LOCK, wait_seconds=WAIT_FOR_OTHERS):
+    with as_configured(), _only_publisher(settings.publish_dir):
         remove_unfinished(settings.publish_dir)
         refuse_demo_over_real(settings)
         report("audit")
         verdict = audit(settings)
         findings = [*verdict.findings, *_compared(settings, verdict)]
         built_at = datetime.now(UTC).replace(tzinfo=None)
-        version = _free_version(settings.publish_dir, verdict.as_of_month, built_at)
+        version = _free_version(settings, verdict.as_of_month, built_at)
         folder = settings.publish_dir / f"{_UNFINISHED}{version}"
         folder.mkdir()
-        label = _label(settings, verdict, version, built_at)
+        current = comparable_release(settings) if settings.as_known else None
+        label = _label(settings, verdict, version, built_at, current)
         report("copy")
-        label = write_release(settings.build_file, folder, label, findings)
+        label = write_release(settings.build_file, folder, label, findings, current)
         if bad := [finding for finding in findings if not finding.is_good]:
             rejected = _reject(settings, folder, version)
             raise AuditError(_refusal(bad, rejected))
@@ -89,9 +93,28 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         final = settings.publish_dir / version
         folder.rename(final)
         sync(settings.publish_dir)
-        switch_current(settings.publish_dir, version)
-        _prune(settings)
+        switch(settings.publish_dir, label.link, version)
+        # The release is out: an old one that cannot be removed now is removed after the next.
+        with contextlib.suppress(OSError):
+            _prune(settings, label)
         return Release(final, label)
+
+
+@contextmanager
+def _only_publisher(publish_dir: Path) -> Iterator[None]:
+    publish_dir.mkdir(parents=True, exist_ok=True)
+    with exclusive(publish_dir / PUBLISH_LOCK, wait_seconds=WAIT_FOR_OTHERS):
+        yield
+
+
+def refuse_unwritable(publish_dir: Path) -> None:
+    """Raise `PublishError` where no release could be written, so that none is built in vain."""
+    nearest = next(path for path in (publish_dir, *publish_dir.parents) if path.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise PublishError(
+            f"{nearest} cannot be written to, so no release can be made there. Mount it to be "
+            "written, give rights to it, or set PUBLISH_DIR to another folder."
+        )
 
 
 def accept(settings: Settings, version: str) -> Release:
@@ -114,15 +137,20 @@ def accept(settings: Settings, version: str) -> Release:
 
 
 def switch_current(publish_dir: Path, version: str) -> None:
-    """Make the release `version` current in one step: by a link, on Windows by a pointer file."""
-    step = publish_dir / f"{_UNFINISHED}current"
+    """Make the release `version` current in one step."""
+    switch(publish_dir, CURRENT_LINK, version)
+
+
+def switch(publish_dir: Path, name: str, version: str) -> None:
+    """Point `name` to the release `version` in one step: a link, on Windows a pointer file."""
+    step = publish_dir / f"{_UNFINISHED}link"
     step.unlink(missing_ok=True)
     if has_links():
         step.symlink_to(version, target_is_directory=True)
-        os.replace(step, publish_dir / CURRENT_LINK)
+        os.replace(step, publish_dir / name)
     else:
         step.write_text(f"{version}\n")
-        os.replace(step, publish_dir / POINTER_FILE)
+        os.replace(step, publish_dir / f"{name}{POINTER_ENDING}")
     sync(publish_dir)
 
 
@@ -142,6 +170,9 @@ def remove_unfinished(publish_dir: Path) -> None:
 
 def _compared(settings: Settings, verdict: Audit) -> list[Finding]:
     """What the comparison with the current release found, or why there was none."""
+    if settings.as_known:
+        detail = "not what was known at a delivery: it stands beside"
+        return [Finding("compared with the current release", True, detail)]
     current = current_release(settings.publish_dir)
     if current is None:
         return [Finding("compared with the current release", True, "there is none")]
@@ -170,7 +201,13 @@ def _refusal(bad: list[Finding], rejected: Path) -> str:
     )
 
 
-def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime) -> Label:
+def _label(
+    settings: Settings,
+    verdict: Audit,
+    version: str,
+    built_at: datetime,
+    current: Release | None,
+) -> Label:
     return Label(
         version=version,
         as_of_month=verdict.as_of_month.isoformat(),
@@ -182,13 +219,19 @@ def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime)
         tests_run=verdict.tests_run,
         tests_passed=verdict.tests_passed,
         tables={},
+        as_known=settings.as_known.delivery if settings.as_known else "",
+        compared_with=current.label.version if current else "",
     )
 
 
-def _free_version(publish_dir: Path, as_of_month: date, built_at: datetime) -> str:
-    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …"""
-    stem = f"{as_of_month:%Y-%m}-{built_at:%Y%m%dT%H%M%SZ}"
-    folders = (publish_dir, publish_dir / REJECTED_FOLDER)
+def _free_version(settings: Settings, as_of_month: date, built_at: datetime) -> str:
+    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …
+
+    As known at a delivery `as-known-2026-05-20261122T001530Z`.
+    """
+    name = settings.as_known.release_name if settings.as_known else f"{as_of_month:%Y-%m}"
+    stem = f"{name}-{built_at:%Y%m%dT%H%M%SZ}"
+    folders = (settings.publish_dir, settings.publish_dir / REJECTED_FOLDER)
     taken = [path.name.removeprefix(stem) for each in folders for path in each.glob(f"{stem}*")]
     if not taken:
         return stem
@@ -196,11 +239,15 @@ def _free_version(publish_dir: Path, as_of_month: date, built_at: datetime) -> s
     return f"{stem}-{max(int(end.removeprefix('-') or 1) for end in taken) + 1}"
 
 
-def _prune(settings: Settings) -> None:
-    """Remove all but the newest releases; the current one is never removed."""
-    current = current_folder(settings.publish_dir)
-    for release in all_releases(settings.publish_dir)[settings.keep_releases :]:
-        if release.folder.resolve() != current:
+def _prune(settings: Settings, label: Label) -> None:
+    """Remove all but the newest releases of the label's kind; what a link points to stays.
+
+    As known at one delivery a single release is kept: it can be made again at any time.
+    """
+    linked = (settings.publish_dir / label.link).resolve()
+    kept = 1 if label.as_known else settings.keep_releases
+    for release in all_releases(settings.publish_dir, label.as_known)[kept:]:
+        if release.folder.resolve() != linked:
             # Renamed first: a release that is half removed must not look like one.
             doomed = settings.publish_dir / f"{_UNFINISHED}{release.folder.name}"
             release.folder.rename(doomed)

@@ -40,6 +40,7 @@ def build_release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
                 "version": made.label.version,
                 "as_of_month": made.label.as_of_month,
                 "is_demo": made.label.is_demo,
+                "as_known": made.label.as_known,
                 "tests_passed": made.label.tests_passed,
                 "quarantined_rows": made.label.quarantined_rows,
                 "dagster/row_count": sum(made.label.tables.values()),

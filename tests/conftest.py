@@ -1,6 +1,6 @@
 """Fixtures that several folders of tests share: a refresh as its users start it, and its marts.
 
-Does not belong here: worlds to refresh (tests/worlds) and expectations (the tests themselves).
+Does not belong here: worlds that prove something (tests/worlds) and expectations (the tests).
 """
 
 from __future__ import annotations
@@ -117,3 +117,11 @@ def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_run(demo_landing: Path, refresh_once: Callable[[Path], RefreshRun]) -> RefreshRun:
     """The demo world loaded, built and released, once a session."""
     return refresh_once(demo_landing)
+
+
+@pytest.fixture(scope="session")
+def demo_release(
+    demo_landing: Path, build_marts: Callable[[Path], duckdb.DuckDBPyConnection]
+) -> duckdb.DuckDBPyConnection:
+    """The published release of the demo world, opened to read."""
+    return build_marts(demo_landing)

@@ -1,5 +1,7 @@
 """Worlds and their scores, each made once; the marts come from `build_marts` above this folder."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from tests.golden.marts import read_marts
 from tests.scorer import Result, score_landing
 from tests.worlds.golden import write_golden
+from tests.worlds.random_plans import PARTNERS, PLANS
+from tests.worlds.random_world import random_world
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +29,16 @@ def golden_scored(golden_landing: Path) -> Result:
 def golden_marts(golden_landing: Path, build_marts) -> Result:
     """The golden world by the pipeline."""
     return read_marts(build_marts(golden_landing))
+
+
+@pytest.fixture(scope="session")
+def random_landing(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """`random_landing(name)`: landing folder of one random world of random_plans, written once."""
+
+    @cache
+    def write(name: str) -> Path:
+        landing = tmp_path_factory.mktemp(name) / "landing"
+        random_world(1 + list(PLANS).index(name), PARTNERS, PLANS[name]).write(landing)
+        return landing
+
+    return write

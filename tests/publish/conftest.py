@@ -1,6 +1,6 @@
 """Settings and a made build for tests of publishing: a handful of tables, an audit that passes.
 
-test_audit.py asks the audit, test_comparison.py the comparison with the current release.
+test_audit.py asks the audit, test_regressions.py the comparison with the current release.
 """
 
 from __future__ import annotations
