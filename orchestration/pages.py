@@ -217,7 +217,7 @@ def _found(
     for unique_id, node in nodes.items():
         entry = entries.get((node["schema"], node.get(name) or node["name"]))
         if entry is not None:
-            metadata = {**entry["metadata"], "database": node["database"], "owner": None}
+            metadata = {**entry["metadata"], "database": node["database"]}
             found[unique_id] = {**entry, "metadata": metadata, "unique_id": unique_id}
     return found
 
