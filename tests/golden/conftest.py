@@ -6,8 +6,10 @@ import pytest
 
 from orchestration.demo import make_demo_world
 from tests.golden.marts import read_marts
+from tests.golden.random_plans import PARTNERS, PLANS, Scored
 from tests.scorer import Result, score_landing
 from tests.worlds.golden import write_golden
+from tests.worlds.random_world import random_world
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +36,12 @@ def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     landing = tmp_path_factory.mktemp("demo") / "landing"
     make_demo_world(landing)
     return landing
+
+
+@pytest.fixture(scope="session", params=list(PLANS))
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Scored:
+    """Write and score one random world."""
+    landing = tmp_path_factory.mktemp(request.param) / "landing"
+    seed = 1 + list(PLANS).index(request.param)
+    random_world(seed, PARTNERS, PLANS[request.param]).write(landing)
+    return Scored(landing, score_landing(landing))
