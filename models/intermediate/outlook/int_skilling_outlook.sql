@@ -15,17 +15,18 @@ with pairs as (
     where reported.is_newest_month
 ),
 
+accepted_now as (
+    {{ skilling_certificates('pairs', 'pair_key') }}
+),
+
 completions as (
     select
-        pairs.pair_key,
-        max(training.completed_on) as completed_on,
-    from pairs
-    inner join {{ ref('stg_training_completions') }} as training
-        on
-            pairs.partner_id = training.partner_id
-            and pairs.snapshot_month = training.as_of_month
-    where training.completed_on <= {{ month_end(add_months('pairs.as_of_month', '1')) }}
-    group by pairs.pair_key
+        accepted_now.pair_key,
+        max(accepted_now.completed_on) as completed_on,
+    from accepted_now
+    inner join pairs using (pair_key)
+    where accepted_now.completed_on <= {{ month_end(add_months('pairs.as_of_month', '1')) }}
+    group by accepted_now.pair_key
 ),
 
 months_ahead as (

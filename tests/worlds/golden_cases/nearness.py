@@ -30,6 +30,10 @@ def add(book: Book) -> None:
     case.expect(ADDS, "one tenant", enterprise="0", smb="4")
 
     case = book.case("one_of_three_counts")
-    for name, now, then in (("kept", "700", "700"), ("kept too", "800", "900"), ("new", "650", "0")):
+    for name, now, then in (
+        ("kept", "700", "700"),
+        ("kept too", "800", "900"),
+        ("new", "650", "0"),
+    ):
         case.spend(now, then, tenant=name, CustomerTpid="777")
     case.expect(ADDS, "three now less two a year before", enterprise="2", smb="4")
