@@ -6,8 +6,9 @@ not belong here: what it says (explain_data.py, explain_lines.py) and in which w
 
 `python -m orchestration.explain` reads the question from the environment: PARTNER (id or a part of
 the name), MONTH (2026-10), METRIC, PATH_NAME, TENANT (id or a part of the name), RULES (a rule
-version; the one in force unless said), MOST_LINES (how many records to show). Exit codes: 0 explained · 1 there is nothing to explain, or
-the question names what is not there · 2 the settings are wrong.
+version; the one in force unless said), MOST_LINES (how many records to show). Exit codes: 0
+explained · 1 there is nothing to explain, or the question names what is not there · 2 the settings
+are wrong.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from orchestration.explain_words import (
 )
 
 #: Characters of a person's key that are shown; enough to find it in fct_skilling_people.
-_KEY_LENGTH = 12
+_KEY_LENGTH = 10
 
 
 def _table(*columns: str) -> Table:
