@@ -21,6 +21,7 @@ from orchestration.delivery_check import CheckedMonth
 from orchestration.partitions import AS_OF_MONTHS
 from orchestration.person_key import read_key
 from orchestration.progress import Progress
+from orchestration.quarantine_report import as_markdown, read_quarantine
 from orchestration.raw_store import open_store
 from orchestration.settings import Settings
 
@@ -110,7 +111,10 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
                 step.advance(f"{dataset} {checked.month}")
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": sum(receipt.records_count for receipt in receipts),
+                "dagster/row_count": sum(
+                    receipt.records_count - receipt.quarantined_count for receipt in receipts
+                ),
+                "quarantined_rows": sum(receipt.quarantined_count for receipt in receipts),
                 "files": dg.MetadataValue.md("\n".join(f"- {receipt}" for receipt in receipts)),
             }
         )
@@ -144,8 +148,13 @@ def deliveries(
         for checked in _check(context, settings, connection):
             finished.append(load.finish_month(connection, checked))
             step.advance(f"receipts {checked.month}")
+        quarantine = read_quarantine(connection)
     return dg.MaterializeResult(
-        metadata={"deliveries": dg.MetadataValue.md("\n".join(f"- {each}" for each in finished))}
+        metadata={
+            "deliveries": dg.MetadataValue.md("\n".join(f"- {each}" for each in finished)),
+            "quarantined_rows": sum(file.quarantined for file in quarantine),
+            "quarantine": dg.MetadataValue.md(as_markdown(quarantine)),
+        }
     )
 
 

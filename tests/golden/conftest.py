@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.demo import make_demo_world
 from tests.golden.marts import read_marts
 from tests.scorer import Result, score_landing
 from tests.worlds.golden import write_golden
@@ -43,11 +42,3 @@ def random_landing(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
         return landing
 
     return write
-
-
-@pytest.fixture(scope="session")
-def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo world as its generator writes it."""
-    landing = tmp_path_factory.mktemp("demo") / "landing"
-    make_demo_world(landing)
-    return landing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,25 @@ def test_folders_must_not_lie_in_each_other(
     environment = {name: str(tmp_path / value) for name, value in variables.items()}
     with pytest.raises(SettingsError, match=words):
         Settings.from_environment({"LANDING_DIR": str(landing), **environment}, root=tmp_path)
+
+
+def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
+    plain = Settings.from_environment({}, root=tmp_path)
+    assert plain.quarantine_max_rows == 5
+    assert plain.quarantine_max_rows_pct == plain.quarantine_max_acr_pct == Decimal("0.1")
+    given = {
+        "QUARANTINE_MAX_ROWS": " 0 ",
+        "QUARANTINE_MAX_ROWS_PCT": "0.25",
+        "QUARANTINE_MAX_ACR_PCT": "100",
+    }
+    settings = Settings.from_environment(given, root=tmp_path)
+    assert settings.quarantine_max_rows == 0
+    assert settings.quarantine_max_rows_pct == Decimal("0.25")
+    assert settings.quarantine_max_acr_pct == Decimal(100)
+
+
+@pytest.mark.parametrize("name", ["ROWS", "ROWS_PCT", "ACR_PCT"])
+@pytest.mark.parametrize("value", ["", "-1", "many", "nan", "inf", "100.5", "0,1"])
+def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):
+        Settings.from_environment({f"QUARANTINE_MAX_{name}": value}, root=tmp_path)

@@ -6,7 +6,7 @@ with tests as (
     select distinct
         pairs.pair_key,
         {{ seat_tests('rules') }}
-    from {{ ref('int_scored_pairs') }} as pairs
+    from {{ ref('int_evaluated_pairs') }} as pairs
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
     where rules.part = 'm365'
 ),

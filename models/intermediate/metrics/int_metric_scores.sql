@@ -29,7 +29,7 @@ usage_scores as (
 skilling_steps as (
     select
         *,
-        case when holders >= min_people then points_once else 0 end
+        points_once_earned
         + case
             when is_scoring_step
                 then {{ points_of('points_at_max', 'counted_people', 'max_people') }}
@@ -56,7 +56,7 @@ skilling_scores as (
         bool_or(steps.is_scoring_step and steps.counted_people > steps.max_people) as is_capped,
         bool_and(steps.are_needs_met) as are_prerequisites_met,
     from skilling_steps as steps
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_evaluated_pairs') }} as pairs using (pair_key)
     inner join {{ ref('metrics') }} as metrics
         on
             pairs.solution_area = metrics.solution_area
@@ -68,7 +68,7 @@ skilling_scores as (
 
 scores as (
     select *, from usage_scores
-    union all by name
+    union all
     select *, from skilling_scores
 )
 

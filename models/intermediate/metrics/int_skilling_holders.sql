@@ -9,7 +9,7 @@ with pairs as (
         pairs.rule_version,
         {{ month_end('pairs.as_of_month') }} as counts_on,
         history.snapshot_month,
-    from {{ ref('int_scored_pairs') }} as pairs
+    from {{ ref('int_evaluated_pairs') }} as pairs
     inner join {{ ref('int_pair_history') }} as history using (pair_key)
 ),
 

@@ -25,7 +25,7 @@ steps as (
         steps.needs_steps,
         coalesce(people.holders, 0) as holders,
         coalesce(people.eligible_people, 0) as eligible_people,
-    from {{ ref('int_scored_pairs') }} as pairs
+    from {{ ref('int_evaluated_pairs') }} as pairs
     inner join {{ ref('skilling_steps') }} as steps using (solution_area, rule_version)
     left join people
         on
@@ -54,7 +54,8 @@ select
     steps.metric,
     steps.step,
     steps.min_people,
-    steps.points_once,
+    case when steps.holders >= steps.min_people then steps.points_once else 0 end
+        as points_once_earned,
     steps.points_at_max,
     steps.max_people,
     steps.holders,

@@ -25,7 +25,7 @@ missing as (
         holders.step,
         holders.person_key,
     from {{ ref('int_skilling_holders') }} as holders
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_evaluated_pairs') }} as pairs using (pair_key)
     inner join needs using (solution_area, rule_version, path, metric, step)
     left join {{ ref('int_skilling_holders') }} as others
         on
