@@ -45,6 +45,7 @@
         where lower({{ text }}) like concat('%', words.word, '%')
     )
 {%- endmacro %}
+
 {# File and record as one number that orders records by file; and back. A file has fewer records
    than the factor. #}
 {% macro record_key(usage) -%}
