@@ -42,7 +42,7 @@ FEW_EXAMPLES = settings(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FirstWorld:
     """The world: where it lies, and how to build what becomes of it."""
 

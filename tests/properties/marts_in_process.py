@@ -51,7 +51,7 @@ class _Model:
     sql: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Project:
     """The models as dbt compiled them for the build file of one world."""
 
