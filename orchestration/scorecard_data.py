@@ -15,8 +15,10 @@ import duckdb
 
 from orchestration.release import Release
 
-#: Suffixes of the columns that carry a workload's seats in EMSUsage.
-_SEAT_COLUMNS = ("_paid_available_units", "_monthly_active_users")
+#: Ends of the columns that carry a workload's seats in EMSUsage, and the column with the offer in
+#: AzureUsage, as receipts name them: in Partner Center's spelling.
+_SEAT_COLUMNS = ("PaidAvailableUnits", "MonthlyActiveUsers")
+_OFFER_COLUMN = "AI_OfferType"
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class Scorecard:
     partners: tuple[PartnerCard, ...]
     partners_total: int
     blind: tuple[BlindWorkloads, ...]
+    #: Deliveries whose AzureUsage does not tell the offer.
+    without_offers: tuple[str, ...]
     #: Names under a partner id that no Profile knows.
     strays: tuple[UnusedName, ...]
 
@@ -115,7 +119,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         parts = _grouped(connection, _PARTS, ids, "partner_id", "path", "metric")
         others = _grouped(connection, _OTHERS, ids, "partner_id")
         unused = _grouped(connection, _UNUSED, ids, "partner_id")
-        blind = _rows(connection, _ABSENT)
+        absent = _rows(connection, _ABSENT)
         strays = _rows(connection, _STRAYS)
 
     def path_score(row: dict) -> PathScore:
@@ -138,7 +142,12 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         for row in chosen
     )
     return Scorecard(
-        release, cards, len(partners), _blind(blind), tuple(UnusedName(**each) for each in strays)
+        release=release,
+        partners=cards,
+        partners_total=len(partners),
+        blind=_blind(absent),
+        without_offers=_without_offers(absent),
+        strays=tuple(UnusedName(**each) for each in strays),
     )
 
 
@@ -242,10 +251,10 @@ _STRAYS = """
 """
 
 _ABSENT = """
-    select distinct delivery, absent_columns
+    select distinct dataset, delivery, absent_columns
     from marts.dim_delivery
-    where is_in_force and absent_columns != '' and dataset = 'EMSUsage'
-    qualify as_of_month = max(as_of_month) over ()
+    where is_in_force and dataset in ('EMSUsage', 'AzureUsage')
+    qualify as_of_month = max(as_of_month) over (partition by dataset)
     order by delivery
 """
 
@@ -253,16 +262,23 @@ _ABSENT = """
 def _blind(rows: list[dict]) -> tuple[BlindWorkloads, ...]:
     found = []
     for row in rows:
-        columns = [column.strip() for column in row["absent_columns"].split(",")]
         workloads = {
             column.removesuffix(suffix).upper()
-            for column in columns
+            for column in row["absent_columns"].split(",")
             for suffix in _SEAT_COLUMNS
-            if column.endswith(suffix)
+            if row["dataset"] == "EMSUsage" and column.endswith(suffix)
         }
         if workloads:
             found.append(BlindWorkloads(row["delivery"], tuple(sorted(workloads))))
     return tuple(found)
+
+
+def _without_offers(rows: list[dict]) -> tuple[str, ...]:
+    return tuple(
+        row["delivery"]
+        for row in rows
+        if row["dataset"] == "AzureUsage" and _OFFER_COLUMN in row["absent_columns"].split(",")
+    )
 
 
 def _rows(
