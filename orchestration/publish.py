@@ -29,6 +29,7 @@ from orchestration.pages import write_pages
 from orchestration.regressions import compare
 from orchestration.release import (
     CURRENT_LINK,
+    DATABASE_FILE,
     POINTER_ENDING,
     REJECTED_FOLDER,
     Label,
@@ -42,6 +43,7 @@ from orchestration.release import (
 )
 from orchestration.release_files import PublishError, sync, write_release
 from orchestration.settings import Settings
+from orchestration.workbook import write_workbook
 
 _UNFINISHED = ".unfinished-"
 #: How long to wait for another build that publishes into the same folder, in seconds.
@@ -89,6 +91,8 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
             raise AuditError(_refusal(bad, rejected))
         report("document")
         write_pages(settings, folder)
+        for path in write_workbook(folder / DATABASE_FILE, folder):
+            sync(path)
         sync(folder)
         report("switch")
         final = settings.publish_dir / version

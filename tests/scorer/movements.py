@@ -5,7 +5,6 @@ the newest delivery and as it is told now (restatement), under its own rules and
 (rule_change), and this month against it, one set of rules for both (all other causes).
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
