@@ -12,3 +12,5 @@ class Scored:
 
     landing: Path
     result: Result
+    #: Records in it that cannot be read.
+    spoiled: int = 0

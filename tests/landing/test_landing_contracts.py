@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import yaml
 from orchestration import raw_store
 from orchestration.contract import Contract, fold, match_header
 from orchestration.contracts import AZURE_USAGE, CONTRACTS, EMS_USAGE
+from orchestration.extract_files import SPARE_COLUMNS
 from orchestration.reasons import REASONS
+from orchestration.settings import Settings
 from tests.landing.extracts import query
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -67,6 +70,15 @@ def test_other_measures_are_known_columns_and_not_kept() -> None:
     for contract in CONTRACTS:
         assert set(contract.other_measures.split()) <= set(contract.not_stored.split())
         assert contract.amount is None or contract.by_name[contract.amount].kind == "number"
+
+
+def test_the_page_on_loading_says_what_the_code_does() -> None:
+    page = (MODELS.parent / "docs" / "loading.md").read_text(encoding="utf-8")
+    assert [reason for reason in REASONS if f"`{reason}`" not in page] == []
+    assert f"{SPARE_COLUMNS[-1]:,} fields" in page
+    for field in dataclasses.fields(Settings):
+        if field.name.startswith("quarantine_"):
+            assert f"| `{field.name.upper()}` | {field.default} |" in page
 
 
 def test_the_mart_of_the_quarantine_names_every_reason() -> None:
