@@ -46,20 +46,6 @@
     )
 {%- endmacro %}
 
-{# Everything that makes a usage line beside tenant and month, as one number; what speaks of the
-   partner, names and quantities are no part of it. #}
-{% macro azure_line_key(usage) -%}
-    {%- set parts = [] -%}
-    {%- for column in [
-        'subscription_id', 'service_level1', 'service_level2', 'service_level3', 'service_level4',
-        'service_influencer', 'service_group2', 'service_group3', 'compute_os',
-        'compute_os_attribute', 'compute_core_software', 'usage_units', 'ai_offer_type',
-    ] -%}
-        {%- do parts.append(usage ~ '.' ~ column) -%}
-    {%- endfor -%}
-    {{ text_set_key(parts) }}
-{%- endmacro %}
-
 {# File and record as one number that orders records by file; and back. A file has fewer records
    than the factor. #}
 {% macro record_key(usage) -%}
