@@ -22,7 +22,7 @@ ifdef AS_KNOWN
 export AS_KNOWN
 endif
 
-.PHONY: help run test setup doctor releases rollback accept explain dev docs lint bench lock clean
+.PHONY: help run test setup doctor releases rollback accept explain dev docs ask lint bench lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ dev: $(READY)  ## Dagster's web UI on the same definitions
 
 docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
 	@$(BIN)/python -m orchestration.docs
+
+ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by partner"
+	@$(BIN)/python -m orchestration.ask $(ASK)
 
 explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
 	@$(BIN)/python -m orchestration.explain

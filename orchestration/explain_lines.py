@@ -59,15 +59,19 @@ def read_usage(
     trace = release.parquet / TRACE_FILE
     if subject.is_newest_month and subject.is_rule_in_force and trace.exists():
         query = f"select * from read_parquet({_text(trace)}) where {_LINE_OF_WINDOW}"
-        lines = rows(connection, f"{query} {_ORDER}", key)
-        return Usage(line, basis, months, tuple(lines))
-    found, note = _from_build(release, build_file, key, basis["association_set"])
-    return Usage(line, basis, months, found, note)
+        found, note = rows(connection, f"{query} {_ORDER}", key), ""
+    else:
+        found, note = _from_build(release, build_file, key, basis["association_set"])
+    if found is None:
+        return Usage(line, basis, months, None, note)
+    words = {row["reason"]: row["label"] for row in rows(connection, "from marts.dim_reason")}
+    lines = tuple(row | {"label": words[row["reason"]]} for row in found)
+    return Usage(line, basis, months, lines)
 
 
 def _from_build(
     release: Release, build_file: Path, key: Row, associations: str
-) -> tuple[tuple[Row, ...] | None, str]:
+) -> tuple[list[Row] | None, str]:
     if not build_file.exists():
         return None, f"The lines of this month need the build file, and {build_file} is not there."
     try:
@@ -87,7 +91,7 @@ def _from_build(
                 basis=_text(key["basis"]),
                 associations=_text(associations),
             )
-            return tuple(rows(build, f"{query} {_ORDER}")), ""
+            return rows(build, f"{query} {_ORDER}"), ""
     except duckdb.IOException:
         return None, "The lines of this month need the build file, and a refresh has it open."
     except duckdb.Error as error:

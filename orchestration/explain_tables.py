@@ -14,7 +14,6 @@ from rich.table import Table
 from orchestration.explain_data import PartStory, Row
 from orchestration.explain_lines import Usage
 from orchestration.explain_words import (
-    LINE_REASONS,
     REASONS,
     amount,
     number,
@@ -23,7 +22,7 @@ from orchestration.explain_words import (
 )
 
 #: Characters of a person's key that are shown; enough to find it in fct_skilling_people.
-_KEY_LENGTH = 12
+_KEY_LENGTH = 10
 
 
 def _table(*columns: str) -> Table:
@@ -121,8 +120,8 @@ def lines_table(usage: Usage, most: int) -> Table:
             f"{row['record']}",
             _verdict(row),
         )
-    for reason, count in Counter(row["reason"] for row in lines[most:]).most_common():
-        table.add_row("", f"and {count:,} more", "", "", "", "", LINE_REASONS[reason])
+    for reason, count in Counter(row["label"] for row in lines[most:]).most_common():
+        table.add_row("", f"and {count:,} more", "", "", "", "", reason)
     return table
 
 
@@ -134,6 +133,6 @@ def _reported(row: Row) -> str:
 
 def _verdict(row: Row) -> str:
     if row["reason"] != "counted" or row.get("counted_paid_count") is None:
-        return LINE_REASONS[row["reason"]]
+        return row["label"]
     paid, active = row["counted_paid_count"], row["counted_active_count"]
     return f"counts {number(paid)} paid, {number(active)} active"

@@ -30,18 +30,6 @@ REASONS = {
     "left_path": "counted at the baseline and does not now",
 }
 
-#: Why a record does not count.
-LINE_REASONS = {
-    "counted": "counts",
-    "unknown_association": "association that no alias knows",
-    "association_not_eligible": "association that earns nothing under these rules",
-    "product_not_eligible": "not on the list of these rules",
-    "offer_excluded": "excluded offer",
-    "free_sku": "licences nobody pays for",
-    "other_attribution": "the same usage counts under another attribution",
-    "same_licences": "another record reports the same licences",
-}
-
 _UNITS = {"tenants": "tenant", "users": "user", "people": "person", "increments": "increment"}
 _LISTS = ("eligible_products", "excluded_offers")
 _SHORT_LIST = 4

@@ -7,7 +7,8 @@ with cells as (
 
 -- Rules that hold on every path stand beside each other once, without a path.
 steps as (
-    select * from {{ ref('int_rule_steps') }}
+    select *,
+    from {{ ref('int_rule_steps') }}
     union all
     select distinct
         solution_area,
@@ -52,14 +53,16 @@ compared as (
         coalesce(after_cells.solution_area, before_cells.solution_area) as solution_area,
         coalesce(after_cells.rule_version, before_cells.rule_version) as rule_version,
         coalesce(after_cells.version_before, before_cells.version_before) as rule_version_before,
-        {% for column in ['path', 'path_before', 'place_key', 'rule_table', 'rule_name', 'metric',
-            'part', 'criterion', 'item'] %}
+        {% for column in [
+            'path', 'path_before', 'place_key', 'rule_table', 'rule_name', 'metric', 'part',
+            'criterion', 'item',
+        ] %}
             coalesce(after_cells.{{ column }}, before_cells.{{ column }}) as {{ column }},
         {% endfor %}
         case
             when before_cells.rule_table is null then 'added'
             when after_cells.rule_table is null then 'removed'
-            when before_cells.value_text is distinct from after_cells.value_text then 'changed'
+            when before_cells.value_text <> after_cells.value_text then 'changed'
         end as change,
         {% for column in ['value_text', 'rule_value', 'source_id', 'source_place'] %}
             before_cells.{{ column }} as {{ column }}_before,

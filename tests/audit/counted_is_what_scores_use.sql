@@ -1,7 +1,7 @@
 -- Fails with one row per product line, partner and month for which what the accounting calls
 -- counted is not what the scores are made of under the rules in force: ACR, and paid licences.
 -- The two come by different ways: accounting from every row with its reason, scores from the rows
--- that count.
+-- that count. Partners as known have no accounting.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_usage_accounting'}}}) }}
 
 with scored as (
@@ -11,6 +11,7 @@ with scored as (
         usage.usage_month,
         cast(sum(usage.acr_usd) as decimal(28, 10)) as amount,
     from {{ ref('int_azure_tenant_months') }} as usage
+    inner join {{ ref('int_partners') }} as partners using (partner_key)
     inner join {{ ref('int_accounting_bases') }} as bases
         on usage.basis_key = bases.basis_key and bases.product_line = 'azure'
     group by bases.product_line, usage.partner_key, usage.usage_month
@@ -21,6 +22,7 @@ with scored as (
         seats.usage_month,
         cast(sum(seats.paid_count) as decimal(28, 10)) as amount,
     from {{ ref('int_m365_workload_months') }} as seats
+    inner join {{ ref('int_partners') }} as partners using (partner_key)
     inner join {{ ref('int_accounting_bases') }} as bases
         on seats.basis_key = bases.basis_key and bases.product_line = 'm365'
     group by bases.product_line, seats.partner_key, seats.usage_month

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.golden.marts import read_marts
+from tests.golden.scored import Scored
 from tests.scorer import Result, score_landing
 from tests.worlds.golden import write_golden
 from tests.worlds.random_plans import PARTNERS, PLANS
@@ -42,3 +43,10 @@ def random_landing(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
         return landing
 
     return write
+
+
+@pytest.fixture(scope="session", params=list(PLANS))
+def world(request: pytest.FixtureRequest, random_landing: Callable[[str], Path]) -> Scored:
+    """One random world, written and scored."""
+    landing = random_landing(request.param)
+    return Scored(landing, score_landing(landing))

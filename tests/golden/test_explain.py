@@ -181,7 +181,7 @@ def test_a_tenant_is_followed_to_its_records(tell, built: Built) -> None:
     """Months, file and record, and why a record does not count."""
     partner, tenant, file, record = duckdb.execute(
         "select partner_id, tenant_id, concat(delivery, '/', file_name), record "
-        "from read_parquet($trace) where reason = 'same_licences' and tenant_id in "
+        "from read_parquet($trace) where reason = 'same_seats' and tenant_id in "
         "(select tenant_id from read_parquet($trace) where product_line = 'azure' and is_counted) "
         "order by tenant_id, usage_month desc, file_id, record limit 1",
         {"trace": str(built.trace)},
@@ -190,7 +190,7 @@ def test_a_tenant_is_followed_to_its_records(tell, built: Built) -> None:
     for words in ("Azure usage of the windows", "Microsoft 365 usage of the windows", "Window"):
         assert words in text
     assert "2026-10/AzureUsage" in text
-    (line,) = [line for line in text.splitlines() if f" {record} " in line and "another" in line
+    (line,) = [line for line in text.splitlines() if f" {record} " in line and "seats counted" in line
                and file[:16] in line][:1]  # fmt: skip
     assert "paid" in line
 

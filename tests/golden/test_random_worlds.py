@@ -5,31 +5,11 @@ two paths; it ends in September 2027, when AZ-500 has just stopped counting. Bot
 gaps and declared months.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
-
 from tests.golden.differences import differences, sums_that_differ
 from tests.golden.marts import read_marts
-from tests.scorer import Result, score_landing
+from tests.golden.scored import Scored
 from tests.scorer.landing import Landing
-from tests.worlds.random_plans import PARTNERS, PLANS
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One random world: its folder and what the scorer makes of it."""
-
-    landing: Path
-    result: Result
-
-
-@pytest.fixture(scope="module", params=list(PLANS))
-def world(request: pytest.FixtureRequest, random_landing) -> Scored:
-    """Write and score one random world."""
-    landing = random_landing(request.param)
-    return Scored(landing, score_landing(landing))
+from tests.worlds.random_plans import PARTNERS
 
 
 def test_marts_and_scorer_agree(world: Scored, build_marts) -> None:

@@ -201,7 +201,7 @@ def test_released_lines_are_sound(world: duckdb.DuckDBPyConnection) -> None:
         """
         select count(*)
         from lines as others
-        where reason = 'other_attribution' and not exists (
+        where reason = 'second_attribution' and not exists (
             select 1 from lines as kept
             where kept.reason = 'counted' and kept.tenant_id = others.tenant_id
                 and kept.partner_id = others.partner_id and kept.product_line = others.product_line
@@ -223,11 +223,11 @@ def test_every_reason_occurs(golden_landing: Path, random_landing, build_marts) 
         "counted",
         "unknown_association",
         "association_not_eligible",
-        "product_not_eligible",
-        "offer_excluded",
+        "service_not_eligible",
+        "excluded_offer",
         "free_sku",
-        "other_attribution",
-        "same_licences",
+        "second_attribution",
+        "same_seats",
     }
 
 

@@ -102,11 +102,11 @@ select
     {{ as_text('lines.mpn_id') }} as location_id,
     lines.acr_usd,
     case
+        when products.name is null then 'service_not_eligible'
+        when offers.name is not null then 'excluded_offer'
         when lines.association is null then 'unknown_association'
         when lines.attribution_rank is null then 'association_not_eligible'
-        when products.name is null then 'product_not_eligible'
-        when offers.name is not null then 'offer_excluded'
-        when lines.attribution_rank > repeated_lines.kept_rank then 'other_attribution'
+        when lines.attribution_rank > repeated_lines.kept_rank then 'second_attribution'
         else 'counted'
     end as reason,
 from attributed as lines

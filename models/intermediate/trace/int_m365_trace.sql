@@ -154,14 +154,14 @@ judged as (
         bases.usage_basis,
         lines.*,
         case
+            when lines.is_free then 'free_sku'
+            when products.name is null then 'workload_not_eligible'
             when lines.association is null then 'unknown_association'
             when lines.attribution_rank is null then 'association_not_eligible'
-            when lines.is_free then 'free_sku'
-            when products.name is null then 'product_not_eligible'
-            when not lines.is_kept then 'other_attribution'
+            when not lines.is_kept then 'second_attribution'
             when lines.active_order = 1 or lines.paid_order = 1 then 'counted'
             when lines.dataset = 'EMSUsage' and lines.paid_dataset = 'EMSUsage' then 'counted'
-            else 'same_licences'
+            else 'same_seats'
         end as reason,
     from ordered as lines
     inner join bases using (association_set)
