@@ -1,7 +1,7 @@
 """Whether a build may become a release.
 
 Belongs here: the questions a build must answer by itself before anything is published. Does not
-belong here: the tests themselves (dbt's), the comparison with the current release (comparison.py),
+belong here: the tests themselves (dbt's), the comparison with the current release (regressions.py),
 and the copying (publish.py).
 
 The answers come from what dbt wrote about the build, not from the memory of the run that asks: a
@@ -18,10 +18,12 @@ from typing import Any
 
 import duckdb
 
+from orchestration.as_known import AsKnown, limit
 from orchestration.contracts import CONTRACT_OF
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.manifest import manifest_json
+from orchestration.quarantine_report import read_quarantine, refusal
 from orchestration.raw_store import file_table
 from orchestration.settings import PROJECT_ROOT, Settings
 
@@ -103,10 +105,16 @@ def audit(settings: Settings) -> Audit:
         raise AuditError("Rules or code have changed since the build: run a refresh.")
     check_results(results, expected_nodes(manifest_json()))
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        if inputs_hash(connection) != record.inputs:
-            raise AuditError("Deliveries were loaded after the build: run a refresh.")
-        as_of_month, quarantined = _receipts(connection)
+        if inputs_hash(connection, settings.as_known) != record.inputs:
+            raise AuditError(
+                "Deliveries were loaded after the build, or it was built as known at another "
+                "delivery: run a refresh."
+            )
+        as_of_month, quarantined = _receipts(connection, settings.as_known)
         loads = _loads(connection)
+        reason = refusal(read_quarantine(connection, only_finished=True), settings)
+    if reason:
+        raise AuditError(reason)
     tests = results.tests
     built = len(results.nodes) - len(tests)
     return Audit(
@@ -160,17 +168,25 @@ def _listed(names: list[str]) -> str:
 
 
 def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
-    """Whether each file's records are the rows in raw plus those in quarantine."""
+    """Whether each file's records are in its table, and those set aside in the quarantine too."""
     files = connection.execute(
-        "select file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count "
-        "from raw.files order by file_id"
+        """
+        select
+            file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count,
+            (select count(*) from raw.quarantine as aside where aside.file_id = files.file_id)
+        from raw.files
+        order by file_id
+        """
     ).fetchall()
     wrong = []
-    for file_id, dataset, place, records, quarantined in files:
+    for file_id, dataset, place, records, quarantined, aside in files:
         table = file_table(CONTRACT_OF[dataset], file_id)
         (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
-        if records != rows + quarantined:
-            wrong.append(f"{place}: {records} records, {rows} rows, {quarantined} in quarantine")
+        if (records, quarantined) != (rows, aside):
+            wrong.append(
+                f"{place}: {records:,} records of which {quarantined:,} in quarantine, "
+                f"but {rows:,} rows of which {aside:,} are"
+            )
     return Finding(
         "every record is in raw or in quarantine",
         not wrong,
@@ -178,18 +194,23 @@ def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
     )
 
 
-def _receipts(connection: duckdb.DuckDBPyConnection) -> tuple[date, int]:
+def _receipts(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None) -> tuple[date, int]:
     """Newest as-of month, and rows quarantined in the deliveries in force."""
     row = connection.execute(
         """
         select
-            (select max(as_of_month) from raw.deliveries),
+            (
+                select max(as_of_month) from raw.deliveries
+                where (as_of_month, revision) <= ($1, $2)
+            ),
             (
                 select coalesce(sum(f.quarantined_count), 0)::bigint
                 from raw.files as f
                 inner join raw.deliveries as d on f.delivery = d.delivery
+                where (d.as_of_month, d.revision) <= ($1, $2)
             )
-        """
+        """,
+        limit(as_known),
     ).fetchone()
     if row is None or row[0] is None:
         raise AuditError("No delivery is loaded: there is nothing to publish.")

@@ -1,12 +1,7 @@
-"""A new build beside the current release: what must not have happened between the two.
+"""What was known then against what is known now: the table of an as-known release.
 
-Belongs here: the comparison of scores, scored months and partners. Does not belong here: whether
-the build itself is sound (audit.py), and why a partner's score differs between two months, which
-the marts say.
-
-A score of a past month may move: extracts restate the past, and rules change. It must not move by
-itself. So each score that differs from the current release's asks for a cause: other code or rules,
-or a file in force that was not in force before (or no longer is) and that can reach its month.
+Belongs here: finding a release to compare with, and the query. Does not belong here: any score,
+both sides are read from releases.
 """
 
 from __future__ import annotations
@@ -15,133 +10,89 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.audit import Finding
-from orchestration.contracts import PROFILE, TRAINING_COMPLETIONS
+from orchestration.fingerprint import code_version, inputs_hash
+from orchestration.release import Release, current_release
+from orchestration.settings import PROJECT_ROOT, Settings
 
-#: Cases that a finding names; the rest is counted.
-_MAX_NAMED = 5
+TABLE = "fct_as_known_comparison"
 
-#: Datasets that reach scores other than by the usage months they cover.
-_CERTIFICATES, _LOCATIONS = TRAINING_COMPLETIONS.dataset, PROFILE.dataset
+_QUERY = Path(__file__).with_name("comparison.sql")
 
-_SCORE_KEYS = ("partner_id", "as_of_month", "solution_area", "rule_version", "path", "metric")
-
-#: Files that are in force in one of the two and not in the other, by content.
-_CHANGED_FILES = f"""
-create or replace temp view changed_files as
-with now as (
-    select delivery, dataset, sha256, as_of_month, first_month
-    from build.marts.dim_delivery
-    where is_in_force
-),
-
-before as (
-    select delivery, dataset, sha256, as_of_month, first_month
-    from released.marts.dim_delivery
-    where is_in_force
-),
-
-files as (
-    (select * from now except select * from before)
-    union all
-    (select * from before except select * from now)
-),
-
--- Months before the first snapshot of certificates are scored by that one.
-first_snapshot as (
-    select min(as_of_month) as as_of_month from (
-        select * from now where dataset = '{_CERTIFICATES}'
-        union all
-        select * from before where dataset = '{_CERTIFICATES}'
-    )
+_TABLE_COMMENT = (
+    "One row per partner, as-of month, path and metric, under the rules in force in that month: "
+    "the score as it was known at the delivery that this release was built for, and as the current "
+    "release has it. Same code and rules on both sides, so that a difference comes from deliveries "
+    "alone: restated usage, certificates that came later, partners newly named. Example: 12.0000 "
+    "points as known, 14.0000 now, change 2.0000, has_other_deliveries true."
 )
 
-select
-    files.dataset,
-    files.delivery,
-    case
-        when files.dataset = '{_CERTIFICATES}'
-            then case
-                when files.as_of_month = first_snapshot.as_of_month then date '0001-01-01'
-                else files.as_of_month
-            end
-        when files.dataset = '{_LOCATIONS}' then date '0001-01-01'
-        else files.first_month
-    end as reaches_from
-from files cross join first_snapshot
-where files.dataset in ('{_CERTIFICATES}', '{_LOCATIONS}') or files.first_month is not null
-"""
+_COLUMN_COMMENTS = {
+    "partner_id": "Partner: the global account (PGAMpnId).",
+    "as_of_month": "The scored month, not after that of the delivery.",
+    "solution_area": "Solution area of the designation.",
+    "rule_version": "Version of the rules in force in that month.",
+    "path": "Path to the designation.",
+    "metric": "Metric of the score.",
+    "status": "same, changed, only_as_known or only_now (the score is on one side only), "
+    "not_compared (there is no current release of the same code and all loaded deliveries: refresh "
+    "without AS_KNOWN, then again with it).",
+    "points_as_known": "Points as known then.",
+    "points_now": "Points in the current release.",
+    "points_change": "Now less then.",
+    "counted_units_as_known": "Units that earn points, uncapped, as known then.",
+    "counted_units_now": "The same in the current release.",
+    "counted_units_change": "Now less then.",
+    "qualifies_as_known": "The partner qualified on the path in that month, as known then.",
+    "qualifies_now": "The same in the current release.",
+    "has_other_deliveries": "Some month of its windows, or its certificates, is read from another "
+    "delivery now than then (fct_score_deliveries of both releases).",
+    "current_version": "Version of the release it is compared with.",
+}
 
 
-def compare(build_file: Path, released: Path, is_same_code: bool) -> list[Finding]:
-    """Compare the marts of a build with the release in the database file `released`.
+def comparable_release(settings: Settings) -> Release | None:
+    """The current release, if nothing but deliveries can tell it from an as-known one.
 
-    Both files are opened to read only. With `is_same_code` false, rules or code are the cause of
-    every score that moved.
+    That takes the same code, the same kind of world, and all deliveries that are loaded.
     """
-    with duckdb.connect() as connection:
-        connection.execute("set memory_limit = '3GB'")
-        for name, path in (("build", build_file), ("released", released)):
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"attach '{quoted}' as {name} (read_only)")
-        # A view takes no parameters.
-        connection.execute(_CHANGED_FILES)
-        return [
-            _nothing_gone(connection, "partners", "partner_id"),
-            _nothing_gone(connection, "scored months", "partner_id, as_of_month, path"),
-            _moves(connection, is_same_code),
-        ]
+    release = current_release(settings.publish_dir)
+    if release is None:
+        return None
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        inputs = inputs_hash(connection)
+    label = release.label
+    same = (inputs, code_version(PROJECT_ROOT), settings.is_demo)
+    return release if (label.inputs, label.code_version, label.is_demo) == same else None
 
 
-def _nothing_gone(connection: duckdb.DuckDBPyConnection, what: str, keys: str) -> Finding:
-    rows = connection.execute(
-        f"""
-        select {keys} from released.marts.fct_designation_scores where is_rule_in_force
-        except
-        select {keys} from build.marts.fct_designation_scores where is_rule_in_force
-        order by all
-        """
-    ).fetchall()
-    named = _named([" ".join(str(value) for value in row) for row in rows])
-    check = f"no {what} gone"
-    return Finding(check, not rows, f"gone: {named}" if rows else "every one is still there")
+def write_comparison(
+    connection: duckdb.DuckDBPyConnection, catalog: str, current: Release | None
+) -> dict[str, int]:
+    """Add the table to the marts of an as-known release; returns its name and rows.
 
-
-def _moves(connection: duckdb.DuckDBPyConnection, is_same_code: bool) -> Finding:
-    keys = ", ".join(_SCORE_KEYS)
-    rows = connection.execute(
-        f"""
-        with moved as (
-            select {keys}, now.category, before.points as points_before, now.points as points_now
-            from build.marts.fct_metric_scores as now
-            inner join released.marts.fct_metric_scores as before using ({keys})
-            where now.is_rule_in_force and now.points <> before.points
-        )
-
-        select
-            partner_id, as_of_month, path, metric, points_before, points_now,
-            exists (
-                select 1 from changed_files
-                where (moved.category = 'skilling') = (changed_files.dataset = '{_CERTIFICATES}')
-                    and changed_files.reaches_from <= moved.as_of_month
-            ) as has_cause
-        from moved
-        order by all
-        """
-    ).fetchall()
-    check = "no score moved without a cause"
-    if not is_same_code:
-        return Finding(check, True, f"{len(rows)} scores moved; rules or code have changed")
-    causeless = [
-        f"{partner} {month:%Y-%m} {path} {metric}: {before} became {now}"
-        for partner, month, path, metric, before, now, has_cause in rows
-        if not has_cause
-    ]
-    if causeless:
-        return Finding(check, False, f"no new file explains: {_named(causeless)}")
-    return Finding(check, True, f"{len(rows)} scores moved, all by new files")
-
-
-def _named(items: list[str]) -> str:
-    more = len(items) - _MAX_NAMED
-    return "; ".join(items[:_MAX_NAMED]) + (f"; and {more} more" if more > 0 else "")
+    `catalog` holds the release's marts already. Without `current` the columns of now are null.
+    """
+    target = f"{catalog}.marts.{TABLE}"
+    # Without a release to compare with, the other side has the same tables, empty.
+    now = "now_release"
+    if current is not None:
+        path = str(current.database).replace("'", "''")
+        connection.execute(f"attach '{path}' as {now} (read_only)")
+    else:
+        connection.execute(f"attach ':memory:' as {now}")
+        connection.execute(f"create schema {now}.marts")
+        for name in ("fct_metric_scores", "fct_designation_scores", "fct_score_deliveries"):
+            connection.execute(
+                f"create table {now}.marts.{name} as from {catalog}.marts.{name} limit 0"
+            )
+    query = _QUERY.read_text(encoding="utf-8").format(known=catalog, now=now)
+    connection.execute(
+        f"create table {target} as {query}",
+        {"current_version": current.label.version if current else None},
+    )
+    connection.execute(f"detach {now}")
+    for column, text in {None: _TABLE_COMMENT, **_COLUMN_COMMENTS}.items():
+        thing = f"column {target}.{column}" if column else f"table {target}"
+        connection.execute(f"comment on {thing} is '{text}'")
+    (rows,) = connection.execute(f"select count(*) from {target}").fetchone() or (0,)
+    return {TABLE: rows}

@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.as_known import VARIABLE as AS_KNOWN
 from orchestration.settings import PROJECT_ROOT, Settings
 
 #: dbt's own words for an outcome that is none to worry about.
@@ -132,9 +133,15 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
     _start_empty(settings.build_file, {node.schema for node in manifest.nodes.values()})
 
+    # Empty without the setting: a variable that happens to be set counts for nothing.
+    variables = {
+        "BUILD_FILE": str(settings.build_file),
+        AS_KNOWN: settings.as_known.delivery if settings.as_known else "",
+    }
+
     def work() -> None:
         try:
-            with _environment(BUILD_FILE=str(settings.build_file)):
+            with _environment(**variables):
                 outcome.append(runner.invoke(_build_arguments(settings)))
         finally:
             DuckDBConnectionManager.close_all_connections()

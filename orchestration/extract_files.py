@@ -43,7 +43,7 @@ _NO_NULL_TEXTS = "[]::varchar[]"
 
 #: How many fields beyond the header are read where records have another number of fields, first
 #: and at most. A record with more than that makes the file unreadable.
-SPARE_COLUMNS = (100, 10_000)
+SPARE_COLUMNS = (128, 8_192)
 
 #: The column, in the table of such a file, with the reason to set a record aside for its fields.
 FIELDS_FAULT = "fields_fault"
@@ -90,8 +90,10 @@ class Extract:
     def value_sql(self, name: str) -> str:
         """The text of the kept column `name` in the file; null where the file does not have it."""
         position = self.match.positions.get(name)
-        if position is None:
-            return "null::varchar"
+        return "null::varchar" if position is None else self.text_sql(position)
+
+    def text_sql(self, position: int) -> str:
+        """The text of the file's column at `position`, from 0."""
         if not self.types:
             return f"c{position}"
         return as_text_sql(f"c{position}", self.types[position])

@@ -123,10 +123,11 @@ def failed_run(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """Tell of one failed run; skips with a reason where nobody is to be told."""
     run = context.dagster_run
     text = "\n".join(_reasons(context)) or context.failure_event.message or "no reason was given"
+    loaded = run.tags.get("deliveries", "nothing new to load")
     told = send(
         Message(
             title=f"Partner score: {run.job_name} failed, the current release is as it was",
-            text=f"{text}\n\nRun {run.run_id}, {run.tags.get('deliveries', 'nothing new to load')}.",
+            text=f"{text}\n\nRun {run.run_id}, {loaded}.",
             job=run.job_name,
             run_id=run.run_id,
         )

@@ -1,7 +1,7 @@
 """Making a release of the build's marts and letting readers have it, all at once or not at all.
 
 Belongs here: the order of the steps, switching `current`, removing old releases. Does not belong
-here: whether the build deserves it (audit.py, comparison.py), what lies in a release
+here: whether the build deserves it (audit.py, regressions.py), what lies in a release
 (release_files.py), and anything that changes a number.
 
 A release is written into a hidden folder beside its final place, synced to disk, renamed, and only
@@ -23,17 +23,20 @@ from pathlib import Path
 
 from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
-from orchestration.comparison import compare
+from orchestration.comparison import comparable_release
 from orchestration.lock import exclusive
+from orchestration.pages import write_pages
+from orchestration.regressions import compare
 from orchestration.release import (
     CURRENT_LINK,
-    POINTER_FILE,
+    POINTER_ENDING,
     REJECTED_FOLDER,
     Label,
     Release,
     all_releases,
     current_folder,
     current_release,
+    linked_folder,
     read_release,
     rejected_releases,
 )
@@ -62,7 +65,7 @@ def refuse_demo_over_real(settings: Settings) -> None:
 
 
 def publish(settings: Settings, report: Callable[[str], None] = lambda text: None) -> Release:
-    """Audit the build, copy its marts into a new release and make it current.
+    """Audit the build, copy its marts into a new release with its pages and make it current.
 
     `report` is told what is being done, line by line. Returns the release; raises `PublishError`
     or `AuditError`, both before anything that a reader could see has changed.
@@ -74,20 +77,24 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         verdict = audit(settings)
         findings = [*verdict.findings, *_compared(settings, verdict)]
         built_at = datetime.now(UTC).replace(tzinfo=None)
-        version = _free_version(settings.publish_dir, verdict.as_of_month, built_at)
+        version = _free_version(settings, verdict.as_of_month, built_at)
         folder = settings.publish_dir / f"{_UNFINISHED}{version}"
         folder.mkdir()
-        label = _label(settings, verdict, version, built_at)
+        current = comparable_release(settings) if settings.as_known else None
+        label = _label(settings, verdict, version, built_at, current)
         report("copy")
-        label = write_release(settings.build_file, folder, label, findings)
+        label = write_release(settings.build_file, folder, label, findings, current)
         if bad := [finding for finding in findings if not finding.is_good]:
             rejected = _reject(settings, folder, version)
             raise AuditError(_refusal(bad, rejected))
+        report("document")
+        write_pages(settings, folder)
+        sync(folder)
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)
         sync(settings.publish_dir)
-        switch_current(settings.publish_dir, version)
+        switch_current(settings.publish_dir, version, label.link)
         # The release is out: an old one that cannot be removed now is removed after the next.
         with contextlib.suppress(OSError):
             _prune(settings)
@@ -130,16 +137,19 @@ def accept(settings: Settings, version: str) -> Release:
     return Release(final, rejected[version].label)
 
 
-def switch_current(publish_dir: Path, version: str) -> None:
-    """Make the release `version` current in one step: by a link, on Windows by a pointer file."""
-    step = publish_dir / f"{_UNFINISHED}current"
+def switch_current(publish_dir: Path, version: str, name: str = CURRENT_LINK) -> None:
+    """Make the release `version` current in one step: a link, on Windows a pointer file.
+
+    With another `name` the release is found by that, as an as-known one is.
+    """
+    step = publish_dir / f"{_UNFINISHED}link"
     step.unlink(missing_ok=True)
     if has_links():
         step.symlink_to(version, target_is_directory=True)
-        os.replace(step, publish_dir / CURRENT_LINK)
+        os.replace(step, publish_dir / name)
     else:
         step.write_text(f"{version}\n")
-        os.replace(step, publish_dir / POINTER_FILE)
+        os.replace(step, publish_dir / f"{name}{POINTER_ENDING}")
     sync(publish_dir)
 
 
@@ -159,6 +169,9 @@ def remove_unfinished(publish_dir: Path) -> None:
 
 def _compared(settings: Settings, verdict: Audit) -> list[Finding]:
     """What the comparison with the current release found, or why there was none."""
+    if settings.as_known:
+        detail = "not what was known at a delivery: it stands beside"
+        return [Finding("compared with the current release", True, detail)]
     current = current_release(settings.publish_dir)
     if current is None:
         return [Finding("compared with the current release", True, "there is none")]
@@ -187,7 +200,13 @@ def _refusal(bad: list[Finding], rejected: Path) -> str:
     )
 
 
-def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime) -> Label:
+def _label(
+    settings: Settings,
+    verdict: Audit,
+    version: str,
+    built_at: datetime,
+    current: Release | None,
+) -> Label:
     return Label(
         version=version,
         as_of_month=verdict.as_of_month.isoformat(),
@@ -199,13 +218,19 @@ def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime)
         tests_run=verdict.tests_run,
         tests_passed=verdict.tests_passed,
         tables={},
+        as_known=settings.as_known.delivery if settings.as_known else "",
+        compared_with=current.label.version if current else "",
     )
 
 
-def _free_version(publish_dir: Path, as_of_month: date, built_at: datetime) -> str:
-    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …"""
-    stem = f"{as_of_month:%Y-%m}-{built_at:%Y%m%dT%H%M%SZ}"
-    folders = (publish_dir, publish_dir / REJECTED_FOLDER)
+def _free_version(settings: Settings, as_of_month: date, built_at: datetime) -> str:
+    """`2026-10-20261122T001530Z`; a later release of the same second ends in `-2`, `-3`, …
+
+    As known at a delivery `as-known-2026-05-20261122T001530Z`.
+    """
+    name = settings.as_known.release_name if settings.as_known else f"{as_of_month:%Y-%m}"
+    stem = f"{name}-{built_at:%Y%m%dT%H%M%SZ}"
+    folders = (settings.publish_dir, settings.publish_dir / REJECTED_FOLDER)
     taken = [path.name.removeprefix(stem) for each in folders for path in each.glob(f"{stem}*")]
     if not taken:
         return stem
@@ -214,10 +239,15 @@ def _free_version(publish_dir: Path, as_of_month: date, built_at: datetime) -> s
 
 
 def _prune(settings: Settings) -> None:
-    """Remove all but the newest releases; the current one is never removed."""
-    current = current_folder(settings.publish_dir)
-    for release in all_releases(settings.publish_dir)[settings.keep_releases :]:
-        if release.folder.resolve() != current:
+    """Remove all but the newest releases; the one that readers are led to is never removed.
+
+    As known at one delivery a single release is kept: it can be made again at any time.
+    """
+    known = settings.as_known
+    linked = linked_folder(settings.publish_dir, known.release_name if known else CURRENT_LINK)
+    kept = 1 if known else settings.keep_releases
+    for release in all_releases(settings.publish_dir, known.delivery if known else "")[kept:]:
+        if release.folder.resolve() != linked:
             # Renamed first: a release that is half removed must not look like one.
             doomed = settings.publish_dir / f"{_UNFINISHED}{release.folder.name}"
             release.folder.rename(doomed)

@@ -16,8 +16,17 @@ from pathlib import Path
 import duckdb
 
 from orchestration.audit import Finding
+from orchestration.comparison import write_comparison
 from orchestration.raw_store import spill_folder
-from orchestration.release import AUDIT_FILE, DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
+from orchestration.release import (
+    AUDIT_FILE,
+    DATABASE_FILE,
+    LABEL_FILE,
+    PARQUET_FOLDER,
+    Label,
+    Release,
+)
+from orchestration.trace_file import write_trace
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
@@ -40,6 +49,7 @@ _META_COMMENTS = {
     "quarantined_rows": "Rows of the loaded extracts that could not be read and are left out.",
     "tests_run": "dbt tests run on the build.",
     "tests_passed": "dbt tests passed; a release is made only when all have.",
+    "as_known": "The last delivery that was known; empty for a release of all deliveries.",
 }
 
 _AUDIT_COMMENTS = {
@@ -54,9 +64,16 @@ class PublishError(Exception):
 
 
 def write_release(
-    build_file: Path, folder: Path, label: Label, findings: Sequence[Finding]
+    build_file: Path,
+    folder: Path,
+    label: Label,
+    findings: Sequence[Finding],
+    current: Release | None = None,
 ) -> Label:
-    """Write database, Parquet, verdict and label into `folder`, synced; returns the full label."""
+    """Write database, Parquet, verdict and label into `folder`, synced; returns the full label.
+
+    An as-known release also compares itself with `current`, where that can be.
+    """
     database = folder / DATABASE_FILE
     parquet = folder / PARQUET_FOLDER
     parquet.mkdir()
@@ -71,7 +88,11 @@ def write_release(
         connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
         names = _mart_names(connection)
         _check_types(connection)
-        label = replace(label, tables={name: _copy_table(connection, name) for name in names})
+        tables = {name: _copy_table(connection, name) for name in names}
+        if label.as_known:
+            tables |= write_comparison(connection, _CATALOG, current)
+            names = list(tables)
+        label = replace(label, tables=tables)
         _write_meta(connection, label)
         _write_audit(connection, findings)
         for name in (*names, _META_TABLE, _AUDIT_TABLE):
@@ -81,6 +102,7 @@ def write_release(
             )
         connection.execute(f"checkpoint {_CATALOG}")
         connection.execute(f"detach {_CATALOG}")
+    write_trace(build_file, parquet)
     if database.with_name(database.name + ".wal").exists():
         raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
     verdict = [asdict(finding) for finding in findings]
@@ -160,7 +182,8 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
             $tables::varchar as rows_per_table,
             $quarantined_rows::bigint as quarantined_rows,
             $tests_run::bigint as tests_run,
-            $tests_passed::bigint as tests_passed
+            $tests_passed::bigint as tests_passed,
+            $as_known::varchar as as_known
         """,
         {
             "version": label.version,
@@ -172,6 +195,7 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
             "quarantined_rows": label.quarantined_rows,
             "tests_run": label.tests_run,
             "tests_passed": label.tests_passed,
+            "as_known": label.as_known,
         },
     )
     connection.execute(f"comment on table {target} is 'One row: what this release is.'")

@@ -1,7 +1,7 @@
 """Looking at releases and choosing the current one: `python -m orchestration.releases`.
 
 Belongs here: what `make releases`, `make rollback` and `make accept` do and say. Does not belong
-here: making a release (publish.py) and judging it (audit.py, comparison.py).
+here: making a release (publish.py) and judging it (audit.py, regressions.py).
 
     list             every release and every rejected candidate, newest first
     rollback [TO]    switch `current` to the release before it, or to TO

@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.faults import printable
-from orchestration.release import CURRENT_LINK, DATABASE_FILE, PARQUET_FOLDER, Release
+from orchestration.release import DATABASE_FILE, PARQUET_FOLDER, Release
 from orchestration.scorecard_data import (
     Metric,
     Part,
@@ -76,6 +76,9 @@ def _head(card: Scorecard) -> Panel:
             style="dim",
         ),
     ]
+    if label.as_known:
+        known = f"AS KNOWN at delivery {label.as_known}: later deliveries are left out."
+        lines += [Text(known, "bold cyan"), Text(_restated(card), style="dim")]
     title = "Solutions Partner for Security"
     if not label.is_demo:
         return Panel(Group(*lines), title=f"[bold]{title}", title_align="left", box=box.ROUNDED)
@@ -86,6 +89,19 @@ def _head(card: Scorecard) -> Panel:
         title_align="left",
         border_style="yellow",
         box=box.ROUNDED,
+    )
+
+
+def _restated(card: Scorecard) -> str:
+    if card.restated is None:
+        return (
+            "Not compared: there is no current release of the same code and of all loaded "
+            "deliveries. Refresh without AS_KNOWN first."
+        )
+    return (
+        f"{card.restated.changed:,} of {card.restated.compared:,} scores of metrics are others in "
+        f"the current release {card.release.label.compared_with}: see "
+        "marts.fct_as_known_comparison."
     )
 
 
@@ -227,6 +243,10 @@ def _general_warnings(card: Scorecard) -> Iterator[tuple[Text, Text]]:
         yield _warning(
             f"EMSUsage of {blind.delivery} has no columns for {workloads}: their seats count as 0"
         )
+    for delivery in card.without_offers:
+        yield _warning(
+            f"AzureUsage of {delivery} has no column for the offer: excluded offers are counted"
+        )
     yield from _listed(card.strays)
 
 
@@ -249,13 +269,13 @@ def _warning(text: str) -> tuple[Text, Text]:
 
 
 def _where(release: Release, publish_dir: Path) -> Group:
-    current = publish_dir / CURRENT_LINK
-    database = current / DATABASE_FILE
+    folder = publish_dir / release.label.link
+    database = folder / DATABASE_FILE
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, value in (
         ("Release", str(release.folder)),
         ("Database", str(database)),
-        ("Parquet", str(current / PARQUET_FOLDER / "*.parquet")),
+        ("Parquet", str(folder / PARQUET_FOLDER / "*.parquet")),
     ):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
     return Group(

@@ -10,7 +10,7 @@ with complete_files as (
         files.first_month,
         files.last_month,
     from {{ source('raw', 'files') }} as files
-    inner join {{ source('raw', 'deliveries') }} as deliveries using (delivery)
+    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
 ),
 
 newest_revisions as (

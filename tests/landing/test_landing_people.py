@@ -125,8 +125,9 @@ def test_keys_that_are_refused(tmp_path: Path) -> None:
 )
 def test_hostile_file_names(landing: Landing, build: Path, name: str) -> None:
     # What the name would match if it were a pattern.
-    landing.add(MONTH, "AzureUsage", [row("AzureUsage", MONTH, ACR_USD="1")], "AzureUsage1.csv")
-    landing.add(MONTH, "AzureUsage", [row("AzureUsage", MONTH, ACR_USD="2")], name)
+    for number, file_name in (("1", "AzureUsage1.csv"), ("2", name)):
+        usage = row("AzureUsage", MONTH, ACR_USD=number, SubscriptionId=number)
+        landing.add(MONTH, "AzureUsage", [usage], file_name)
     load_one(landing.root, build, "AzureUsage", MONTH)
     assert query(
         build,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,25 @@ def test_a_default_folder_behind_a_link_is_seen_through(landing: Path, tmp_path:
     environment = {"LANDING_DIR": str(landing), "BUILD_DIR": str(tmp_path / "large disk")}
     with pytest.raises(SettingsError, match="keep the key outside"):
         Settings.from_environment(environment, root=tmp_path)
+
+
+def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
+    plain = Settings.from_environment({}, root=tmp_path)
+    assert plain.quarantine_max_rows == 5
+    assert plain.quarantine_max_rows_pct == plain.quarantine_max_acr_pct == Decimal("0.1")
+    given = {
+        "QUARANTINE_MAX_ROWS": " 0 ",
+        "QUARANTINE_MAX_ROWS_PCT": "0.25",
+        "QUARANTINE_MAX_ACR_PCT": "100",
+    }
+    settings = Settings.from_environment(given, root=tmp_path)
+    assert settings.quarantine_max_rows == 0
+    assert settings.quarantine_max_rows_pct == Decimal("0.25")
+    assert settings.quarantine_max_acr_pct == Decimal(100)
+
+
+@pytest.mark.parametrize("name", ["ROWS", "ROWS_PCT", "ACR_PCT"])
+@pytest.mark.parametrize("value", ["", "-1", "many", "nan", "inf", "100.5", "0,1"])
+def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):
+        Settings.from_environment({f"QUARANTINE_MAX_{name}": value}, root=tmp_path)

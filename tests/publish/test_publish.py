@@ -59,6 +59,7 @@ def test_a_release_holds_the_marts_and_only_them(settings: Settings, build: Buil
     assert column == [('Points; not "money".',)]
     assert sorted(path.name for path in release.folder.iterdir()) == [
         "audit.json",
+        "docs.html",
         "parquet",
         "partner_score.duckdb",
         "release.json",

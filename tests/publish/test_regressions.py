@@ -1,7 +1,7 @@
 """What the audit says when a build is compared with the current release.
 
 Two made databases with the few columns that the comparison reads: a release of September and
-October 2026, and a build that differs from it in one way. Acts: whoever changes comparison.py.
+October 2026, and a build that differs from it in one way. Acts: whoever changes regressions.py.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.comparison import compare
+from orchestration.regressions import compare
 
 _MARTS = """
 create schema marts;
