@@ -8,6 +8,7 @@ of them.
 from __future__ import annotations
 
 import functools
+import os
 import random
 import shutil
 import sys
@@ -83,6 +84,8 @@ def _without_build(laboratory: Laboratory, place: Place) -> disturbances.Ended:
 
 
 def main() -> int:
+    # Of a killed process's semaphores only this tells, at the very end.
+    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker:UserWarning"
     console = Console(highlight=False, width=120)
     chosen = sys.argv[1:]
     started = time.monotonic()

@@ -13,13 +13,21 @@ import duckdb
 import pytest
 
 from orchestration import publish as publishing
-from orchestration.audit import Audit
+from orchestration.audit import Audit, Finding
 from orchestration.settings import Settings
 from tests.reliability.publishes import read_while_publishing
 from tests.reliability.reader import MixedError, look
 
 _PUBLISHES = 50
-_PASSED = Audit(date(2026, 10, 1), "inputs", "0.1.0+code", 0, 7, 7, ())
+_PASSED = Audit(
+    as_of_month=date(2026, 10, 1),
+    inputs="inputs",
+    code_version="0.1.0+code",
+    quarantined_rows=0,
+    tests_run=7,
+    tests_passed=7,
+    findings=(Finding("every test passed", True, "7 tests"),),
+)
 
 
 @pytest.fixture
