@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.demo import make_demo_world
 from tests.golden.marts import read_marts
 from tests.scorer import Result, score_landing
+from tests.worlds.explained_world import write_explained
 from tests.worlds.golden import write_golden
 
 
@@ -34,3 +36,15 @@ def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     landing = tmp_path_factory.mktemp("demo") / "landing"
     make_demo_world(landing)
     return landing
+
+
+@pytest.fixture(scope="session")
+def explained_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Landing folder of single causes, dated statuses and other readings."""
+    return write_explained(tmp_path_factory.mktemp("explained") / "landing")
+
+
+@pytest.fixture(scope="session")
+def explained(explained_landing: Path, build_marts) -> duckdb.DuckDBPyConnection:
+    """Its release."""
+    return build_marts(explained_landing)
