@@ -1,6 +1,7 @@
 {# The records of the usage datasets, as staging reads them. `months` and `truth` say which
    deliveries' months are read (stg_usage_months and stg_usage_truth, or what was known before the
-   newest delivery), `partner` what the partner is called in the result; claims need the `locations` of partners. #}
+   newest delivery), `partner` what the partner is called in the result; claims need the
+   `locations` of partners. #}
 
 {% macro azure_usage_rows(months, truth, partner='truth.partner_id') %}
 select

@@ -7,9 +7,9 @@ with metrics as (
         now.metric,
         now.points,
         rescored.points as rescored_points,
-        prior.points as prior_points,
+        earlier.points as prior_points,
         known.points as known_points,
-        rescored.counted_units - prior.counted_units as rule_people,
+        rescored.counted_units - earlier.counted_units as rule_people,
     from {{ ref('int_step_paths') }} as steps
     inner join {{ ref('int_metric_scores') }} as now
         on steps.pair_key = now.pair_key and steps.path = now.path
@@ -18,11 +18,11 @@ with metrics as (
             steps.rescored_pair_key = rescored.pair_key
             and steps.path = rescored.path
             and now.metric = rescored.metric
-    inner join {{ ref('int_metric_scores') }} as prior
+    inner join {{ ref('int_metric_scores') }} as earlier
         on
-            steps.prior_pair_key = prior.pair_key
-            and steps.prior_path = prior.path
-            and now.metric = prior.metric
+            steps.prior_pair_key = earlier.pair_key
+            and steps.prior_path = earlier.path
+            and now.metric = earlier.metric
     left join {{ ref('int_metric_scores') }} as known
         on
             steps.known_pair_key = known.pair_key

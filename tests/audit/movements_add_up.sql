@@ -30,6 +30,16 @@ metrics as (
     group by partner_id, as_of_month, solution_area, path, metric, prior_path
 ),
 
+firsts as (
+    select
+        partner_id,
+        solution_area,
+        min(as_of_month) as first_month,
+    from {{ ref('fct_metric_scores') }}
+    where is_rule_in_force
+    group by partner_id, solution_area
+),
+
 -- Every scored month but the first is asked, so that a month without movements is found.
 scores as (
     select
@@ -40,26 +50,18 @@ scores as (
         scores.metric,
         scores.points,
         movements.points_change,
-        prior.points as prior_points,
+        earlier.points as prior_points,
     from {{ ref('fct_metric_scores') }} as scores
-    inner join (
-        select
-            partner_id,
-            solution_area,
-            min(as_of_month) as first_month,
-        from {{ ref('fct_metric_scores') }}
-        where is_rule_in_force
-        group by partner_id, solution_area
-    ) as firsts using (partner_id, solution_area)
+    inner join firsts using (partner_id, solution_area)
     left join metrics as movements using (partner_id, as_of_month, solution_area, path, metric)
-    left join {{ ref('fct_metric_scores') }} as prior
+    left join {{ ref('fct_metric_scores') }} as earlier
         on
-            scores.partner_id = prior.partner_id
-            and scores.solution_area = prior.solution_area
-            and scores.metric = prior.metric
-            and scores.as_of_month = {{ add_months('prior.as_of_month', '1') }}
-            and movements.prior_path = prior.path
-            and prior.is_rule_in_force
+            scores.partner_id = earlier.partner_id
+            and scores.solution_area = earlier.solution_area
+            and scores.metric = earlier.metric
+            and scores.as_of_month = {{ add_months('earlier.as_of_month', '1') }}
+            and movements.prior_path = earlier.path
+            and earlier.is_rule_in_force
     where scores.is_rule_in_force and scores.as_of_month > firsts.first_month
 )
 
@@ -80,7 +82,7 @@ select
     movements.path,
     movements.metric,
     movements.product_line,
-    parts.net_value - prior.net_value as change,
+    parts.net_value - earlier.net_value as change,
     movements.units_change as movements,
 from movements
 inner join {{ ref('fct_metric_parts') }} as parts
@@ -92,13 +94,13 @@ inner join {{ ref('fct_metric_parts') }} as parts
         and movements.metric = parts.metric
         and movements.product_line = parts.part
         and parts.is_rule_in_force
-left join {{ ref('fct_metric_parts') }} as prior
+left join {{ ref('fct_metric_parts') }} as earlier
     on
-        movements.partner_id = prior.partner_id
-        and movements.solution_area = prior.solution_area
-        and movements.as_of_month = {{ add_months('prior.as_of_month', '1') }}
-        and movements.prior_path = prior.path
-        and movements.metric = prior.metric
-        and movements.product_line = prior.part
-        and prior.is_rule_in_force
-where parts.net_value - prior.net_value is distinct from movements.units_change
+        movements.partner_id = earlier.partner_id
+        and movements.solution_area = earlier.solution_area
+        and movements.as_of_month = {{ add_months('earlier.as_of_month', '1') }}
+        and movements.prior_path = earlier.path
+        and movements.metric = earlier.metric
+        and movements.product_line = earlier.part
+        and earlier.is_rule_in_force
+where parts.net_value - earlier.net_value is distinct from movements.units_change

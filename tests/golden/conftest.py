@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.golden.marts import read_marts
 from tests.golden.scored import Scored
 from tests.scorer import Result, score_landing
 from tests.worlds.dirt import soil
+from tests.worlds.explained_world import write_explained
 from tests.worlds.golden import write_golden
 from tests.worlds.random_plans import PARTNERS, PLANS
 from tests.worlds.random_world import random_world
@@ -65,3 +67,15 @@ def world(
     """One random world, written and scored."""
     landing = random_landing(request.param)
     return Scored(landing, score_landing(landing), spoiled[request.param])
+
+
+@pytest.fixture(scope="session")
+def explained_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Landing folder of single causes, dated statuses and other readings."""
+    return write_explained(tmp_path_factory.mktemp("explained") / "landing")
+
+
+@pytest.fixture(scope="session")
+def explained(explained_landing: Path, build_marts) -> duckdb.DuckDBPyConnection:
+    """Its release."""
+    return build_marts(explained_landing)

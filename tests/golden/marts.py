@@ -64,3 +64,15 @@ def read_marts(marts: duckdb.DuckDBPyConnection) -> Result:
         ),
         skilling_people=_people(marts),
     )
+
+
+def read_movements(marts: duckdb.DuckDBPyConnection) -> dict[tuple, tuple]:
+    """Units and points by partner, month, path, metric, product line and cause."""
+    rows = marts.execute("""
+        select partner_id, as_of_month, path, metric, product_line, cause,
+            units_change, points_change
+        from marts.fct_score_movements
+    """).fetchall()
+    found = {tuple(row[:6]): tuple(row[6:]) for row in rows}
+    assert len(found) == len(rows)
+    return found

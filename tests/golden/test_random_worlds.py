@@ -6,9 +6,10 @@ gaps and declared months, and nearly every file has a few records that cannot be
 """
 
 from tests.golden.differences import differences, sums_that_differ
-from tests.golden.marts import read_marts
+from tests.golden.marts import read_marts, read_movements
 from tests.golden.scored import Scored
 from tests.scorer.landing import Landing
+from tests.scorer.movements import score_movements
 from tests.worlds.random_plans import PARTNERS
 
 
@@ -20,6 +21,19 @@ def test_marts_and_scorer_agree(world: Scored, build_marts) -> None:
     marts = read_marts(connection)
     assert differences(world.result, marts) == ""
     assert sums_that_differ(marts) == []
+
+
+def test_movements_agree(world: Scored, build_marts) -> None:
+    """Every cause in every scored month, of every seventh partner: the second reading is slow."""
+    expected = score_movements(world.landing, every=7)
+    partners = {partner for partner, *_ in expected}
+    marts = read_movements(build_marts(world.landing))
+    found = {key: change for key, change in marts.items() if key[0] in partners}
+    assert found.keys() == expected.keys()
+    wrong = {key: (found[key], expected[key]) for key in found if found[key] != expected[key]}
+    assert wrong == {}
+    moved = {key[-1] for key, change in found.items() if any(change)}
+    assert moved >= {"restatement", "rule_change", "certification_lost", "baseline_roll_off"}
 
 
 def test_world_is_worth_comparing(world: Scored) -> None:

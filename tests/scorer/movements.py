@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from tests.scorer.landing import USAGE, Landing
@@ -50,8 +51,8 @@ class Month:
     standings: dict[str, Standings]
     held: dict[str, set[str]]
 
-    def line(self, metric: MetricRule, line: str) -> dict[str, tuple[bool, Decimal, Decimal]]:
-        """By tenant: whether it had usage now, what it brings now, what it brought a year ago."""
+    def line(self, metric: MetricRule, line: str) -> dict[str, tuple[bool, Decimal, Decimal, bool]]:
+        """By tenant: had it usage now, what it brings, what it brought a year ago, is it in."""
         shares = tally(metric, line, self.standings[line]).tenants
         brought = {}
         for tenant, (now, then) in self.standings[line].items():
@@ -108,26 +109,26 @@ def _tenant_changes(
         yield "baseline_roll_off", old_base - base
 
 
-def _people(rule: SkillingRule, held: dict[str, set[str]]) -> tuple[bool, set[str], Decimal]:
+def _people(rule: SkillingRule, held: dict[str, set[str]]) -> tuple[set[str], list[Decimal]]:
     holders = [{p for p, codes in held.items() if codes & s.certificates} for s in rule.steps]
     gate = list(zip(holders[:2], rule.steps[:2], strict=True))
     is_open = all(len(people) >= step.min_people for people, step in gate)
-    once = sum((s.points_once for people, s in gate if len(people) >= s.min_people), ZERO)
+    once = [s.points_once if len(people) >= s.min_people else ZERO for people, s in gate]
     scoring = set.intersection(*holders) if rule.same_person else holders[2]
-    return is_open, scoring if is_open else set(), once
+    return scoring if is_open else set(), once
 
 
 def _skilling(rule: SkillingRule, now: Month, before: Month) -> Iterator[tuple[str, tuple]]:
-    is_open, people, once = _people(rule, now.held)
-    was_open, earlier, old_once = _people(rule, before.held)
-    rate = rule.points_at_max, Decimal(rule.max_people)
+    people, once = _people(rule, now.held)
+    earlier, old_once = _people(rule, before.held)
+    changes = [new - old for new, old in zip(once, old_once, strict=True)]
     for cause, group, sign in (
         ("certification_gained", people - earlier, 1),
         ("certification_lost", earlier - people, -1),
     ):
         units = Decimal(sign * len(group))
-        once_change = once - old_once if (once - old_once) * sign > 0 else ZERO
-        yield cause, (units, worth(rate[0], units, rate[1]) + once_change)
+        own = sum((change for change in changes if change * sign > 0), ZERO)
+        yield cause, (units, worth(rule.points_at_max, units, Decimal(rule.max_people)) + own)
 
 
 def _prior_path(path: str, prior: Version) -> str:
@@ -201,18 +202,18 @@ def _was_delivered(known: Landing, partner: str, month: int) -> bool:
     )
 
 
-def score_movements(root: Path) -> Movements:
-    """Compare every scored month of every partner with the one before."""
+def score_movements(root: Path, every: int = 1) -> Movements:
+    """Compare every scored month of every partner (or of every n-th) with the one before."""
     landing = Landing(root)
     known_landing = _without_newest(landing)
     movements: Movements = {}
-    for partner_id in landing.partners:
+    for partner_id in landing.partners[::every]:
         partner = Partner(landing, partner_id)
         evaluated = cache(
             lambda month, name, partner=partner: _month(partner, month, VERSION_OF[name])
         )
         months = sorted({pair.month for pair in partner.pairs()})
-        for before, month in zip(months, months[1:], strict=False):
+        for before, month in pairwise(months):
             version, old = (version_in_force(month_end(m)) for m in (month, before))
             known = None
             is_kept = month == landing.newest and before in known_landing.as_of_months

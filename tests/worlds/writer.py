@@ -37,6 +37,8 @@ HEADERS = {
     "TrainingCompletions": "PGAMpnId TrainingTitle TrainingType TrainingCompletionDate "
     "ExpirationDate MCPID MPNId",
     "Profile": "MPNId PartnerName PGAMpnId PGA_PartnerName City Country HierarchyLevel",
+    "Enrollment": "PGAMpnId SolutionArea EnrolledOn",
+    "PartnerCenterScore": "PGAMpnId Month SolutionArea Path Metric Points",
     "Coverage": "Dataset FirstMonth LastMonth",
 }
 

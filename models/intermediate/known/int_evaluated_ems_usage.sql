@@ -1,5 +1,5 @@
--- One row per record of EMSUsage that any evaluation reads: the truth, and under a partner name of
--- its own what was known before the newest delivery restated it.
+-- One row per record of EMSUsage that any evaluation reads: the truth, and under a partner
+-- name of its own what was known before the newest delivery restated it.
 {{ config(materialized='view') }}
 
 select *,

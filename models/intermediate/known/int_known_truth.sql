@@ -9,8 +9,7 @@ with newest as (
 ),
 
 reach as (
-    select
-        max(programme.baseline_months) + max(criteria.window_months) - 1 as months_back,
+    select max(programme.baseline_months) + max(criteria.window_months) - 1 as months_back,
     from {{ ref('programme') }} as programme
     inner join {{ ref('criteria') }} as criteria using (solution_area, rule_version)
 ),
@@ -33,7 +32,8 @@ covered_months as (
     where
         coverage.as_of_month <= newest.month_before
         and months.month_start
-        between {{ add_months('newest.month_before', '-reach.months_back') }} and newest.month_before
+        between {{ add_months('newest.month_before', '-reach.months_back') }}
+        and newest.month_before
         and coverage.partner_id in (
             select kept.partner_id,
             from {{ ref('stg_coverage') }} as kept

@@ -1,6 +1,6 @@
--- One row per scored pair with a scored month before, path, metric of usage, product line and cause:
--- change of the uncapped units, and the points it is worth at the metric's rate, before floors,
--- whole increments and caps.
+-- One row per scored pair with a scored month before, path, metric of usage, product line and
+-- cause: change of the uncapped units, and the points it is worth at the metric's rate, before
+-- floors, whole increments and caps.
 with tenant_causes as (
     select
         moved.pair_key,
@@ -31,10 +31,10 @@ compared as (
         now.unit,
         now.max_points,
         now.units_at_max,
-        rescored.net_value - prior.net_value as rule_units,
-        rescored.net_points - prior.net_points as rule_points,
-        prior.net_value - known.net_value as restated_units,
-        prior.net_points - known.net_points as restated_points,
+        rescored.net_value - earlier.net_value as rule_units,
+        rescored.net_points - earlier.net_points as rule_points,
+        earlier.net_value - known.net_value as restated_units,
+        earlier.net_points - known.net_points as restated_points,
     from {{ ref('int_step_paths') }} as steps
     inner join parts as now
         on steps.pair_key = now.pair_key and steps.path = now.path
@@ -44,12 +44,12 @@ compared as (
             and now.path = rescored.path
             and now.metric = rescored.metric
             and now.part = rescored.part
-    inner join parts as prior
+    inner join parts as earlier
         on
-            steps.prior_pair_key = prior.pair_key
-            and steps.prior_path = prior.path
-            and now.metric = prior.metric
-            and now.part = prior.part
+            steps.prior_pair_key = earlier.pair_key
+            and steps.prior_path = earlier.path
+            and now.metric = earlier.metric
+            and now.part = earlier.part
     left join parts as known
         on
             steps.known_pair_key = known.pair_key

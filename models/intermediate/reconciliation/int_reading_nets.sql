@@ -1,5 +1,5 @@
 -- One row per reconciled pair, path, metric, part and open question whose other reading gives
--- another net value (or might: equal ones are here too).
+-- another net value (or might: equal ones are here too, also where no tenant is touched).
 with parts as (
     select
         metrics.pair_key,
@@ -23,7 +23,7 @@ seats as (
             {% endfor %}
         {% endfor %}
     from parts
-    inner join {{ ref('int_m365_windows') }} as windows
+    left join {{ ref('int_m365_windows') }} as windows
         using (pair_key, basis_key, window_months)
     where parts.has_activity and parts.part = 'm365' and parts.counts = 'tenant'
 ),
@@ -71,8 +71,8 @@ largest as (
         max(windows.current_protected_users) as current_value,
         max(windows.baseline_protected_users) as baseline_value,
     from parts
-    inner join {{ ref('int_m365_results') }} as results using (pair_key, rule_key)
-    inner join {{ ref('int_m365_windows') }} as windows
+    left join {{ ref('int_m365_results') }} as results using (pair_key, rule_key)
+    left join {{ ref('int_m365_windows') }} as windows
         using (pair_key, basis_key, window_months, tenant_key)
     where parts.counts = 'value' and parts.part = 'm365'
     group by parts.pair_key, parts.path, parts.metric, parts.part, results.tenant_key
@@ -96,9 +96,9 @@ carried as (
             and parts.path = growth_rules.path
             and parts.part = growth_rules.part
             and growth_rules.metric = 'usage_growth'
-    inner join {{ ref('int_azure_results') }} as results
+    left join {{ ref('int_azure_results') }} as results
         on parts.pair_key = results.pair_key and parts.rule_key = results.rule_key
-    inner join {{ ref('int_azure_results') }} as growth
+    left join {{ ref('int_azure_results') }} as growth
         on
             parts.pair_key = growth.pair_key
             and growth_rules.rule_key = growth.rule_key

@@ -1,10 +1,18 @@
 -- One row per reconciled pair, path, metric and open question: the points under its other reading,
 -- everything else as it is built.
 with parts as (
-    select
-        *,
+    select *,
     from {{ ref('int_usage_parts') }}
     inner join {{ ref('int_reconciled_metrics') }} using (pair_key, path, metric)
+),
+
+touched as (
+    select distinct
+        pair_key,
+        path,
+        metric,
+        reading,
+    from {{ ref('int_reading_nets') }}
 ),
 
 other_parts as (
@@ -29,14 +37,7 @@ other_parts as (
         touched.reading,
         coalesce(nets.net_value, parts.net_value) as net_value,
     from parts
-    inner join (
-        select distinct
-            pair_key,
-            path,
-            metric,
-            reading,
-        from {{ ref('int_reading_nets') }}
-    ) as touched using (pair_key, path, metric)
+    inner join touched using (pair_key, path, metric)
     left join {{ ref('int_reading_nets') }} as nets
         using (pair_key, path, metric, part, reading)
 ),
