@@ -177,7 +177,8 @@
         steps.metric,
         steps.step,
         steps.min_people,
-        steps.points_once,
+        case when steps.holders >= steps.min_people then steps.points_once else 0 end
+            as points_once_earned,
         steps.points_at_max,
         steps.max_people,
         steps.holders,
@@ -195,7 +196,7 @@
     with steps as (
         select
             *,
-            case when holders >= min_people then points_once else 0 end
+            points_once_earned
             + case
                 when is_scoring_step
                     then {{ points_of('points_at_max', 'counted_people', 'max_people') }}

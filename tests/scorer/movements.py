@@ -192,7 +192,8 @@ def _without_newest(landing: Landing) -> Landing:
 def _was_delivered(known: Landing, partner: str, month: int) -> bool:
     """Say whether a usage extract of that very month covers the partner."""
     return any(
-        partner in known._covered_by(
+        partner
+        in known._covered_by(
             known.extracts[dataset, month],
             {row.partner for rows in known.extracts["Profile", month].files for row in rows},
         )
