@@ -1,15 +1,18 @@
 {# The only place where "near a threshold" and "across it" are spelled. #}
 
-{# Whether a measure lies within the configured distance of a threshold, on either side; a
-   threshold at which nothing is near has no distance. #}
+{# How far from a threshold is near, in the unit of the measure; nothing where nothing is. #}
+{% macro near_distance(threshold, distances) -%}
+    greatest(
+        {{ distances }}.distance_pct * abs({{ threshold }}) * cast(0.01 as decimal(2, 2)),
+        {{ distances }}.at_least
+    )
+{%- endmacro %}
+
+{# Whether a measure lies within the configured distance of a threshold, on either side. #}
 {% macro is_near(measure, threshold, distances) -%}
     (
-        greatest({{ distances }}.distance_pct * abs({{ threshold }}), {{ distances }}.at_least * 100)
-        > 0
-        and abs({{ measure }} - {{ threshold }}) * 100
-        <= greatest(
-            {{ distances }}.distance_pct * abs({{ threshold }}), {{ distances }}.at_least * 100
-        )
+        {{ near_distance(threshold, distances) }} > 0
+        and abs({{ measure }} - {{ threshold }}) <= {{ near_distance(threshold, distances) }}
     )
 {%- endmacro %}
 

@@ -57,7 +57,9 @@ customers_with_rows as (
         customer_key,
         bool_or(is_earning) as is_earning,
         string_agg(
-            case when is_earning then workload || ' ' || {{ count_words('paid_count') }} || ' paid' end,
+            case
+                when is_earning then concat(workload, ' ', {{ count_words('paid_count') }}, ' paid')
+            end,
             ', '
             order by workload
         ) as licences,

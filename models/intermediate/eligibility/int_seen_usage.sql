@@ -87,6 +87,16 @@ seen as (
     select *, from azure_seen
     union all by name
     select *, from {{ ref('int_seen_seats') }}
+),
+
+eligible_names as (
+    select distinct
+        solution_area,
+        rule_version,
+        part,
+        kind,
+        name,
+    from {{ ref('int_eligibility_rows') }}
 )
 
 select
@@ -115,17 +125,10 @@ inner join window_ends
     ('associations', 'association', 'association'),
     ('excluded_offers', 'excluded_offer', 'offer'),
 ] %}
-    left join (
-        select distinct
-            solution_area,
-            rule_version,
-            part,
-            name,
-        from {{ ref('int_eligibility_rows') }}
-        where kind = '{{ kind }}'
-    ) as {{ relation }}
+    left join eligible_names as {{ relation }}
         on
-            window_ends.solution_area = {{ relation }}.solution_area
+            {{ relation }}.kind = '{{ kind }}'
+            and window_ends.solution_area = {{ relation }}.solution_area
             and window_ends.rule_version = {{ relation }}.rule_version
             and window_ends.part = {{ relation }}.part
             and seen.{{ column }} = {{ relation }}.name

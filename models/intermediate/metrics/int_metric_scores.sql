@@ -37,12 +37,12 @@ scores as (
 )
 
 select
-    pair_key,
-    path,
-    metric,
-    cast(counted_units as decimal(28, 10)) as counted_units,
-    cast(points as decimal(9, 4)) as points,
-    cast(max_points as decimal(9, 4)) as max_points,
-    cast(units_to_max as decimal(28, 10)) as units_to_max,
+    scores.pair_key,
+    scores.path,
+    scores.metric,
+    cast(scores.counted_units as decimal(28, 10)) as counted_units,
+    cast(scores.points as decimal(9, 4)) as points,
+    cast(scores.max_points as decimal(9, 4)) as max_points,
+    cast(scores.units_to_max as decimal(28, 10)) as units_to_max,
     {{ metric_status('scores') }} as status,
 from scores

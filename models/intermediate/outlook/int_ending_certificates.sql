@@ -48,7 +48,8 @@ beside_others as (
 )
 
 select
-    dense_rank() over (order by pair_key, path, metric, person_key, certification) as evaluation_key,
+    dense_rank() over (order by pair_key, path, metric, person_key, certification)
+        as evaluation_key,
     pair_key,
     path,
     metric,

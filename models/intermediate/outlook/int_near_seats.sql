@@ -9,7 +9,14 @@ with tests as (
         rules.lower_inclusive,
         cast(rules.upper as decimal(13, 4)) as upper,
         rules.upper_inclusive,
+        {% for bound in ['lower', 'upper'] %}
+            cast(
+                {{ near_distance('rules.' ~ bound, 'distances') }} as decimal(13, 4)
+            ) as {{ bound }}_distance,
+        {% endfor %}
     from {{ ref('int_part_rules') }} as rules
+    inner join {{ ref('near_distances') }} as distances
+        on rules.solution_area = distances.solution_area and distances.measure = 'paid'
     where rules.part = 'm365'
 ),
 
@@ -37,14 +44,16 @@ bounds as (
         from {{ ref('int_m365_windows') }} as windows
         inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
         inner join tests using (solution_area, rule_version, basis_key, window_months)
-        inner join {{ ref('near_distances') }} as distances
-            on
-                tests.solution_area = distances.solution_area
-                and distances.measure = '{{ "paid" if criterion == "size" else "active" }}'
+        {% if criterion == 'activity' %}
+            inner join {{ ref('near_distances') }} as distances
+                on tests.solution_area = distances.solution_area and distances.measure = 'active'
+        {% endif %}
         where
             pairs.is_newest_month
             {% if criterion == 'size' %}
-                and {{ is_near(paid, column, 'distances') }}
+                and {{ column }}_distance > 0
+                and {{ paid }} between {{ column }} - {{ column }}_distance
+                and {{ column }} + {{ column }}_distance
             {% else %}
                 and tests.activity_holds_on = 'tenant_workload'
                 and abs({{ active }} - {{ column }} * {{ paid }}) * 100
