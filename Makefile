@@ -22,7 +22,7 @@ ifdef AS_KNOWN
 export AS_KNOWN
 endif
 
-.PHONY: help run test setup doctor releases rollback accept explain dev docs lint bench lock clean
+.PHONY: help run test setup doctor releases rollback accept explain dev docs ask lint bench reliability lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ dev: $(READY)  ## Dagster's web UI on the same definitions
 docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
 	@$(BIN)/python -m orchestration.docs
 
+ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by partner"
+	@$(BIN)/python -m orchestration.ask $(ASK)
+
 explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
 	@$(BIN)/python -m orchestration.explain
 
@@ -62,6 +65,9 @@ lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)
 
 bench: $(READY)  ## times and memory against one hand-written script
 	@$(BIN)/python -m orchestration.bench
+
+reliability: $(READY)  ## kill, starve and crowd refreshes, and compare what they come to
+	@$(BIN)/python -m tests.reliability
 
 lock:  ## resolve requirements.in anew (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -1,6 +1,6 @@
 {# The records of the usage datasets, as staging reads them. `months` and `truth` say which
    deliveries' months are read (stg_usage_months and stg_usage_truth, or what was known before the
-   newest delivery), `partner` what the partner is called in the result. #}
+   newest delivery), `partner` what the partner is called in the result; claims need the `locations` of partners. #}
 
 {% macro azure_usage_rows(months, truth, partner='truth.partner_id') %}
 select
@@ -75,7 +75,7 @@ inner join {{ truth }} as truth
         and months.as_of_month = truth.as_of_month
 {% endmacro %}
 
-{% macro cpor_m365_usage_rows(months, truth, partner='truth.partner_id') %}
+{% macro cpor_m365_usage_rows(months, truth, locations, partner='truth.partner_id') %}
 select
     usage.file_id,
     usage.record,
@@ -93,7 +93,7 @@ select
 from {{ source('raw', 'cpor_m365_usage') }} as usage
 inner join {{ months }} as months
     on usage.file_id = months.file_id and usage.month = months.month_text
-inner join {{ ref('stg_partner_locations') }} as locations
+inner join {{ locations }} as locations
     on trim(usage.mpn_id) = locations.location_id
 inner join {{ truth }} as truth
     on

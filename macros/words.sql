@@ -58,7 +58,7 @@
     rtrim(rtrim(cast({{ number }} as varchar), '0'), '.')
 {%- endmacro %}
 
-{# Bounds as a requirement: "at least 600 USD", "more than 300", "5 to 300". `word` puts one number
+{# Bounds as a requirement: "at least …", "more than …", "… to …". `word` puts one number
    into words (the name of a macro in this file). #}
 {% macro bounds_words(bounds, word) -%}
     case
@@ -81,7 +81,7 @@
     end
 {%- endmacro %}
 
-{# The same bounds behind a figure: "of 600.00" where reaching the bound is enough, else in full;
+{# The same bounds behind a figure: "of …" where reaching the bound is enough, else in full;
    nothing where nothing is asked. #}
 {% macro of_bounds_words(bounds, word) -%}
     case

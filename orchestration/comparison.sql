@@ -85,7 +85,6 @@ select
         when
             scores.points_as_known = scores.points_now
             and scores.counted_units_as_known = scores.counted_units_now
-            and scores.qualifies_as_known = scores.qualifies_now
             then 'same'
         else 'changed'
     end as status,

@@ -90,8 +90,10 @@ class Extract:
     def value_sql(self, name: str) -> str:
         """The text of the kept column `name` in the file; null where the file does not have it."""
         position = self.match.positions.get(name)
-        if position is None:
-            return "null::varchar"
+        return "null::varchar" if position is None else self.text_sql(position)
+
+    def text_sql(self, position: int) -> str:
+        """The text of the file's column at `position`, from 0."""
         if not self.types:
             return f"c{position}"
         return as_text_sql(f"c{position}", self.types[position])
@@ -287,7 +289,8 @@ def _wrong_delimiter(file: LandingFile, contract: Contract, text: str) -> Fault:
     return Fault(
         file.place,
         f"a header with {names} … separated by comma, tab or semicolon",
-        quoted(line),
+        # Without a header the first line may be a person's.
+        "another first line" if contract.has_people else quoted(line),
         "Download the extract again as CSV or TSV with its header line.",
         record=0,
     )

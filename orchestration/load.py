@@ -33,6 +33,7 @@ from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, sh
 from orchestration.faults import DeliveryError, Fault, Refused
 from orchestration.finish import finish_month
 from orchestration.landing import LandingFile
+from orchestration.overlaps import overlapping
 from orchestration.person_key import PERSON, PersonKeyError, key_mark, padded_keys, person_hash_sql
 from orchestration.raw_store import file_table, recreate_view
 from orchestration.receipts import (
@@ -161,10 +162,12 @@ def _load_all(
                 connection.execute("begin")
         if again:
             raise _Restart([again.get(each.file.place, each) for each in extracts])
-        faults = faults or list(emptied(connection, extracts))
+        if not faults:
+            recreate_view(connection, contract)
+            faults += emptied(connection, extracts)
+            faults += overlapping(connection, checked, extracts)
         if faults:
             raise DeliveryError(checked.month, faults)
-        recreate_view(connection, contract)
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")

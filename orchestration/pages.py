@@ -16,6 +16,7 @@ import itertools
 import json
 import logging
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ import duckdb
 
 from orchestration.manifest import manifest_json
 from orchestration.release_files import PublishError, sync
-from orchestration.settings import Settings
+from orchestration.settings import PROJECT_ROOT, Settings
 
 DOCS_FILE = "docs.html"
 LINEAGE_FILE = "column_lineage.html"
@@ -92,6 +93,9 @@ def built_manifest(settings: Settings) -> dict[str, Any]:
             node.pop("root_path", None)
             if node["resource_type"] == "test" and not node["description"]:
                 node["description"] = leading_comment(node["raw_code"])
+    for macro in manifest["macros"].values():
+        if not macro["description"] and macro["package_name"] == manifest["metadata"]["project_name"]:
+            macro["description"] = comment_before(macro)
     return manifest
 
 
@@ -103,6 +107,15 @@ def leading_comment(sql: str) -> str:
     """
     lines = itertools.takewhile(lambda line: line.startswith("--"), sql.lstrip().splitlines())
     return " ".join(line.removeprefix("--").strip() for line in lines)
+
+
+def comment_before(macro: Mapping[str, Any]) -> str:
+    """The comment that stands right before a macro of this project, on one line."""
+    code = (PROJECT_ROOT / macro["original_file_path"]).read_text(encoding="utf-8")
+    start = re.search(rf"\{{%-?\s*macro\s+{macro['name']}\(", code)
+    before = code[: start.start()].rstrip() if start else ""
+    comment = before.rpartition("{#")[2].removesuffix("#}") if before.endswith("#}") else ""
+    return " ".join(comment.split())
 
 
 def build_catalog(build_file: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -217,7 +230,7 @@ def _found(
     for unique_id, node in nodes.items():
         entry = entries.get((node["schema"], node.get(name) or node["name"]))
         if entry is not None:
-            metadata = {**entry["metadata"], "database": node["database"], "owner": None}
+            metadata = {**entry["metadata"], "database": node["database"]}
             found[unique_id] = {**entry, "metadata": metadata, "unique_id": unique_id}
     return found
 

@@ -29,6 +29,7 @@ from orchestration.pages import write_pages
 from orchestration.regressions import compare
 from orchestration.release import (
     CURRENT_LINK,
+    DATABASE_FILE,
     POINTER_ENDING,
     REJECTED_FOLDER,
     Label,
@@ -36,11 +37,13 @@ from orchestration.release import (
     all_releases,
     current_folder,
     current_release,
+    linked_folder,
     read_release,
     rejected_releases,
 )
 from orchestration.release_files import PublishError, sync, write_release
 from orchestration.settings import Settings
+from orchestration.workbook import write_workbook
 
 _UNFINISHED = ".unfinished-"
 #: How long to wait for another build that publishes into the same folder, in seconds.
@@ -88,15 +91,17 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
             raise AuditError(_refusal(bad, rejected))
         report("document")
         write_pages(settings, folder)
+        for path in write_workbook(folder / DATABASE_FILE, folder):
+            sync(path)
         sync(folder)
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)
         sync(settings.publish_dir)
-        switch(settings.publish_dir, label.link, version)
+        switch_current(settings.publish_dir, version, label.link)
         # The release is out: an old one that cannot be removed now is removed after the next.
         with contextlib.suppress(OSError):
-            _prune(settings, label)
+            _prune(settings)
         return Release(final, label)
 
 
@@ -136,13 +141,11 @@ def accept(settings: Settings, version: str) -> Release:
     return Release(final, rejected[version].label)
 
 
-def switch_current(publish_dir: Path, version: str) -> None:
-    """Make the release `version` current in one step."""
-    switch(publish_dir, CURRENT_LINK, version)
+def switch_current(publish_dir: Path, version: str, name: str = CURRENT_LINK) -> None:
+    """Make the release `version` current in one step: a link, on Windows a pointer file.
 
-
-def switch(publish_dir: Path, name: str, version: str) -> None:
-    """Point `name` to the release `version` in one step: a link, on Windows a pointer file."""
+    With another `name` the release is found by that, as an as-known one is.
+    """
     step = publish_dir / f"{_UNFINISHED}link"
     step.unlink(missing_ok=True)
     if has_links():
@@ -239,14 +242,15 @@ def _free_version(settings: Settings, as_of_month: date, built_at: datetime) -> 
     return f"{stem}-{max(int(end.removeprefix('-') or 1) for end in taken) + 1}"
 
 
-def _prune(settings: Settings, label: Label) -> None:
-    """Remove all but the newest releases of the label's kind; what a link points to stays.
+def _prune(settings: Settings) -> None:
+    """Remove all but the newest releases; the one that readers are led to is never removed.
 
     As known at one delivery a single release is kept: it can be made again at any time.
     """
-    linked = (settings.publish_dir / label.link).resolve()
-    kept = 1 if label.as_known else settings.keep_releases
-    for release in all_releases(settings.publish_dir, label.as_known)[kept:]:
+    known = settings.as_known
+    linked = linked_folder(settings.publish_dir, known.release_name if known else CURRENT_LINK)
+    kept = 1 if known else settings.keep_releases
+    for release in all_releases(settings.publish_dir, known.delivery if known else "")[kept:]:
         if release.folder.resolve() != linked:
             # Renamed first: a release that is half removed must not look like one.
             doomed = settings.publish_dir / f"{_UNFINISHED}{release.folder.name}"

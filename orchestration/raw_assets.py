@@ -21,6 +21,7 @@ from orchestration.delivery_check import CheckedMonth
 from orchestration.partitions import AS_OF_MONTHS
 from orchestration.person_key import read_key
 from orchestration.progress import Progress
+from orchestration.published_files import check_published_files
 from orchestration.quarantine_report import as_markdown, read_quarantine
 from orchestration.raw_store import open_store
 from orchestration.settings import Settings
@@ -75,6 +76,7 @@ def delivery_contracts(
         open_store(settings.build_file) as connection,
         progress.step("check", total=len(context.partition_keys)) as step,
     ):
+        check_published_files(connection, settings, landing.scan(settings.landing_dir))
         files = []
         for checked in _check(context, settings, connection):
             files += [file for delivery in checked.deliveries for file in delivery.all_files]

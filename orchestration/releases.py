@@ -74,7 +74,7 @@ def _before(releases: list[Release], current: Release | None) -> Release:
 def print_releases(settings: Settings, console: Console) -> None:
     """Print a table of releases and rejected candidates; the current one is marked."""
     current = current_folder(settings.publish_dir)
-    table = Table("", "release", "newest month", "built (UTC)", "code", "rows", box=None)
+    table = Table("", "release", "month", "rows", "code", box=None, pad_edge=False)
     for release in all_releases(settings.publish_dir):
         table.add_row(*_row("→" if release.folder.resolve() == current else "", release))
     for release in rejected_releases(settings.publish_dir):
@@ -93,9 +93,8 @@ def _row(mark: str, release: Release) -> tuple[str, ...]:
         mark,
         label.version + demo,
         label.as_of_month[:7],
-        label.built_at[:16].replace("T", " "),
-        label.code_version,
         f"{sum(label.tables.values()):,}",
+        label.code_version,
     )
 
 

@@ -243,6 +243,10 @@ def _general_warnings(card: Scorecard) -> Iterator[tuple[Text, Text]]:
         yield _warning(
             f"EMSUsage of {blind.delivery} has no columns for {workloads}: their seats count as 0"
         )
+    for delivery in card.without_offers:
+        yield _warning(
+            f"AzureUsage of {delivery} has no column for the offer: excluded offers are counted"
+        )
     yield from _listed(card.strays)
 
 

@@ -15,6 +15,9 @@ import duckdb
 
 from orchestration.release import Release
 
+#: The column with the offer in AzureUsage, as receipts name it: in Partner Center's spelling.
+_OFFER_COLUMN = "AI_OfferType"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -105,6 +108,8 @@ class Scorecard:
     partners: tuple[PartnerCard, ...]
     partners_total: int
     blind: tuple[BlindWorkloads, ...]
+    #: Deliveries whose AzureUsage does not tell the offer.
+    without_offers: tuple[str, ...]
     #: Names under a partner id that no Profile knows.
     strays: tuple[UnusedName, ...]
     #: None for a release of all deliveries, and where there was none to compare with.
@@ -123,6 +128,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         others = _grouped(connection, _OTHERS, ids, "partner_id")
         unused = _grouped(connection, _UNUSED, ids, "partner_id")
         blind = _rows(connection, _BLIND)
+        absent = _rows(connection, _ABSENT)
         strays = _rows(connection, _STRAYS)
         restated = _rows(connection, _RESTATED) if release.label.compared_with else []
 
@@ -146,12 +152,13 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         for row in chosen
     )
     return Scorecard(
-        release,
-        cards,
-        len(partners),
-        tuple(BlindWorkloads(row["delivery"], tuple(row["workloads"])) for row in blind),
-        tuple(UnusedName(**each) for each in strays),
-        Restated(**restated[0]) if restated else None,
+        release=release,
+        partners=cards,
+        partners_total=len(partners),
+        blind=tuple(BlindWorkloads(row["delivery"], tuple(row["workloads"])) for row in blind),
+        without_offers=_without_offers(absent),
+        strays=tuple(UnusedName(**each) for each in strays),
+        restated=Restated(**restated[0]) if restated else None,
     )
 
 
@@ -267,6 +274,20 @@ _BLIND = """
     group by delivery
     order by delivery
 """
+
+_ABSENT = """
+    select distinct delivery, absent_columns
+    from marts.dim_delivery
+    where is_in_force and dataset = 'AzureUsage'
+    qualify as_of_month = max(as_of_month) over ()
+    order by delivery
+"""
+
+
+def _without_offers(rows: list[dict]) -> tuple[str, ...]:
+    return tuple(
+        row["delivery"] for row in rows if _OFFER_COLUMN in row["absent_columns"].split(",")
+    )
 
 
 def _rows(

@@ -19,6 +19,9 @@ A file with more in quarantine than this is loaded, but not published (quarantin
 | QUARANTINE_MAX_ROWS_PCT | 0.1     | more of them are allowed up to this share, in per cent    |
 | QUARANTINE_MAX_ACR_PCT  | 0.1     | share of a file's ACR that may be in quarantine, per cent |
 
+ACCEPT_REMOVED (default: nothing) names published files or deliveries that were taken out of landing
+for good, separated by semicolons, such as `2024-01/Profile.csv;2024-02` (published_files.py).
+
 Nothing is read at import time: `Settings.from_environment()` is called once per refresh (or per
 Dagster run) and the frozen result is handed on.
 """
@@ -63,6 +66,8 @@ class Settings:
     quarantine_max_rows: int = 5
     quarantine_max_rows_pct: Decimal = Decimal("0.1")
     quarantine_max_acr_pct: Decimal = Decimal("0.1")
+    #: Files (`2026-10/Profile.csv`) and deliveries that may be gone from landing.
+    accept_removed: frozenset[str] = frozenset()
 
     @property
     def world(self) -> str:
@@ -129,6 +134,9 @@ class Settings:
             is_demo=is_demo,
             makes_demo_world="LANDING_DIR" not in env,
             as_known=as_known,
+            accept_removed=frozenset(
+                place.strip() for place in env.get("ACCEPT_REMOVED", "").split(";") if place.strip()
+            ),
             quarantine_max_rows=int(
                 _amount(env, "QUARANTINE_MAX_ROWS", cls.quarantine_max_rows, is_count=True)
             ),

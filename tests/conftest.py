@@ -46,9 +46,12 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 
     `work` holds the build and the releases (a new folder by default); give the same one again for
     a second refresh. With `check` a failing refresh fails the test and shows what it printed.
+    Further arguments are environment variables.
     """
 
-    def refresh(landing: Path, work: Path | None = None, check: bool = True) -> RefreshRun:
+    def refresh(
+        landing: Path, work: Path | None = None, check: bool = True, **variables: str
+    ) -> RefreshRun:
         work = work or tmp_path_factory.mktemp("refresh")
         environment = {
             **os.environ,
@@ -57,6 +60,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
             "PUBLISH_DIR": str(work / "published"),
             "PERSON_KEY_FILE": str(work / "keys" / "person.key"),
             "COLUMNS": "100",
+            **variables,
         }
         done = subprocess.run(
             [sys.executable, "-m", "orchestration.refresh"],

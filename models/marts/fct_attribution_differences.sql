@@ -88,7 +88,8 @@ select
     attributions.dataset,
     attributions.line_id,
     cast(row_number() over (
-        partition by attributions.dataset, attributions.tenant_key, attributions.usage_month,
+        partition by
+            attributions.dataset, attributions.tenant_key, attributions.usage_month,
             attributions.line_id
         order by attributions.attribution_rank
     ) as integer) as attribution_order,

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.golden.marts import read_marts
+from tests.golden.scored import Scored
 from tests.scorer import Result, score_landing
+from tests.worlds.dirt import soil
 from tests.worlds.golden import write_golden
 from tests.worlds.random_plans import PARTNERS, PLANS
 from tests.worlds.random_world import random_world
@@ -32,13 +34,34 @@ def golden_marts(golden_landing: Path, build_marts) -> Result:
 
 
 @pytest.fixture(scope="session")
-def random_landing(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def spoiled() -> dict[str, int]:
+    """Random world → how many of its records cannot be read; known once it is written."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def random_landing(
+    tmp_path_factory: pytest.TempPathFactory, spoiled: dict[str, int]
+) -> Callable[[str], Path]:
     """`random_landing(name)`: landing folder of one random world of random_plans, written once."""
 
     @cache
     def write(name: str) -> Path:
         landing = tmp_path_factory.mktemp(name) / "landing"
-        random_world(1 + list(PLANS).index(name), PARTNERS, PLANS[name]).write(landing)
+        seed = 1 + list(PLANS).index(name)
+        random_world(seed, PARTNERS, PLANS[name]).write(landing)
+        spoiled[name] = soil(landing, seed)
         return landing
 
     return write
+
+
+@pytest.fixture(scope="session", params=list(PLANS))
+def world(
+    request: pytest.FixtureRequest,
+    random_landing: Callable[[str], Path],
+    spoiled: dict[str, int],
+) -> Scored:
+    """One random world, written and scored."""
+    landing = random_landing(request.param)
+    return Scored(landing, score_landing(landing), spoiled[request.param])

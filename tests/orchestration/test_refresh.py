@@ -123,6 +123,22 @@ def test_a_half_copied_file(first, refresh_landing, landing: Path, work: Path) -
     assert "2026-10/AzureUsage2.csv.part is still being copied" in run.output
 
 
+def test_a_file_that_is_gone_when_the_build_is_made_anew(
+    first, refresh_landing, landing: Path, work: Path
+) -> None:
+    before = _current(first)
+    build, profile = first.build_dir / "real.duckdb", landing / "2026-09" / "Profile.csv"
+    kept = [path.rename(work / path.name) for path in (build, profile)]
+    run = refresh_landing(landing, work, check=False)
+    build.unlink()
+    for path, place in zip(kept, (build, profile), strict=True):
+        path.rename(place)
+    assert run.returncode == 1
+    assert "2026-09/Profile.csv: expected the file that the current release" in run.output
+    assert "ACCEPT_REMOVED=2026-09/Profile.csv" in run.output
+    assert _current(run) == before
+
+
 def test_a_broken_delivery_publishes_nothing(first, refresh_landing, landing, work) -> None:
     before = _current(first)
     tiny_world("2026-11").write(landing)

@@ -77,6 +77,9 @@ def test_a_blank_variable_is_an_error(name: str, tmp_path: Path) -> None:
         ({"BUILD_DIR": "out", "PUBLISH_DIR": "out/published"}, "separate folders"),
         ({"BUILD_DIR": "out", "PERSON_KEY_FILE": "out/key"}, "keep the key outside"),
         ({"PUBLISH_DIR": "out", "PERSON_KEY_FILE": "out/key"}, "keep the key outside"),
+        ({"PERSON_KEY_FILE": "landing/key"}, "keep the key outside"),
+        ({"BUILD_DIR": "."}, "keep the extracts outside"),
+        ({"PUBLISH_DIR": "."}, "keep the extracts outside"),
     ],
 )
 def test_folders_must_not_lie_in_each_other(
@@ -85,6 +88,14 @@ def test_folders_must_not_lie_in_each_other(
     environment = {name: str(tmp_path / value) for name, value in variables.items()}
     with pytest.raises(SettingsError, match=words):
         Settings.from_environment({"LANDING_DIR": str(landing), **environment}, root=tmp_path)
+
+
+def test_a_default_folder_behind_a_link_is_seen_through(landing: Path, tmp_path: Path) -> None:
+    (tmp_path / "large disk").mkdir()
+    (tmp_path / "data").symlink_to(tmp_path / "large disk")
+    environment = {"LANDING_DIR": str(landing), "BUILD_DIR": str(tmp_path / "large disk")}
+    with pytest.raises(SettingsError, match="keep the key outside"):
+        Settings.from_environment(environment, root=tmp_path)
 
 
 def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:

@@ -16,7 +16,13 @@ import pytest
 from orchestration import publish as publishing
 from orchestration import release_files
 from orchestration.audit import Audit, AuditError, Finding
-from orchestration.publish import accept, publish, refuse_demo_over_real, switch_current
+from orchestration.publish import (
+    accept,
+    publish,
+    refuse_demo_over_real,
+    refuse_unwritable,
+    switch_current,
+)
 from orchestration.release import Release, all_releases, current_release, rejected_releases
 from orchestration.release_files import PublishError
 from orchestration.settings import Settings
@@ -257,6 +263,26 @@ def test_old_releases_go_and_the_current_one_stays(settings: Settings, build: Bu
     kept = [release.label.version for release in all_releases(settings.publish_dir)]
     assert len(kept) == 2
     assert first not in kept
+
+
+def test_an_old_release_that_cannot_be_removed_takes_nothing_back(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(1)
+    few = replace(settings, keep_releases=1)
+    publish(few)
+    monkeypatch.setattr(publishing.shutil, "rmtree", _fail)
+    second = publish(few)
+    assert current_release(settings.publish_dir) == second
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_unwritable(settings.publish_dir)
+    monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)
+    with pytest.raises(PublishError, match="cannot be written to"):
+        refuse_unwritable(settings.publish_dir)
 
 
 def test_a_release_someone_switched_back_to_is_not_removed(

@@ -12,6 +12,8 @@ import duckdb
 import pytest
 from rich.console import Console
 
+from orchestration.contract import Contract, match_header
+from orchestration.contracts import AZURE_USAGE
 from orchestration.release import DATABASE_FILE, Label, Release
 from orchestration.scorecard import print_scorecard
 
@@ -31,6 +33,10 @@ from (values
     ('security', 'security_1', 'Old rules', date '2020-01-01'),
     ('security', 'security_2', 'New rules', date '2026-01-01')
 ) as t (solution_area, rule_version, label, effective_from);
+create table marts.dim_delivery (
+    delivery varchar, as_of_month date, dataset varchar, absent_columns varchar,
+    is_in_force boolean
+);
 create table marts.fct_blind_workloads (
     delivery varchar, as_of_month date, workload varchar
 );
@@ -226,11 +232,33 @@ def test_blind_workloads(show) -> None:
         "('2026-09', '2026-09-01', 'Mail'), "
         "('2026-10', '2026-10-01', 'Identity'), "
         "('2026-10', '2026-10-01', 'Devices'), "
-        "('2026-10', '2026-10-01', 'Devices')"
+        "('2026-10', '2026-10-01', 'Devices'); "
+        "insert into marts.dim_delivery values "
+        "('2026-10', '2026-10-01', 'AzureUsage', 'ServiceLevel1,CustomerName', true)"
     )
     flat = _flat(show(more=rows))
     assert "EMSUsage of 2026-10 has no columns for Devices, Identity" in flat
     assert "2026-09" not in flat
+    assert "offer" not in flat
+
+
+@pytest.mark.parametrize("is_given_since", [False, True])
+def test_offers_that_are_not_given(show, is_given_since: bool) -> None:
+    absent = _absent(AZURE_USAGE, "ai_offer_type", "usage_units")
+    rows = (
+        "insert into marts.dim_delivery values "
+        f"('2026-09', '2026-09-01', 'AzureUsage', '{absent}', true)"
+    )
+    if is_given_since:
+        rows += ", ('2026-10', '2026-10-01', 'AzureUsage', '', true)"
+    said = "AzureUsage of 2026-09 has no column for the offer" in _flat(show(more=rows))
+    assert said != is_given_since
+
+
+def _absent(contract: Contract, *names: str) -> str:
+    """What a receipt says of a file without the columns whose names in raw begin so."""
+    header = [c.header for c in contract.stored if not c.name.startswith(names)]
+    return ",".join(match_header(contract, header).absent)
 
 
 def test_where_the_results_are(show, tmp_path: Path) -> None:

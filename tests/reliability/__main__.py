@@ -8,12 +8,13 @@ of them.
 from __future__ import annotations
 
 import functools
+import os
 import random
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -21,11 +22,11 @@ from rich.table import Table
 
 from tests.reliability import disturbances
 from tests.reliability.disturbances import Disturb
-from tests.reliability.points import NAMED, PHASES
+from tests.reliability.points import NAMED, PHASES, Point
 from tests.reliability.publishes import read_while_publishing
 from tests.reliability.trial import Laboratory, Outcome, Place
 
-RANDOM_KILLS = 10
+RANDOM_KILLS = 6
 PUBLISHES = 50
 READERS = 2
 
@@ -34,24 +35,45 @@ READERS = 2
 _FULL = {"load": ("build", 64), "dbt build": ("build", 6_000), "copy": ("published", 1_000)}
 
 
-def trials(laboratory: Laboratory, seed: int) -> Iterator[tuple[str, Disturb, bool]]:
-    """Name, disturbance, and whether it starts from nothing (or from an earlier release)."""
-    for point in NAMED:
-        yield str(point), disturbances.killed_at(laboratory, point), point.name == "_lay_out"
+Start = Callable[[], Place]
+
+
+def trials(laboratory: Laboratory, seed: int) -> Iterator[tuple[str, Disturb, Start]]:
+    """Name, disturbance, and where it starts from."""
+    nothing, release = laboratory.from_nothing, laboratory.from_a_release
+    # With so many the new release pushes out an old one.
+    many = functools.partial(release, laboratory.finished().settings.keep_releases)
+    starts = {"_lay_out": nothing, "shutil.rmtree": many}
+    # What a kill within a publishing leaves behind is a build that is whole. Most trials of
+    # publishing start from one, the first of each phase from extracts.
+    first = {point.phase: point for point in reversed(NAMED)}
+    for point in _in_turns(NAMED):
+        is_built = point.phase in ("copy", "switch") and point is not first[point.phase]
+        start = starts.get(point.name, laboratory.from_a_build if is_built else release)
+        yield str(point), disturbances.killed_at(laboratory, point), start
     moments = random.Random(seed)
     for number in range(RANDOM_KILLS):
         seconds = moments.uniform(0.1, laboratory.usual_seconds)
         name = f"random kill {number + 1} after {seconds:.1f} s"
-        yield name, disturbances.killed_after(laboratory, seconds), number % 3 == 0
+        start = nothing if number % 3 == 0 else release
+        yield name, disturbances.killed_after(laboratory, seconds), start
     for phase, (folder, free) in _FULL.items():
         name = f"full disk: {phase}"
-        yield name, disturbances.on_a_full_disk(laboratory, folder, free), False
+        yield name, disturbances.on_a_full_disk(laboratory, folder, free), release
     for folder in ("build", "published"):
         name = f"read-only disk: {folder}"
-        yield name, disturbances.on_a_read_only_disk(laboratory, folder), False
+        yield name, disturbances.on_a_read_only_disk(laboratory, folder), release
     for phase in ("load", "dbt build", "copy"):
-        yield f"second refresh: {phase}", disturbances.in_company(laboratory, phase), False
-    yield "build folder deleted", functools.partial(_without_build, laboratory), False
+        yield f"second refresh: {phase}", disturbances.in_company(laboratory, phase), release
+    yield "build folder deleted", functools.partial(_without_build, laboratory), release
+
+
+def _in_turns(points: tuple[Point, ...]) -> list[Point]:
+    """The first point of every phase, then the second …: an interrupted run has seen them all."""
+    return sorted(
+        points,
+        key=lambda point: [other for other in points if other.phase == point.phase].index(point),
+    )
 
 
 def _without_build(laboratory: Laboratory, place: Place) -> disturbances.Ended:
@@ -62,6 +84,8 @@ def _without_build(laboratory: Laboratory, place: Place) -> disturbances.Ended:
 
 
 def main() -> int:
+    # Of a killed process's semaphores only this tells, at the very end.
+    os.environ["PYTHONWARNINGS"] = "ignore:resource_tracker:UserWarning"
     console = Console(highlight=False, width=120)
     chosen = sys.argv[1:]
     started = time.monotonic()
@@ -71,13 +95,13 @@ def main() -> int:
         root = Path(folder)
         laboratory = Laboratory(root)
         can_mount = disturbances.can_mount(root / "scratch")
-        for name, disturb, from_nothing in trials(laboratory, seed=20261122):
+        for name, disturb, start in trials(laboratory, seed=20261122):
             if chosen and not any(word in name for word in chosen):
                 continue
             if "disk" in name and not can_mount:
                 console.print(f"- {name}: left out, mounting needs the rights of root")
                 continue
-            place = laboratory.place(from_nothing)
+            place = start()
             outcome = laboratory.trial(name, disturb, place)
             outcomes.append(outcome)
             shutil.rmtree(place.root)

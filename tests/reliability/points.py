@@ -51,16 +51,13 @@ def _node(phase: str, kind: str, call: int, moment: str, seconds: float = 0.0) -
 #: Every transaction from inside and from both sides, and every step of publishing.
 NAMED = (
     _of("load", "raw_store", "_lay_out", moment="after"),
-    _of("load", "raw_assets", "forget_build", moment="after"),
     _of("load", "load", "_create_table", moment="after"),
-    _of("load", "load", "write_receipt", call=2, moment="after"),
     _of("load", "load", "recreate_view", call=3),
     _of("load", "load", "load_dataset", call=4, moment="after"),
     _of("load", "finish", "utc_now"),
     _of("load", "load", "finish_month", moment="after"),
     _node("dbt build", "model", 1, "before"),
     _node("dbt build", "model", 30, "during", 0.01),
-    _node("dbt build", "model", 45, "during", 0.03),
     _node("dbt build", "model", 60, "during", 0.05),
     _node("dbt build", "model", 75, "after"),
     _of("dbt build", "dbt_assets", "read_run_results"),

@@ -26,7 +26,7 @@ class Watcher:
     """
 
     publish_dir: Path
-    pause: float = 0.1
+    pause: float = 0.4
     looks: int = 0
     versions: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)

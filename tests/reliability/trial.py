@@ -13,11 +13,11 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from orchestration.raw_store import open_store
-from orchestration.release import Release, current_release
+from orchestration.release import LABEL_FILE, Release, current_release
 from orchestration.settings import Settings
 from tests.orchestration.tiny_world import tiny_world
 from tests.reliability import child
@@ -89,25 +89,20 @@ class Place:
 
 
 class Laboratory:
-    """Makes the common start once: a release of one delivery, and another delivery in landing."""
+    """The folders that trials start from, each made once and copied for every trial."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload(child.PRELOADED)
         self._numbers = iter(range(10_000))
-        both = tiny_world("2026-09", "2026-10").write(root / "landing")
-        one = root / "landing of one"
-        shutil.copytree(both / "2026-09", one / "2026-09")
-        self._start = self._undisturbed("start", one)
-        self._landing = both
+        self._landing = tiny_world("2026-09", "2026-10").write(root / "landing")
 
     def _undisturbed(self, name: str, landing: Path) -> Place:
         place = Place(self._root / name, landing)
-        key_file = place.settings.person_key_file
-        key_file.parent.mkdir(parents=True)
-        key_file.touch(mode=0o600)
-        key_file.write_text(_KEY)
+        if place.current is not None:
+            return place
+        _put_key(place)
         ended = self.refresh(place)
         if ended.code != 0:
             raise RuntimeError(f"An undisturbed refresh failed:\n{ended.output}")
@@ -116,10 +111,7 @@ class Laboratory:
 
     def finished(self) -> Place:
         """The folders of the undisturbed refresh of both deliveries, from nothing."""
-        place = Place(self._root / "expected", self._landing)
-        if place.current is None:
-            self._undisturbed("expected", self._landing)
-        return place
+        return self._undisturbed("finished", self._landing)
 
     @property
     def expected(self) -> Release:
@@ -128,15 +120,39 @@ class Laboratory:
         assert release is not None
         return release
 
-    def place(self, from_nothing: bool = False) -> Place:
-        """Folders of a new trial: those of the start, or none but the key's."""
-        place = Place(self._root / f"trial {next(self._numbers)}", self._landing)
-        start = self._start.root
-        if from_nothing:
-            shutil.copytree(start / "keys", place.root / "keys")
-        else:
-            shutil.copytree(start, place.root, symlinks=True)
+    def from_nothing(self) -> Place:
+        """Folders of a new trial: nothing but the landing folder and the key."""
+        place = self._new_place()
+        _put_key(place)
         return place
+
+    def from_a_release(self, old_releases: int = 0) -> Place:
+        """A release of the first delivery; the second waits. More releases lie beside it."""
+        one = self._root / "landing of one"
+        if not one.exists():
+            shutil.copytree(self._landing / "2026-09", one / "2026-09")
+        place = self._new_place()
+        shutil.copytree(self._undisturbed("start", one).root, place.root, symlinks=True)
+        release = place.current
+        assert release is not None
+        for number in range(old_releases):
+            label = replace(release.label, version=f"2026-0{number + 1}", built_at=f"200{number}")
+            old = shutil.copytree(release.folder, release.folder.with_name(label.version))
+            (old / LABEL_FILE).write_text(label.to_json())
+        return place
+
+    def from_a_build(self) -> Place:
+        """Both deliveries are loaded, built and tested; what is current is from other code."""
+        place = self._new_place()
+        shutil.copytree(self.finished().root, place.root, symlinks=True)
+        release = place.current
+        assert release is not None
+        label = replace(release.label, code_version="another")
+        (release.folder / LABEL_FILE).write_text(label.to_json())
+        return place
+
+    def _new_place(self) -> Place:
+        return Place(self._root / f"trial {next(self._numbers)}", self._landing)
 
     @property
     def usual_seconds(self) -> float:
@@ -151,11 +167,8 @@ class Laboratory:
         """Run a refresh to its end."""
         return self.start_refresh(place, point).ended()
 
-    def trial(
-        self, name: str, disturb: Callable[[Place], Ended], place: Place | None = None
-    ) -> Outcome:
+    def trial(self, name: str, disturb: Callable[[Place], Ended], place: Place) -> Outcome:
         """`disturb` a refresh, then run a plain one, and see whether it comes to the same."""
-        place = place or self.place()
         before = place.current
         started = time.monotonic()
         with watching(place) as watcher:
@@ -225,6 +238,13 @@ class Running:
             self.journal,
             time.monotonic() - self._started,
         )
+
+
+def _put_key(place: Place) -> None:
+    key_file = place.settings.person_key_file
+    key_file.parent.mkdir(parents=True)
+    key_file.touch(mode=0o600)
+    key_file.write_text(_KEY)
 
 
 @contextmanager

@@ -77,16 +77,16 @@ reasons as (
 )
 
 select
-    partner_id,
-    usage_month,
-    service_level2,
-    service_level3,
-    service_level4,
-    ai_offer_type,
-    service,
-    reason,
-    {{ azure_reason_name('reasons', 'reason') }} as name,
-    sum(records_count) as records_count,
-    cast(sum(acr_usd) as decimal(28, 10)) as acr_usd,
+    reasons.partner_id,
+    reasons.usage_month,
+    reasons.service_level2,
+    reasons.service_level3,
+    reasons.service_level4,
+    reasons.ai_offer_type,
+    reasons.service,
+    reasons.reason,
+    {{ azure_reason_name('reasons', 'reasons.reason') }} as name,
+    sum(reasons.records_count) as records_count,
+    cast(sum(reasons.acr_usd) as decimal(28, 10)) as acr_usd,
 from reasons
 group by all

@@ -6,7 +6,7 @@ with absent as (
         deliveries.delivery,
         files.as_of_month,
         files.file_name,
-        concat(',', replace(files.absent_columns, ' ', ''), ',') as absent_columns,
+        concat(',', lower(files.absent_columns), ',') as absent_columns,
     from {{ source('raw', 'files') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
     inner join {{ ref('stg_files_in_force') }} as in_force using (file_id)
@@ -25,7 +25,7 @@ with absent as (
     inner join {{ ref('int_m365_names') }} as names
         on names.kind = 'workload' and names.name_key = '{{ prefix }}'
     where
-        absent.absent_columns like '%,{{ prefix }}_paid_available_units,%'
-        or absent.absent_columns like '%,{{ prefix }}_monthly_active_users,%'
+        absent.absent_columns like '%,{{ prefix }}paidavailableunits,%'
+        or absent.absent_columns like '%,{{ prefix }}monthlyactiveusers,%'
     {{ 'union all' if not loop.last }}
 {% endfor %}

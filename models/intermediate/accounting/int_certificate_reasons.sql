@@ -37,35 +37,42 @@ asked as (
     inner join {{ ref('int_rule_versions') }} as versions using (solution_area, rule_version)
 ),
 
-judged as (
+titled as (
     select
         trainings.*,
         titles.certification,
-        case
-            when not trainings.is_in_force then 'superseded'
-            when trainings.type_key = 'exam' then 'exam_not_certification'
-            when trainings.type_key is distinct from 'certification'
-                then 'training_not_certification'
-            when trainings.person_key is null then 'no_person'
-            when titles.certification is null and {{ looks_like_security('trainings.title') }}
-                then 'unmapped_security_title'
-            when titles.certification is null then 'unknown_title'
-            when not exists (
-                select 1,
-                from asked
-                where
-                    asked.certification = titles.certification
-                    and asked.effective_from <= trainings.counts_on
-                    and coalesce(asked.effective_before > trainings.counts_on, true)
-            ) then 'certification_not_asked'
-            when trainings.completed_on > trainings.counts_on then 'completed_later'
-            when trainings.expires_on < trainings.counts_on then 'expired'
-            when certifications.counts_until < trainings.counts_on then 'retired'
-        end as reason,
+        certifications.counts_until,
+        {{ looks_like_security('trainings.title') }} as looks_like_security,
+        exists (
+            select 1,
+            from asked
+            where
+                asked.certification = titles.certification
+                and asked.effective_from <= trainings.counts_on
+                and coalesce(asked.effective_before > trainings.counts_on, true)
+        ) as is_asked,
     from trainings
-    left join titles using (title_key)
+    left join titles on trainings.title_key = titles.title_key
     left join {{ ref('certifications') }} as certifications
         on titles.certification = certifications.certification
+),
+
+judged as (
+    select
+        *,
+        case
+            when not is_in_force then 'superseded'
+            when type_key = 'exam' then 'exam_not_certification'
+            when coalesce(type_key, '') != 'certification' then 'training_not_certification'
+            when person_key is null then 'no_person'
+            when certification is null and looks_like_security then 'unmapped_security_title'
+            when certification is null then 'unknown_title'
+            when not is_asked then 'certification_not_asked'
+            when completed_on > counts_on then 'completed_later'
+            when expires_on < counts_on then 'expired'
+            when counts_until < counts_on then 'retired'
+        end as reason,
+    from titled
 )
 
 select

@@ -46,8 +46,10 @@ select
         end {{ '+' if not loop.last else 'as claimed_seats,' }}
     {% endfor %}
     {% for prefix in prefixes %}
-        case when workloads.{{ prefix }}_counts then 0 else kept.{{ prefix }}_paid_count end
-        {{ '+' if not loop.last else 'as other_seats,' }}
+        case
+            when workloads.{{ prefix }}_counts then 0
+            else kept.{{ prefix }}_paid_count
+        end {{ '+' if not loop.last else 'as other_seats,' }}
     {% endfor %}
 from {{ ref('int_ems_attributed') }} as kept
 cross join workloads

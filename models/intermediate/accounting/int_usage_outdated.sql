@@ -23,6 +23,24 @@ spans as (
     group by dataset, as_of_month
 ),
 
+months as (
+    select distinct usage_month,
+    from {{ source('raw', 'file_months') }}
+),
+
+-- For locations without a partner, who could be covered: the newest delivery whose rows of the
+-- dataset span the month.
+newest as (
+    select
+        spans.dataset,
+        months.usage_month,
+        max(spans.as_of_month) as as_of_month,
+    from spans
+    inner join months
+        on months.usage_month between spans.first_month and spans.last_month
+    group by spans.dataset, months.usage_month
+),
+
 cells as (
     select
         files.*,
@@ -31,11 +49,14 @@ cells as (
         named.partner_text,
         case when named.id_kind = 'pga' then named.partner_text else locations.partner_id end
             as partner_id,
+        newest.as_of_month > files.as_of_month as is_spanned_later,
     from files
     inner join {{ source('raw', 'file_months') }} as months using (file_id)
     inner join {{ source('raw', 'file_partners') }} as named using (file_id)
     left join {{ ref('stg_partner_locations') }} as locations
         on named.id_kind = 'mpn' and named.partner_text = locations.location_id
+    left join newest
+        on files.dataset = newest.dataset and months.usage_month = newest.usage_month
 ),
 
 judged as (
@@ -49,17 +70,9 @@ judged as (
         case
             when cells.usage_month > cells.as_of_month then 'month_not_closed'
             when not cells.is_in_force then 'superseded'
-            when
-                cells.partner_id is null and exists (
-                    select 1,
-                    from spans
-                    where
-                        spans.dataset = cells.dataset
-                        and spans.as_of_month > cells.as_of_month
-                        and cells.usage_month between spans.first_month and spans.last_month
-                ) then 'superseded'
+            when cells.partner_id is null and cells.is_spanned_later then 'superseded'
             when cells.partner_id is null then 'unknown_partner_location'
-            when truth.as_of_month is distinct from cells.as_of_month then 'superseded'
+            when not coalesce(truth.as_of_month = cells.as_of_month, false) then 'superseded'
         end as reason,
     from cells
     left join {{ ref('stg_usage_truth') }} as truth using (dataset, partner_id, usage_month)

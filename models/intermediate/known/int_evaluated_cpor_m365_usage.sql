@@ -8,6 +8,9 @@ union all
 select *,
 from (
     {{ cpor_m365_usage_rows(
-        ref('int_restated_months'), ref('int_restated_truth'), 'truth.known_partner_id'
+        ref('int_restated_months'),
+        ref('int_restated_truth'),
+        ref('int_known_locations'),
+        'truth.known_partner_id',
     ) }}
 ) as restated
