@@ -81,7 +81,7 @@ def _added(book: Book, dataset: str) -> None:
         rows: list[Row] = []
         for row in case.rows():
             cells = list(row.items())
-            cells.insert(place * len(cells) // 2, ("New, since \"May\"", "1,5"))
+            cells.insert(place * len(cells) // 2, ('New, since "May"', "1,5"))
             rows.append(dict(cells))
         case.put_rows(rows).loads(case.rows())
         case.unknown = ("New", ' since "May"')

@@ -43,7 +43,8 @@ def kept(build: Path) -> dict[str, list[tuple]]:
     tables = [name for (name,) in query(build, "select table_name from duckdb_tables() order by 1")]
     views = ["azure_usage", "profile", "quarantine"]
     facts = query(
-        build, "select delivery, file_name, sha256, records_count, file_id from raw.files order by all"
+        build,
+        "select delivery, file_name, sha256, records_count, file_id from raw.files order by all",
     )
     rows = {view: query(build, f"select * from raw.{view} order by all") for view in views}
     deliveries = query(build, "select delivery from raw.deliveries order by all")
