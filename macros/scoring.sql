@@ -70,13 +70,32 @@
     as decimal(9, 4))
 {%- endmacro %}
 
+{# What a change of units is worth at a metric's rate, signed and without floor or cap: max_points ×
+   units ÷ units_at_max, rounded half away from zero to four decimals. #}
+{% macro uncapped_points(max_points, units, units_at_max) -%}
+    {{ return(adapter.dispatch('uncapped_points')(max_points, units, units_at_max)) }}
+{%- endmacro %}
+{% macro duckdb__uncapped_points(max_points, units, units_at_max) -%}
+    cast(
+        cast(sign({{ units }}) as hugeint) * (
+            {{ scaled(max_points) }} * {{ scaled('abs(' ~ units ~ ')') }}
+            * 2 + {{ scaled(units_at_max) }} * 1000000
+        )
+        // ({{ scaled(units_at_max) }} * 2 * 1000000)
+        * cast(0.0001 as decimal(5, 4))
+    as decimal(18, 4))
+{%- endmacro %}
+
+{# Points of a metric as Partner Center prints them: rounded half up to one decimal. #}
+{% macro shown_points(points) %}round({{ points }}, 1){% endmacro %}
+
 {# A total as Partner Center prints it: rounded half up to a whole number. #}
 {% macro shown_total(total) -%}
     cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer)
 {%- endmacro %}
 
 {# What one tenant adds to the difference between now and the baseline: itself, or the value it
-   brings. #}
+   brings. Where a rule asks for a level, nothing is taken off. #}
 {% macro contribution(is_current, current_value, is_baseline, baseline_value) -%}
     cast(
         case
@@ -85,7 +104,7 @@
             else {{ current_value }}
         end
         - case
-            when not ({{ is_baseline }}) then 0
+            when comparison = 'level' or not ({{ is_baseline }}) then 0
             when counts = 'tenant' then 1
             else {{ baseline_value }}
         end

@@ -36,3 +36,23 @@
         else 'no_path'
     end
 {%- endmacro %}
+
+{# Status of the designation on a day; the purchase keeps it whatever the score does. #}
+{% macro designation_status(day, anniversary_on, renewal_ends_on, qualified_month) -%}
+    case
+        when {{ day }} < {{ anniversary_on }} then 'Enrolled'
+        when {{ day }} <= {{ renewal_ends_on }} then 'Enrolled (Renewal due)'
+        when {{ qualified_month }} is not null then 'Qualified'
+        else 'In progress'
+    end
+{%- endmacro %}
+
+{# Why a tenant brings more or less to a product line than the month before, the baseline apart. #}
+{% macro movement_cause(is_in_now, was_in_before, is_present_in_other) -%}
+    case
+        when {{ is_in_now }} and {{ was_in_before }} then 'growth'
+        when {{ is_present_in_other }} then 'crossed_threshold'
+        when {{ is_in_now }} then 'new_tenant'
+        else 'lost_tenant'
+    end
+{%- endmacro %}

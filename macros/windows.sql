@@ -7,6 +7,14 @@
     cast({{ month }} + to_months(cast({{ months }} as integer)) as date)
 {%- endmacro %}
 
+{% macro add_days(day, days) %}{{ return(adapter.dispatch('add_days')(day, days)) }}{% endmacro %}
+{% macro duckdb__add_days(day, days) %}cast({{ day }} + to_days(cast({{ days }} as integer)) as date){% endmacro %}
+
+{# Whole months from one month to another. #}
+{% macro months_between(first_month, last_month) -%}
+    ({{ month_number(last_month) }} - {{ month_number(first_month) }})
+{%- endmacro %}
+
 {% macro month_start(day) %}cast(date_trunc('month', {{ day }}) as date){% endmacro %}
 
 {% macro month_end(month) %}{{ return(adapter.dispatch('month_end')(month)) }}{% endmacro %}

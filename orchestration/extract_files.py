@@ -289,7 +289,8 @@ def _wrong_delimiter(file: LandingFile, contract: Contract, text: str) -> Fault:
     return Fault(
         file.place,
         f"a header with {names} … separated by comma, tab or semicolon",
-        quoted(line),
+        # Without a header the first line may be a person's.
+        "another first line" if contract.has_people else quoted(line),
         "Download the extract again as CSV or TSV with its header line.",
         record=0,
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.access import make_private_folder
 from orchestration.contract import Contract
 from orchestration.contracts import CONTRACTS
 from orchestration.reasons import REASONS
@@ -135,11 +136,10 @@ def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConn
     manager: leaving it closes the file. Raises `duckdb.IOException` while another process has the
     file open. With `read_only` the file must exist and nothing is changed.
     """
-    temporary = build_file.with_name(f"{build_file.name}.tmp")
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY_LIMIT,
-            "temp_directory": str(temporary),
+            "temp_directory": str(spill_folder(build_file)),
             # Record numbers are the order of rows in a file.
             "preserve_insertion_order": True,
         }
@@ -157,6 +157,11 @@ def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConn
         connection.close()
         raise
     return connection
+
+
+def spill_folder(build_file: Path) -> Path:
+    """Where DuckDB puts what does not fit into memory: beside the file, and as private."""
+    return build_file.with_name(f"{build_file.name}.tmp")
 
 
 def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -205,7 +210,7 @@ def _without_quarantined(file_id: int) -> str:
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: bool) -> None:
-    build_file.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(build_file.parent)
     options = (
         "read_only" if read_only else f"storage_version 'v1.5.0', row_group_size {ROWS_PER_PART}"
     )

@@ -9,6 +9,7 @@ from them. Does not belong here: anything that opens, scans or writes a file.
 | BUILD_DIR       | data/build           | disposable: build files, logs, history, timings   |
 | PUBLISH_DIR     | data/published       | releases and the link `current`                   |
 | PERSON_KEY_FILE | data/keys/person.key | secret that turns a person's id into `person_key` |
+| AS_KNOWN        | (everything)         | a delivery: build what was known when it was last |
 
 A file with more in quarantine than this is loaded, but not published (quarantine_report.py):
 
@@ -33,6 +34,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from orchestration.as_known import VARIABLE as AS_KNOWN
+from orchestration.as_known import AsKnown, AsKnownError, parse_as_known
+
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
 
 #: A file of this name at a landing's root says that its deliveries are made up.
@@ -56,6 +60,8 @@ class Settings:
     makes_demo_world: bool = False
     #: Releases kept in `publish_dir`, the current one included.
     keep_releases: int = 5
+    #: The last delivery that the build may look at; None for all that are loaded.
+    as_known: AsKnown | None = None
     #: Tolerances of a file's quarantine; shares are in per cent.
     quarantine_max_rows: int = 5
     quarantine_max_rows_pct: Decimal = Decimal("0.1")
@@ -102,7 +108,8 @@ class Settings:
 
         `environment` defaults to the process's own; `root` is the folder below which the defaults
         lie. Raises `SettingsError` for a LANDING_DIR that is set but blank, missing, no folder or
-        empty, for folders that would overwrite each other, and for tolerances that are none.
+        empty, for folders that would overwrite each other, for tolerances that are none, and for
+        an AS_KNOWN that names no delivery.
         """
         env = os.environ if environment is None else environment
         build_dir = _path(env, "BUILD_DIR", root / "data" / "build")
@@ -115,6 +122,10 @@ class Settings:
         else:
             landing_dir = root / "data" / "demo" / "landing"
             is_demo = True
+        try:
+            as_known = parse_as_known(env.get(AS_KNOWN, ""))
+        except AsKnownError as error:
+            raise SettingsError(str(error)) from None
         settings = cls(
             landing_dir=landing_dir,
             build_dir=build_dir,
@@ -122,6 +133,7 @@ class Settings:
             person_key_file=person_key_file,
             is_demo=is_demo,
             makes_demo_world="LANDING_DIR" not in env,
+            as_known=as_known,
             accept_removed=frozenset(
                 place.strip() for place in env.get("ACCEPT_REMOVED", "").split(";") if place.strip()
             ),
@@ -149,10 +161,16 @@ class Settings:
                     f"{name} is {folder}, inside the landing folder {self.landing_dir}. "
                     "The landing folder is only ever read: choose a folder outside it."
                 )
+            if _is_within(self.landing_dir, folder):
+                raise SettingsError(
+                    f"LANDING_DIR is {self.landing_dir}, inside {name} ({folder}). That folder is "
+                    "disposable or handed to others: keep the extracts outside it."
+                )
+        for name, folder in (named | {"LANDING_DIR": self.landing_dir}).items():
             if _is_within(self.person_key_file, folder):
                 raise SettingsError(
                     f"PERSON_KEY_FILE is {self.person_key_file}, inside {name}. That folder is "
-                    "disposable or handed to others: keep the key outside it."
+                    "disposable, handed to others or never written to: keep the key outside it."
                 )
         if _is_within(self.publish_dir, self.build_dir) or _is_within(
             self.build_dir, self.publish_dir
@@ -181,7 +199,7 @@ def check_landing(landing_dir: Path) -> None:
 
 def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
     if name not in env:
-        return default
+        return default.resolve()
     if not env[name].strip():
         raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
     return Path(env[name].strip()).expanduser().resolve()

@@ -133,6 +133,7 @@ DELIVERIES = [
             PROFILE,
             CUSTOMERS,
             LandingFile("Enrollment.csv"),
+            LandingFile("PartnerCenterScore.csv"),
         ),
     ),
     Delivery(

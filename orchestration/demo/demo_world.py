@@ -26,6 +26,7 @@ VIEWS = {
     "Profile": "profile",
     "CustomersAndTenants": "customers_and_tenants",
     "Enrollment": "enrollment",
+    "PartnerCenterScore": "partner_center_score",
     "Coverage": "coverage",
 }
 ROW_SQL = ("demo_usage", "demo_seats", "azure_usage", "seats", "people")
@@ -105,6 +106,7 @@ def make_demo_world(
                 connection,
                 *("services", "mixes", "styles", "associations", "skus", "workloads"),
                 *("cohorts", "certifications", "certificates", "locations"),
+                "partner_center_scores",
             )
             connection.execute(
                 "create table cohort_sizes (partner_no integer, cohort text, tenants integer)"

@@ -5,56 +5,11 @@ two paths; it ends in September 2027, when AZ-500 has just stopped counting. Bot
 gaps and declared months.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
-
-import pytest
-
 from tests.golden.differences import differences, sums_that_differ
 from tests.golden.marts import read_marts
-from tests.scorer import Result, score_landing
+from tests.golden.scored import Scored
 from tests.scorer.landing import Landing
-from tests.worlds.random_world import Plan, random_world
-
-PARTNERS = 110
-
-PLANS = {
-    "early_rules": [
-        Plan("2023-05"),
-        Plan("2023-12", declares=True),
-        Plan("2024-06"),
-        Plan("2024-06.2", ("AzureUsage", "TrainingCompletions")),
-        Plan("2024-07"),
-        Plan("2024-07.2", ("EMSUsage", "Profile"), declares=True),
-    ],
-    "two_paths": [
-        Plan("2025-06"),
-        Plan("2026-05"),
-        Plan("2026-06", declares=True),
-        Plan("2026-06.2", ("CPORM365Usage",)),
-        Plan("2026-06.3", ("AzureUsage",)),
-        Plan("2027-08"),
-        Plan("2027-09"),
-        Plan("2027-09.2", ("TrainingCompletions", "EMSUsage")),
-    ],
-}
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One random world: its folder and what the scorer makes of it."""
-
-    landing: Path
-    result: Result
-
-
-@pytest.fixture(scope="module", params=list(PLANS))
-def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Scored:
-    """Write and score one random world."""
-    landing = tmp_path_factory.mktemp(request.param) / "landing"
-    seed = 1 + list(PLANS).index(request.param)
-    random_world(seed, PARTNERS, PLANS[request.param]).write(landing)
-    return Scored(landing, score_landing(landing))
+from tests.worlds.random_plans import PARTNERS
 
 
 def test_marts_and_scorer_agree(world: Scored, build_marts) -> None:

@@ -98,6 +98,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             "create or replace view raw.azure_usage as select 2 as file_id, i as record, "
             "if(i % 2 = 0, '-', '') || '50' as acr_usd from range(3997) as r(i)"
         )
+        for table in ("profile_1", "azure_usage_2"):
+            connection.execute(f"create table raw_files.{table} as select unnest(range(4000))")
         connection.execute(
             "insert into raw.deliveries select '2026-10', date '2026-10-01', 1, now()::timestamp"
         )
@@ -130,6 +132,29 @@ def test_a_sound_build_passes(settings: Settings) -> None:
     verdict = audit(settings)
     assert f"{verdict.as_of_month:%Y-%m}" == "2026-10"
     assert (verdict.tests_run, verdict.tests_passed, verdict.quarantined_rows) == (2, 2, 6)
+    assert [(finding.check, finding.is_good) for finding in verdict.findings] == [
+        ("everything was built", True),
+        ("every test passed", True),
+        ("every record is in raw or in quarantine", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("delete from raw_files.profile_1 where rowid = 5", "3,999 rows of which 3 are"),
+        ("delete from raw.quarantine where file_id = 1", "4,000 rows of which 0 are"),
+    ],
+)
+def test_records_that_are_neither_in_raw_nor_in_quarantine(
+    settings: Settings, statement: str, found: str
+) -> None:
+    _execute(settings, statement)
+    *_, loads = audit(settings).findings
+    assert not loads.is_good
+    assert loads.detail == (
+        f"2026-10/Profile.csv: 4,000 records of which 3 in quarantine, but {found}"
+    )
 
 
 def test_a_build_from_scratch_has_the_same_inputs(settings: Settings) -> None:
@@ -231,7 +256,7 @@ def test_what_is_corrected_is_not_judged(settings: Settings) -> None:
         settings,
         "insert into raw.files select * replace (3 as file_id, '2026-10.2' as delivery, "
         "2 as revision, 4000 as loaded_count, 0 as quarantined_count) from raw.files "
-        "where file_id = 1; "
+        "where file_id = 1; create table raw_files.profile_3 as from raw_files.profile_1; "
         "insert into raw.deliveries values ('2026-10.2', '2026-10-01', 2, now()::timestamp)",
     )
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:

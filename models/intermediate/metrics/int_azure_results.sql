@@ -8,6 +8,7 @@ with results as (
         rules.rule_key,
         windows.tenant_key,
         rules.counts,
+        rules.comparison,
         {{ within_bounds('windows.current_acr_usd', 'rules.') }} as is_met_current,
         {{ within_bounds('windows.baseline_acr_usd', 'rules.') }} as is_qualified_baseline,
         coalesce(
@@ -20,7 +21,7 @@ with results as (
         coalesce(windows.current_acr_usd, 0) as current_value,
         coalesce(windows.baseline_acr_usd, 0) as baseline_value,
     from {{ ref('int_azure_windows') }} as windows
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_evaluated_pairs') }} as pairs using (pair_key)
     inner join {{ ref('int_part_rules') }} as rules
         on
             pairs.solution_area = rules.solution_area

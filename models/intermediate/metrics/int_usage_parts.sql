@@ -66,7 +66,7 @@ spine as (
             ) as decimal(28, 10)
         ) as baseline_value,
         cast(coalesce(sums.net_value, 0) as decimal(28, 10)) as net_value,
-    from {{ ref('int_scored_pairs') }} as pairs
+    from {{ ref('int_evaluated_pairs') }} as pairs
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
     left join sums
         on pairs.pair_key = sums.pair_key and rules.rule_key = sums.rule_key

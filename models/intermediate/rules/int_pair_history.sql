@@ -55,7 +55,7 @@ certificate_sources as (
         max(case when snapshots.as_of_month <= pairs.as_of_month then snapshots.as_of_month end)
             as known_month,
         min(snapshots.as_of_month) as first_month,
-    from {{ ref('int_scored_pairs') }} as pairs
+    from {{ ref('int_evaluated_pairs') }} as pairs
     left join snapshots using (partner_id)
     group by pairs.pair_key
 )

@@ -30,7 +30,7 @@ ends as (
         rule_version,
         true as is_current,
         as_of_month as end_month,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_evaluated_pairs') }}
     union all
     select
         pair_key,
@@ -40,7 +40,7 @@ ends as (
         rule_version,
         false as is_current,
         {{ add_months('as_of_month', '-baseline_months') }} as end_month,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_evaluated_pairs') }}
 )
 
 select

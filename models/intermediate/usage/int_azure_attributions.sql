@@ -6,7 +6,7 @@ with attributions as (
         partner_attribution_type,
         admin_type,
         mpn_id,
-    from {{ ref('stg_azure_usage') }}
+    from {{ ref('int_evaluated_azure_usage') }}
 ),
 
 association_sets as (

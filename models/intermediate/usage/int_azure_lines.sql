@@ -12,7 +12,7 @@ with products as (
         service_level4,
         ai_offer_type,
         product_key,
-    from {{ ref('int_azure_kinds') }}
+    from {{ ref('int_azure_spellings') }}
     where can_earn
 )
 
@@ -21,16 +21,10 @@ select
     tenants.tenant_key,
     usage.usage_month,
     products.product_key,
-    {{ text_set_key([
-        'usage.subscription_id', 'usage.service_level1', 'usage.service_level2',
-        'usage.service_level3', 'usage.service_level4', 'usage.service_influencer',
-        'usage.service_group2', 'usage.service_group3', 'usage.compute_os',
-        'usage.compute_os_attribute', 'usage.compute_core_software', 'usage.usage_units',
-        'usage.ai_offer_type',
-    ]) }} as line_key,
+    {{ azure_line_key('usage') }} as line_key,
     attributions.attribution_rank,
     cast(sum(usage.acr_usd) as decimal(28, 10)) as acr_usd,
-from {{ ref('stg_azure_usage') }} as usage
+from {{ ref('int_evaluated_azure_usage') }} as usage
 inner join products
     on
         usage.service_level2 is not distinct from products.service_level2
@@ -42,6 +36,6 @@ inner join {{ ref('int_azure_attributions') }} as attributions
         usage.partner_attribution_type = attributions.partner_attribution_type
         and usage.admin_type is not distinct from attributions.admin_type
         and usage.mpn_id = attributions.mpn_id
-inner join {{ ref('int_tenants') }} as tenants
+inner join {{ ref('int_evaluated_tenants') }} as tenants
     on usage.partner_id = tenants.partner_id and usage.tenant_id = tenants.tenant_id
 group by all

@@ -24,7 +24,7 @@ select
     usage.usage_month,
     cast(sum(usage.acr_usd) as decimal(28, 10)) as acr_usd,
 from {{ ref('int_azure_usage') }} as usage
-inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
+inner join {{ ref('int_evaluated_tenants') }} as tenants using (tenant_key)
 inner join products using (association_set, service)
 left join excluded_offers
     on products.basis_key = excluded_offers.basis_key and usage.offer = excluded_offers.offer

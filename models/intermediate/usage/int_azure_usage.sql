@@ -20,7 +20,7 @@ products as (
         product_key,
         service,
         offer,
-    from {{ ref('int_azure_kinds') }}
+    from {{ ref('int_azure_spellings') }}
 ),
 
 usage as (

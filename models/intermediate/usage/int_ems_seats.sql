@@ -14,12 +14,12 @@ with attributed as (
             sum(usage.{{ prefix }}_paid_count) as {{ prefix }}_paid_count,
             max(usage.{{ prefix }}_active_count) as {{ prefix }}_active_count,
         {% endfor %}
-    from {{ ref('stg_ems_usage') }} as usage
+    from {{ ref('int_evaluated_ems_usage') }} as usage
     inner join {{ ref('int_m365_attributions') }} as attributions
         on
             usage.association_key = attributions.association_key
             and usage.location_id = attributions.location_id
-    inner join {{ ref('int_tenants') }} as tenants
+    inner join {{ ref('int_evaluated_tenants') }} as tenants
         on usage.partner_id = tenants.partner_id and usage.tenant_id = tenants.tenant_id
     where usage.is_paid_sku
     group by all

@@ -5,12 +5,12 @@ with attributions as (
     select
         association_key,
         location_id,
-    from {{ ref('stg_ems_usage') }}
+    from {{ ref('int_evaluated_ems_usage') }}
     union
     select
         association_key,
         location_id,
-    from {{ ref('stg_cpor_m365_usage') }}
+    from {{ ref('int_evaluated_cpor_m365_usage') }}
 ),
 
 association_sets as (

@@ -30,12 +30,12 @@ figures as (
         usage.workload_key,
         usage.paid_count,
         usage.active_count,
-    from {{ ref('stg_cpor_m365_usage') }} as usage
+    from {{ ref('int_evaluated_cpor_m365_usage') }} as usage
     inner join {{ ref('int_m365_attributions') }} as attributions
         on
             usage.association_key = attributions.association_key
             and usage.location_id = attributions.location_id
-    inner join {{ ref('int_tenants') }} as tenants
+    inner join {{ ref('int_evaluated_tenants') }} as tenants
         on usage.partner_id = tenants.partner_id and usage.tenant_id = tenants.tenant_id
 )
 

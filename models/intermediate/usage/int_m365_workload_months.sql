@@ -21,5 +21,5 @@ select
     seats.active_count,
     least(seats.active_count, seats.paid_count) as protected_users,
 from {{ ref('int_m365_seats') }} as seats
-inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
+inner join {{ ref('int_evaluated_tenants') }} as tenants using (tenant_key)
 inner join products using (association_set, workload)

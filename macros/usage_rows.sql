@@ -1,0 +1,104 @@
+{# The records of the usage datasets, as staging reads them. `months` and `truth` say which
+   deliveries' months are read (stg_usage_months and stg_usage_truth, or what was known before the
+   newest delivery), `partner` what the partner is called in the result; claims need the `locations` of partners. #}
+
+{% macro azure_usage_rows(months, truth, partner='truth.partner_id') %}
+select
+    usage.file_id,
+    usage.record,
+    months.as_of_month,
+    months.usage_month,
+    {{ partner }} as partner_id,
+    {{ as_id('usage.customer_tenant_id') }} as tenant_id,
+    usage.subscription_id,
+    usage.service_level1,
+    usage.service_level2,
+    usage.service_level3,
+    usage.service_level4,
+    usage.service_influencer,
+    usage.service_group2,
+    usage.service_group3,
+    usage.compute_os,
+    usage.compute_os_attribute,
+    usage.compute_core_software,
+    usage.usage_units,
+    usage.ai_offer_type,
+    usage.partner_attribution_type,
+    usage.admin_type,
+    usage.mpn_id,
+    usage.customer_name,
+    usage.customer_tenant_name,
+    usage.customer_tpid,
+    usage.customer_segment,
+    usage.customer_market,
+    {{ as_amount('usage.acr_usd') }} as acr_usd,
+from {{ source('raw', 'azure_usage') }} as usage
+inner join {{ months }} as months
+    on usage.file_id = months.file_id and usage.month = months.month_text
+inner join {{ truth }} as truth
+    on
+        truth.dataset = 'AzureUsage'
+        and trim(usage.pga_mpn_id) = truth.partner_id
+        and months.usage_month = truth.usage_month
+        and months.as_of_month = truth.as_of_month
+{% endmacro %}
+
+{% macro ems_usage_rows(months, truth, partner='truth.partner_id') %}
+select
+    usage.file_id,
+    usage.record,
+    months.as_of_month,
+    months.usage_month,
+    {{ partner }} as partner_id,
+    {{ as_id('usage.customer_tenant_id') }} as tenant_id,
+    {{ as_id('usage.subscription_id') }} as subscription_id,
+    coalesce({{ as_key('usage.free_vs_paid_sku') }} = 'paid', false) as is_paid_sku,
+    {{ as_key('usage.partner_attach_type') }} as association_key,
+    {{ as_text('usage.mpn_id') }} as location_id,
+    usage.customer_tpid,
+    usage.customer_name,
+    usage.customer_tenant_name,
+    usage.customer_segment,
+    usage.customer_market,
+    {% for prefix in ems_workload_prefixes() %}
+        {{ as_count('usage.' ~ prefix ~ '_paid_available_units') }} as {{ prefix }}_paid_count,
+        {{ as_count('usage.' ~ prefix ~ '_monthly_active_users') }} as {{ prefix }}_active_count,
+    {% endfor %}
+from {{ source('raw', 'ems_usage') }} as usage
+inner join {{ months }} as months
+    on usage.file_id = months.file_id and usage.month = months.month_text
+inner join {{ truth }} as truth
+    on
+        truth.dataset = 'EMSUsage'
+        and trim(usage.pga_mpn_id) = truth.partner_id
+        and months.usage_month = truth.usage_month
+        and months.as_of_month = truth.as_of_month
+{% endmacro %}
+
+{% macro cpor_m365_usage_rows(months, truth, locations, partner='truth.partner_id') %}
+select
+    usage.file_id,
+    usage.record,
+    months.as_of_month,
+    months.usage_month,
+    {{ partner }} as partner_id,
+    {{ as_id('usage.customer_tenant_id') }} as tenant_id,
+    {{ as_key('usage.workload_name') }} as workload_key,
+    {{ as_key('usage.partner_attribution_type') }} as association_key,
+    {{ as_text('usage.mpn_id') }} as location_id,
+    {{ as_text('usage.claim_id') }} as claim_id,
+    {{ as_text('usage.customer_name') }} as customer_name,
+    {{ as_count('usage.paid_available_units') }} as paid_count,
+    {{ as_count('usage.monthly_active_users') }} as active_count,
+from {{ source('raw', 'cpor_m365_usage') }} as usage
+inner join {{ months }} as months
+    on usage.file_id = months.file_id and usage.month = months.month_text
+inner join {{ locations }} as locations
+    on trim(usage.mpn_id) = locations.location_id
+inner join {{ truth }} as truth
+    on
+        truth.dataset = 'CPORM365Usage'
+        and locations.partner_id = truth.partner_id
+        and months.usage_month = truth.usage_month
+        and months.as_of_month = truth.as_of_month
+{% endmacro %}

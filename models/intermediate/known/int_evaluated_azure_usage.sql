@@ -1,0 +1,13 @@
+-- One row per record of AzureUsage that any evaluation reads: the truth, and under a partner name of
+-- its own what was known before the newest delivery restated it.
+{{ config(materialized='view') }}
+
+select *,
+from {{ ref('stg_azure_usage') }}
+union all
+select *,
+from (
+    {{ azure_usage_rows(
+        ref('int_restated_months'), ref('int_restated_truth'), 'truth.known_partner_id'
+    ) }}
+) as restated

@@ -1,0 +1,135 @@
+with terms as (
+    select
+        *,
+        lead(effective_from) over (partition by solution_area order by effective_from)
+            as effective_before,
+    from {{ ref('designation_terms') }}
+),
+
+scores as (
+    select
+        *,
+        {{ month_end('as_of_month') }} as status_on,
+    from {{ ref('fct_designation_scores') }}
+    where is_rule_in_force and is_best_path
+),
+
+months as (
+    select
+        scores.*,
+        terms.* exclude (solution_area, source_id, source_place, checked_on, is_assumed),
+        {{ add_months('scores.as_of_month', '1 - terms.window_months') }} as window_start_month,
+    from scores
+    inner join terms
+        on
+            scores.solution_area = terms.solution_area
+            and scores.status_on >= terms.effective_from
+            and coalesce(scores.status_on < terms.effective_before, true)
+),
+
+-- A score on a short history is computed, but nobody is qualified by it.
+qualifying as (
+    select
+        partner_id,
+        solution_area,
+        as_of_month,
+    from scores
+    where qualifies and history_status = 'complete'
+),
+
+purchases as (
+    select
+        months.partner_id,
+        months.solution_area,
+        months.as_of_month,
+        max(enrollment.enrolled_on) as enrolled_on,
+    from months
+    inner join {{ ref('stg_enrollment') }} as enrollment
+        on
+            months.partner_id = enrollment.partner_id
+            and months.solution_area = enrollment.solution_area
+            and months.status_on >= enrollment.enrolled_on
+    group by months.partner_id, months.solution_area, months.as_of_month
+),
+
+purchase_ends as (
+    select
+        months.*,
+        purchases.enrolled_on,
+        {{ add_days('purchases.enrolled_on', 'months.enrollment_days') }} as anniversary_on,
+        {{ add_days(
+            'purchases.enrolled_on', 'months.enrollment_days + months.renewal_days - 1'
+        ) }} as renewal_ends_on,
+    from months
+    left join purchases using (partner_id, solution_area, as_of_month)
+),
+
+-- What a purchase that has run out promised is over: the status follows the score again.
+enrollments as (
+    select
+        * exclude (enrolled_on, anniversary_on, renewal_ends_on),
+        {% for column in ['enrolled_on', 'anniversary_on', 'renewal_ends_on'] %}
+            case when status_on <= renewal_ends_on then {{ column }} end as {{ column }},
+        {% endfor %}
+        case
+            when status_on <= renewal_ends_on
+                then {{ add_months(month_start('anniversary_on'), '-renewal_months_before') }}
+        end as renewal_window_start_month,
+    from purchase_ends
+),
+
+qualified as (
+    select
+        enrollments.partner_id,
+        enrollments.solution_area,
+        enrollments.as_of_month,
+        max(
+            case
+                when qualifying.as_of_month >= enrollments.window_start_month
+                    then qualifying.as_of_month
+            end
+        ) as qualified_month,
+        coalesce(
+            max(qualifying.as_of_month) >= min(enrollments.renewal_window_start_month), false
+        ) as is_renewal_qualified,
+    from enrollments
+    inner join qualifying
+        on
+            enrollments.partner_id = qualifying.partner_id
+            and enrollments.solution_area = qualifying.solution_area
+            and enrollments.as_of_month >= qualifying.as_of_month
+    group by enrollments.partner_id, enrollments.solution_area, enrollments.as_of_month
+)
+
+select
+    enrollments.partner_id,
+    enrollments.as_of_month,
+    enrollments.solution_area,
+    enrollments.rule_version,
+    enrollments.status_on,
+    {{ designation_status(
+        'enrollments.status_on',
+        'enrollments.anniversary_on',
+        'enrollments.renewal_ends_on',
+        'qualified.qualified_month',
+    ) }} as designation_status,
+    enrollments.path as best_path,
+    enrollments.total_points,
+    enrollments.history_status,
+    qualified.qualified_month,
+    enrollments.window_start_month,
+    enrollments.as_of_month as window_end_month,
+    cast(
+        enrollments.window_months - 1
+        - {{ months_between('qualified.qualified_month', 'enrollments.as_of_month') }} as integer
+    ) as months_left_in_window,
+    enrollments.enrolled_on,
+    enrollments.anniversary_on,
+    enrollments.renewal_ends_on,
+    enrollments.renewal_window_start_month,
+    case
+        when enrollments.enrolled_on is not null
+            then coalesce(qualified.is_renewal_qualified, false)
+    end as is_renewal_qualified,
+from enrollments
+left join qualified using (partner_id, solution_area, as_of_month)

@@ -1,0 +1,36 @@
+select
+    metrics.partner_id,
+    metrics.as_of_month,
+    metrics.solution_area,
+    metrics.path,
+    metrics.metric,
+    readings.decision_number,
+    metrics.rule_version,
+    decisions.question,
+    decisions.other_reading,
+    metrics.our_points,
+    metrics.partner_center_points,
+    others.points as other_points,
+    cast(others.points - metrics.partner_center_points as decimal(9, 4)) as difference,
+    others.points is not null as is_computed,
+    coalesce(
+        {{ shown_points('others.points') }} = {{ shown_points('metrics.partner_center_points') }}
+        and {{ shown_points('metrics.our_points') }}
+        <> {{ shown_points('metrics.partner_center_points') }},
+        false
+    ) as is_explanation,
+    readings.computation,
+    readings.note,
+from {{ ref('int_reconciled_metrics') }} as metrics
+inner join {{ ref('decision_readings') }} as readings
+    on
+        metrics.metric = readings.metric
+        and coalesce(metrics.rule_version = readings.rule_version, true)
+        and coalesce(metrics.path = readings.path, true)
+inner join {{ ref('decisions') }} as decisions using (decision_number)
+left join {{ ref('int_reading_scores') }} as others
+    on
+        metrics.pair_key = others.pair_key
+        and metrics.path = others.path
+        and metrics.metric = others.metric
+        and readings.reading = others.reading

@@ -1,0 +1,123 @@
+with metrics as (
+    select
+        steps.pair_key,
+        steps.path,
+        steps.prior_path,
+        steps.prior_rule_version,
+        now.metric,
+        now.points,
+        rescored.points as rescored_points,
+        prior.points as prior_points,
+        known.points as known_points,
+        rescored.counted_units - prior.counted_units as rule_people,
+    from {{ ref('int_step_paths') }} as steps
+    inner join {{ ref('int_metric_scores') }} as now
+        on steps.pair_key = now.pair_key and steps.path = now.path
+    inner join {{ ref('int_metric_scores') }} as rescored
+        on
+            steps.rescored_pair_key = rescored.pair_key
+            and steps.path = rescored.path
+            and now.metric = rescored.metric
+    inner join {{ ref('int_metric_scores') }} as prior
+        on
+            steps.prior_pair_key = prior.pair_key
+            and steps.prior_path = prior.path
+            and now.metric = prior.metric
+    left join {{ ref('int_metric_scores') }} as known
+        on
+            steps.known_pair_key = known.pair_key
+            and steps.prior_path = known.path
+            and now.metric = known.metric
+),
+
+measured as (
+    select *,
+    from {{ ref('int_usage_movements') }}
+    union all by name
+    select
+        skilling.*,
+        'all' as product_line,
+        'people' as unit,
+    from {{ ref('int_skilling_movements') }} as skilling
+),
+
+sums as (
+    select
+        pair_key,
+        path,
+        metric,
+        -- Only the metrics of usage have product lines.
+        bool_or(product_line <> 'all') as has_lines,
+        sum(case when cause = 'rule_change' then points_change else 0 end) as rule_points,
+        sum(case when cause = 'restatement' then points_change else 0 end) as restated_points,
+        sum(case when cause not in ('rule_change', 'restatement') then points_change else 0 end)
+            as own_points,
+    from measured
+    group by pair_key, path, metric
+),
+
+-- What floors, increments and caps make of each comparison as a whole belongs to no line.
+wholes as (
+    select
+        metrics.*,
+        sums.has_lines,
+        sums.rule_points,
+        sums.restated_points,
+        sums.own_points,
+    from metrics
+    inner join sums using (pair_key, path, metric)
+),
+
+movements as (
+    select *,
+    from measured
+    union all by name
+    select
+        pair_key,
+        path,
+        metric,
+        'all' as product_line,
+        'rule_change' as cause,
+        case when has_lines then null else 'people' end as unit,
+        case when has_lines then 0 else rule_people end as units_change,
+        rescored_points - prior_points - rule_points as points_change,
+    from wholes
+    union all by name
+    select
+        pair_key,
+        path,
+        metric,
+        'all' as product_line,
+        'restatement' as cause,
+        0 as units_change,
+        prior_points - known_points - restated_points as points_change,
+    from wholes
+    where has_lines and known_points is not null
+    union all by name
+    select
+        pair_key,
+        path,
+        metric,
+        'all' as product_line,
+        'cap_or_rounding' as cause,
+        0 as units_change,
+        points - rescored_points - own_points as points_change,
+    from wholes
+)
+
+select
+    steps.partner_id,
+    steps.as_of_month,
+    steps.solution_area,
+    movements.path,
+    movements.metric,
+    movements.product_line,
+    movements.cause,
+    steps.rule_version,
+    steps.prior_rule_version,
+    steps.prior_path,
+    movements.unit,
+    cast(movements.units_change as decimal(28, 10)) as units_change,
+    cast(movements.points_change as decimal(18, 4)) as points_change,
+from movements
+inner join {{ ref('int_step_paths') }} as steps using (pair_key, path)

@@ -1,0 +1,104 @@
+-- Fails with one row per metric, or product line of it, whose movements do not add up to the change
+-- that the scores show, and per scored month that has none although the month before is scored.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_score_movements'}}}) }}
+
+with movements as (
+    select
+        partner_id,
+        as_of_month,
+        solution_area,
+        path,
+        metric,
+        product_line,
+        prior_path,
+        sum(case when cause <> 'restatement' then units_change else 0 end) as units_change,
+        sum(case when cause <> 'restatement' then points_change else 0 end) as points_change,
+    from {{ ref('fct_score_movements') }}
+    group by partner_id, as_of_month, solution_area, path, metric, product_line, prior_path
+),
+
+metrics as (
+    select
+        partner_id,
+        as_of_month,
+        solution_area,
+        path,
+        metric,
+        prior_path,
+        sum(points_change) as points_change,
+    from movements
+    group by partner_id, as_of_month, solution_area, path, metric, prior_path
+),
+
+-- Every scored month but the first is asked, so that a month without movements is found.
+scores as (
+    select
+        scores.partner_id,
+        scores.as_of_month,
+        scores.solution_area,
+        scores.path,
+        scores.metric,
+        scores.points,
+        movements.points_change,
+        prior.points as prior_points,
+    from {{ ref('fct_metric_scores') }} as scores
+    inner join (
+        select
+            partner_id,
+            solution_area,
+            min(as_of_month) as first_month,
+        from {{ ref('fct_metric_scores') }}
+        where is_rule_in_force
+        group by partner_id, solution_area
+    ) as firsts using (partner_id, solution_area)
+    left join metrics as movements using (partner_id, as_of_month, solution_area, path, metric)
+    left join {{ ref('fct_metric_scores') }} as prior
+        on
+            scores.partner_id = prior.partner_id
+            and scores.solution_area = prior.solution_area
+            and scores.metric = prior.metric
+            and scores.as_of_month = {{ add_months('prior.as_of_month', '1') }}
+            and movements.prior_path = prior.path
+            and prior.is_rule_in_force
+    where scores.is_rule_in_force and scores.as_of_month > firsts.first_month
+)
+
+select
+    partner_id,
+    as_of_month,
+    path,
+    metric,
+    cast(null as varchar) as product_line,
+    points - prior_points as change,
+    points_change as movements,
+from scores
+where points - prior_points is distinct from points_change
+union all
+select
+    movements.partner_id,
+    movements.as_of_month,
+    movements.path,
+    movements.metric,
+    movements.product_line,
+    parts.net_value - prior.net_value as change,
+    movements.units_change as movements,
+from movements
+inner join {{ ref('fct_metric_parts') }} as parts
+    on
+        movements.partner_id = parts.partner_id
+        and movements.as_of_month = parts.as_of_month
+        and movements.solution_area = parts.solution_area
+        and movements.path = parts.path
+        and movements.metric = parts.metric
+        and movements.product_line = parts.part
+        and parts.is_rule_in_force
+left join {{ ref('fct_metric_parts') }} as prior
+    on
+        movements.partner_id = prior.partner_id
+        and movements.solution_area = prior.solution_area
+        and movements.as_of_month = {{ add_months('prior.as_of_month', '1') }}
+        and movements.prior_path = prior.path
+        and movements.metric = prior.metric
+        and movements.product_line = prior.part
+        and prior.is_rule_in_force
+where parts.net_value - prior.net_value is distinct from movements.units_change
