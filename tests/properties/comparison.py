@@ -45,7 +45,8 @@ def differing(
 ) -> list[tuple]:
     """Distinct values of the columns `show` in rows that only one of the two marts has.
 
-    Columns `without` are not compared; `base_values` gives SQL for columns of the first world's mart that must be seen otherwise.
+    Columns `without` are not compared; `base_values` gives SQL for columns of the first world's
+    mart that must be seen otherwise.
     """
     columns = [c for c in columns_of(connection, table) if c not in {*_OF_LOADING, *without}]
     mine = ", ".join(columns)
