@@ -94,7 +94,10 @@ def built_manifest(settings: Settings) -> dict[str, Any]:
             if node["resource_type"] == "test" and not node["description"]:
                 node["description"] = leading_comment(node["raw_code"])
     for macro in manifest["macros"].values():
-        if not macro["description"] and macro["package_name"] == manifest["metadata"]["project_name"]:
+        if (
+            not macro["description"]
+            and macro["package_name"] == manifest["metadata"]["project_name"]
+        ):
             macro["description"] = comment_before(macro)
     return manifest
 

@@ -91,9 +91,9 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
             raise AuditError(_refusal(bad, rejected))
         report("document")
         write_pages(settings, folder)
-        for path in write_workbook(folder / DATABASE_FILE, folder):
+        workbook = write_workbook(folder / DATABASE_FILE, folder)
+        for path in (*workbook, *{file.parent for file in workbook}, folder):
             sync(path)
-        sync(folder)
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)

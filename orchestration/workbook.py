@@ -150,6 +150,8 @@ def write_workbook(database: Path, folder: Path) -> list[Path]:
         str(files[0]),
         {
             "constant_memory": True,
+            # What a killed process leaves of it goes with the unfinished release.
+            "tmpdir": str(folder),
             "strings_to_formulas": False,
             "strings_to_numbers": False,
             "strings_to_urls": False,

@@ -9,14 +9,17 @@ delivery with spoilt people is refused, because messages are another.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import hmac
 import io
 import os
 import stat
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import duckdb
@@ -168,6 +171,9 @@ def _read(path: Path) -> bytes:
     """The bytes of a file; for a database and for Parquet, whose bytes are packed, the values."""
     if path.suffix == ".parquet":
         return repr(duckdb.execute("from read_parquet(?)", [str(path)]).fetchall()).encode()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as book:
+            return b"\n".join(book.read(name) for name in book.namelist())
     if path.suffix == ".duckdb":
         with duckdb.connect(str(path), read_only=True) as connection:
             return path.read_bytes() + _tables(connection, except_schemas=()).encode()
@@ -277,7 +283,22 @@ def test_an_error_is_no_command_to_the_terminal() -> None:
     assert printable(HOSTILE["escape"]) == "?[2J?]0;title? ? ?2J"
 
 
-def test_an_extract_is_offered_as_no_sheet(done: Done) -> None:
-    """Formulas need neutralising where a sheet or CSV is handed out; a release has neither."""
-    kinds = {path.suffix for path in _files(done.release.folder)}
-    assert kinds == {".duckdb", ".parquet", ".json"}
+def test_no_value_is_a_formula_in_a_spreadsheet(done: Done) -> None:
+    sheets = [path for path in _files(done.release.folder) if path.suffix in (".csv", ".xlsx")]
+    assert {path.suffix for path in sheets} == {".csv", ".xlsx"}
+    for path in sheets:
+        if path.suffix == ".xlsx":
+            assert b"<f>" not in _read(path)
+            assert b"<f " not in _read(path)
+            continue
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        formulas = [cell for cell in cells if cell.startswith(("=", "@", "+", "-", "\t", "\r"))]
+        assert [cell for cell in formulas if not _is_number(cell)] == []
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return bool(Decimal(cell)) or True
+    except InvalidOperation:
+        return False

@@ -34,6 +34,9 @@ _PASSED = Audit(
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(publishing, "audit", lambda settings: _PASSED)
     monkeypatch.setattr(publishing, "compare", lambda *_: [])
+    # Pages and workbook are of dbt's build and not of these tables.
+    monkeypatch.setattr(publishing, "write_pages", lambda *_: [])
+    monkeypatch.setattr(publishing, "write_workbook", lambda *_: [])
     made = Settings(
         landing_dir=tmp_path / "landing",
         build_dir=tmp_path / "build",
