@@ -53,7 +53,7 @@ _TIMES_100 = re.compile(r"\*\s*100(?![\w.])")
 _COMPARED = re.compile(r"(?i)(?:[<>=]|\bbetween)\s*'?$")
 _DECISION = re.compile(r"(?i)\bdecisions?\s+\d+(?:(?:\s*,\s*|\s+and\s+)\d+)*")
 # A purchase lasts as many days as the product's name says.
-_PRODUCT = re.compile(r"(?i)\bmicrosoft\s+365\b|\bm365\b")
+_PRODUCT = re.compile(r"(?i)\b(?:microsoft|office)\s+365\b|\bm365\b")
 _LOOKS_LIKE_SQL = re.compile(r"(?is)\b(?:select|delete)\b.+\bfrom\b|\b(?:where|when|and)\b.*[<>=]")
 _UNIT_TESTS = re.compile(r"(?ms)^unit_tests:.*?(?=^\S|\Z)")
 
