@@ -1,5 +1,5 @@
 # Two commands do everything: make run, make test. Each sets up first; a second run skips the set-up.
-# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, PYTHON.
+# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, AS_KNOWN, PYTHON.
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,8 +18,11 @@ endif
 ifdef PUBLISH_DIR
 export PUBLISH_DIR
 endif
+ifdef AS_KNOWN
+export AS_KNOWN
+endif
 
-.PHONY: help run test setup dev docs lint bench lock clean
+.PHONY: help run test setup doctor releases rollback accept explain dev docs ask lint bench reliability lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,11 +35,29 @@ test: $(READY)  ## run all tests
 
 setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
 
+doctor: $(READY)  ## look whether all is in place for a refresh, and say what to do
+	@$(BIN)/python -m orchestration.doctor
+
+releases: $(READY)  ## list the releases, and the candidates that the audit refused
+	@$(BIN)/python -m orchestration.releases list
+
+rollback: $(READY)  ## make an older release current (TO=version; by default the one before)
+	@$(BIN)/python -m orchestration.releases rollback $(if $(TO),"$(TO)")
+
+accept: $(READY)  ## make a refused candidate current that you have looked at (VERSION=…)
+	@$(BIN)/python -m orchestration.releases accept "$(VERSION)"
+
 dev: $(READY)  ## Dagster's web UI on the same definitions
 	@$(BIN)/python -m orchestration.dev
 
-docs: $(READY)  ## dbt docs as one static file
+docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
 	@$(BIN)/python -m orchestration.docs
+
+ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by partner"
+	@$(BIN)/python -m orchestration.ask $(ASK)
+
+explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
+	@$(BIN)/python -m orchestration.explain
 
 lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -44,6 +65,9 @@ lint: $(READY)  ## ruff and sqlfluff (with the dbt templater)
 
 bench: $(READY)  ## times and memory against one hand-written script
 	@$(BIN)/python -m orchestration.bench
+
+reliability: $(READY)  ## kill, starve and crowd refreshes, and compare what they come to
+	@$(BIN)/python -m tests.reliability
 
 lock:  ## resolve requirements.in anew (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

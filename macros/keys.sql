@@ -25,3 +25,18 @@
 {% macro duckdb__last_value_by(value, order_by) -%}
     arg_max({{ value }}, {{ order_by }})
 {%- endmacro %}
+
+{# The usage line that a record of AzureUsage belongs to, within its tenant, month, service and offer:
+   what the file says of the consumption itself. Names, quantities and what speaks of the partner
+   are no part of it. #}
+{% macro azure_line_key(usage) -%}
+    {%- set columns = [] -%}
+    {%- for column in [
+        'subscription_id', 'service_level1', 'service_level2', 'service_level3', 'service_level4',
+        'service_influencer', 'service_group2', 'service_group3', 'compute_os',
+        'compute_os_attribute', 'compute_core_software', 'usage_units', 'ai_offer_type',
+    ] -%}
+        {%- do columns.append(usage ~ '.' ~ column) -%}
+    {%- endfor -%}
+    {{ text_set_key(columns) }}
+{%- endmacro %}

@@ -95,7 +95,7 @@
 {%- endmacro %}
 
 {# What one tenant adds to the difference between now and the baseline: itself, or the value it
-   brings. #}
+   brings. Where a rule asks for a level, nothing is taken off. #}
 {% macro contribution(is_current, current_value, is_baseline, baseline_value) -%}
     cast(
         case
@@ -104,7 +104,7 @@
             else {{ current_value }}
         end
         - case
-            when not ({{ is_baseline }}) then 0
+            when comparison = 'level' or not ({{ is_baseline }}) then 0
             when counts = 'tenant' then 1
             else {{ baseline_value }}
         end

@@ -44,6 +44,7 @@ inner join {{ truth }} as truth
         and months.as_of_month = truth.as_of_month
 {% endmacro %}
 
+{# The same of EMSUsage. #}
 {% macro ems_usage_rows(months, truth, partner='truth.partner_id') %}
 select
     usage.file_id,
@@ -76,6 +77,7 @@ inner join {{ truth }} as truth
         and months.as_of_month = truth.as_of_month
 {% endmacro %}
 
+{# The same of CPORM365Usage, which names locations and no global account. #}
 {% macro cpor_m365_usage_rows(months, truth, locations, partner='truth.partner_id') %}
 select
     usage.file_id,

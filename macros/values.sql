@@ -42,3 +42,12 @@
         ' (associate|expert)$', ''
     ))
 {%- endmacro %}
+
+{# A number as people write it: without the zeros that a decimal has behind; other texts as they
+   are. #}
+{% macro plain_number_text(value) -%}
+    case
+        when {{ value }} similar to '-?[0-9]+[.][0-9]+' then rtrim(rtrim({{ value }}, '0'), '.')
+        else {{ value }}
+    end
+{%- endmacro %}

@@ -17,6 +17,7 @@ from orchestration.lock import exclusive
 from orchestration.raw_store import open_store
 from orchestration.receipts import finished_deliveries
 from orchestration.settings import Settings, check_landing
+from orchestration.workspace import is_whole
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _compare(
     settings: Settings, deliveries: Sequence[landing.Delivery]
 ) -> tuple[list[str], set[str]]:
     """The months with anything new, and the names of the deliveries that are loaded."""
-    if not settings.build_file.exists():
+    if not settings.build_file.exists() or not is_whole(settings.build_file):
         return sorted({delivery.month for delivery in deliveries}), set()
     with (
         exclusive(settings.lock_file),

@@ -1,7 +1,8 @@
 """Whether a build may become a release.
 
-Belongs here: the questions a build must answer before anything is published. Does not belong here:
-the tests themselves (dbt's), and the copying (publish.py).
+Belongs here: the questions a build must answer by itself before anything is published. Does not
+belong here: the tests themselves (dbt's), the comparison with the current release (regressions.py),
+and the copying (publish.py).
 
 The answers come from what dbt wrote about the build, not from the memory of the run that asks: a
 release can be asked for alone, long after the build.
@@ -17,9 +18,13 @@ from typing import Any
 
 import duckdb
 
+from orchestration.as_known import AsKnown, limit
+from orchestration.contracts import CONTRACT_OF
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.manifest import manifest_json
+from orchestration.quarantine_report import read_quarantine, refusal
+from orchestration.raw_store import file_table
 from orchestration.settings import PROJECT_ROOT, Settings
 
 _MAX_NAMED = 10
@@ -39,8 +44,17 @@ class BuildRecord:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """The answer to one question; `detail` says what was seen."""
+
+    check: str
+    is_good: bool
+    detail: str
+
+
+@dataclass(frozen=True)
 class Audit:
-    """A build that passed."""
+    """A build that is whole. Findings that are not good still keep it from becoming current."""
 
     as_of_month: date
     inputs: str
@@ -48,6 +62,7 @@ class Audit:
     quarantined_rows: int
     tests_run: int
     tests_passed: int
+    findings: tuple[Finding, ...]
 
 
 def record_path(settings: Settings) -> Path:
@@ -90,10 +105,18 @@ def audit(settings: Settings) -> Audit:
         raise AuditError("Rules or code have changed since the build: run a refresh.")
     check_results(results, expected_nodes(manifest_json()))
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        if inputs_hash(connection) != record.inputs:
-            raise AuditError("Deliveries were loaded after the build: run a refresh.")
-        as_of_month, quarantined = _receipts(connection)
+        if inputs_hash(connection, settings.as_known) != record.inputs:
+            raise AuditError(
+                "Deliveries were loaded after the build, or it was built as known at another "
+                "delivery: run a refresh."
+            )
+        as_of_month, quarantined = _receipts(connection, settings.as_known)
+        loads = _loads(connection)
+        reason = refusal(read_quarantine(connection, only_finished=True), settings)
+    if reason:
+        raise AuditError(reason)
     tests = results.tests
+    built = len(results.nodes) - len(tests)
     return Audit(
         as_of_month=as_of_month,
         inputs=record.inputs,
@@ -101,7 +124,21 @@ def audit(settings: Settings) -> Audit:
         quarantined_rows=quarantined,
         tests_run=len(tests),
         tests_passed=sum(test.is_good for test in tests),
+        findings=(
+            Finding("everything was built", True, f"{built} models and seeds"),
+            Finding("every test passed", True, f"{len(tests)} tests"),
+            loads,
+        ),
     )
+
+
+def is_sound(settings: Settings) -> bool:
+    """Whether the build would pass the audit as it stands."""
+    try:
+        audit(settings)
+    except AuditError:
+        return False
+    return True
 
 
 def expected_nodes(manifest: dict[str, Any]) -> set[str]:
@@ -130,18 +167,50 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _receipts(connection: duckdb.DuckDBPyConnection) -> tuple[date, int]:
+def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
+    """Whether each file's records are in its table, and those set aside in the quarantine too."""
+    files = connection.execute(
+        """
+        select
+            file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count,
+            (select count(*) from raw.quarantine as aside where aside.file_id = files.file_id)
+        from raw.files
+        order by file_id
+        """
+    ).fetchall()
+    wrong = []
+    for file_id, dataset, place, records, quarantined, aside in files:
+        table = file_table(CONTRACT_OF[dataset], file_id)
+        (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+        if (records, quarantined) != (rows, aside):
+            wrong.append(
+                f"{place}: {records:,} records of which {quarantined:,} in quarantine, "
+                f"but {rows:,} rows of which {aside:,} are"
+            )
+    return Finding(
+        "every record is in raw or in quarantine",
+        not wrong,
+        _listed(wrong) if wrong else f"{sum(file[3] for file in files):,} of {len(files)} files",
+    )
+
+
+def _receipts(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None) -> tuple[date, int]:
     """Newest as-of month, and rows quarantined in the deliveries in force."""
     row = connection.execute(
         """
         select
-            (select max(as_of_month) from raw.deliveries),
+            (
+                select max(as_of_month) from raw.deliveries
+                where (as_of_month, revision) <= ($1, $2)
+            ),
             (
                 select coalesce(sum(f.quarantined_count), 0)::bigint
                 from raw.files as f
                 inner join raw.deliveries as d on f.delivery = d.delivery
+                where (d.as_of_month, d.revision) <= ($1, $2)
             )
-        """
+        """,
+        limit(as_known),
     ).fetchone()
     if row is None or row[0] is None:
         raise AuditError("No delivery is loaded: there is nothing to publish.")

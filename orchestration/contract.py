@@ -68,6 +68,10 @@ class Contract:
     partner: tuple[PartnerKind, str] | None = None
     #: Its rows speak of people, who get a keyed hash.
     has_people: bool = False
+    #: The stored column with its amount of money.
+    amount: str | None = None
+    #: Columns that are measured and not kept: they say nothing of which row a row is.
+    other_measures: str = ""
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

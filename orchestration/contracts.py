@@ -31,6 +31,7 @@ AZURE_USAGE = Contract(
     needed=True,
     is_usage=True,
     partner=("pga", "pga_mpn_id"),
+    amount="acr_usd",
     stored=(
         _PGA,
         _must("SubscriptionId", "subscription_id", "id"),
@@ -63,6 +64,10 @@ AZURE_USAGE = Contract(
         PartnerOneSubID PartnerOneSubCountry ParticipantPublicCustomerNumber PCNSubsidiaryName
         PCNPartnerName IsDuplicateAtMpnLevel IsDuplicateAtPgaAttributionTypeLevel EOU
         SubscriptionCount CustomerCount CustomerTenantCount
+    """,
+    other_measures="""
+        UsageQuantity MonthlySubscriptionLevelACR SubscriptionCount CustomerCount
+        CustomerTenantCount
     """,
 )
 
@@ -107,6 +112,10 @@ EMS_USAGE = Contract(
     not_stored="""
         IsDuplicateRowForPGA SubscriptionStartDate SubscriptionEndDate SubscriptionStatus SKUId
         SalesModel DetailedSalesModel PartnerName PartnerLocation PartnerHierarchy
+        PaidAvailableUnits MonthlyActiveUsers MCASPaidAvailableUnits MIGPaidAvailableUnits
+        MCASMonthlyActiveUsers MIGMonthlyActiveUsers MDM MAM SSPR MFA SSO
+    """,
+    other_measures="""
         PaidAvailableUnits MonthlyActiveUsers MCASPaidAvailableUnits MIGPaidAvailableUnits
         MCASMonthlyActiveUsers MIGMonthlyActiveUsers MDM MAM SSPR MFA SSO
     """,

@@ -1,8 +1,9 @@
-"""Which records of a text file DuckDB could not read, found by reading it again slowly.
+"""Which records make a text file unreadable, found by reading it again slowly.
 
-Belongs here: naming the records of a file that is refused already. Does not belong here: deciding
-that it is refused (load.py). DuckDB tells a line number at best, and one fault; this reads record
-by record, streaming, and runs only where something is wrong.
+Belongs here: naming the records of a file that is refused already, for its bytes or its quotes.
+Does not belong here: deciding that it is refused (load.py), and records with some more or fewer
+fields, which are set aside (quarantine.py). DuckDB tells a line number at best, and one fault; this
+reads record by record, streaming, and runs only where something is wrong.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 
-from orchestration.extract_files import Extract
+from orchestration.extract_files import SPARE_COLUMNS, Extract
 from orchestration.faults import MAX_SHOWN, Fault
 
 _MEND = "Download the extract again; if it was edited, save it as RFC 4180 CSV in UTF-8."
@@ -26,10 +27,15 @@ def explain(extract: Extract, reason: str) -> list[Fault]:
         Fault(
             extract.file.place,
             "a file that can be read to its end",
-            " ".join(reason.split("Possible fixes")[0].split())[:200],
+            _first_words(reason),
             _MEND,
         )
     ]
+
+
+def _first_words(reason: str) -> str:
+    """What DuckDB says, without the line that it quotes: that may hold personal data."""
+    return " ".join(reason.split("Possible fixes")[0].split("Original Line")[0].split())[:200]
 
 
 def _faults(extract: Extract) -> Iterator[Fault]:
@@ -47,7 +53,7 @@ def _faults(extract: Extract) -> Iterator[Fault]:
                 if not row:
                     continue
                 record += 1
-                if len(row) != fields:
+                if len(row) > fields + SPARE_COLUMNS[-1]:
                     yield _fault(extract, record, f"{fields} fields", f"{len(row)} fields")
                 for header, cell in zip(extract.header, row, strict=False):
                     if not cell.isascii() and any(

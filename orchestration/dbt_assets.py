@@ -17,6 +17,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 from dagster_dbt.asset_utils import build_dbt_specs
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
+from orchestration.as_known import AsKnownError, check_known
 from orchestration.audit import forget_build, remember_build
 from orchestration.dbt_run import RunResults, build_events, read_run_results
 from orchestration.fingerprint import inputs_hash
@@ -71,7 +72,12 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     ) -> Iterator[dg.Output[Any] | dg.AssetCheckResult | dg.AssetObservation]:
         forget_build(settings)
         with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-            inputs = inputs_hash(connection)
+            if settings.as_known:
+                try:
+                    check_known(connection, settings.as_known)
+                except AsKnownError as error:
+                    raise dg.Failure(str(error), allow_retries=False) from None
+            inputs = inputs_hash(connection, settings.as_known)
         with progress.step("build", total=count_nodes(manifest)) as step:
             for event in build_events(settings):
                 info = event["data"]["node_info"]

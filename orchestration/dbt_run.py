@@ -19,6 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from orchestration.as_known import VARIABLE as AS_KNOWN
 from orchestration.settings import PROJECT_ROOT, Settings
 
 #: dbt's own words for an outcome that is none to worry about.
@@ -86,11 +89,12 @@ def node_name(unique_id: str) -> str:
 
 
 def read_run_results(target: Path) -> RunResults | None:
-    """The outcome of the last build in `target`, or None when there was none."""
-    path = target / "run_results.json"
-    if not path.exists():
+    """The outcome of the last build in `target`, or None when there was none, or no whole one."""
+    try:
+        content = json.loads((target / "run_results.json").read_bytes())
+    except (FileNotFoundError, ValueError):
+        # None yet, or one that a killed process had begun to write.
         return None
-    content = json.loads(path.read_bytes())
     nodes = tuple(
         NodeResult(
             unique_id=row["unique_id"],
@@ -127,10 +131,17 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     runner = dbtRunner(manifest=manifest, callbacks=[hand_on])
     settings.dbt_target.mkdir(parents=True, exist_ok=True)
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
+    _start_empty(settings.build_file, {node.schema for node in manifest.nodes.values()})
+
+    # Empty without the setting: a variable that happens to be set counts for nothing.
+    variables = {
+        "BUILD_FILE": str(settings.build_file),
+        AS_KNOWN: settings.as_known.delivery if settings.as_known else "",
+    }
 
     def work() -> None:
         try:
-            with _environment(BUILD_FILE=str(settings.build_file)):
+            with _environment(**variables):
                 outcome.append(runner.invoke(_build_arguments(settings)))
         finally:
             DuckDBConnectionManager.close_all_connections()
@@ -144,6 +155,18 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     if not outcome or (outcome[0].exception and not outcome[0].result):
         reason = outcome[0].exception if outcome else "it ended without a word"
         raise BuildError(f"dbt could not run: {reason}")
+
+
+def _start_empty(build_file: Path, schemas: set[str]) -> None:
+    """Remove all that dbt built before, whole or half.
+
+    A build then holds nothing that the project does not say now: no mart that is gone from it, no
+    table under the name that dbt gives it for the time of a build. It also needs less disk, since
+    the old and the new state of a table never stand beside each other.
+    """
+    with duckdb.connect(str(build_file)) as connection:
+        for schema in sorted(schemas):
+            connection.execute(f'drop schema if exists "{schema}" cascade')
 
 
 def _build_arguments(settings: Settings) -> list[str]:

@@ -4,6 +4,7 @@ Belongs here: the list of assets, checks, jobs, schedules, sensors and resources
 here: any of them.
 """
 
+import os
 import warnings
 from collections.abc import Iterator
 
@@ -12,7 +13,8 @@ import dagster as dg
 # Backfill policies and pools are marked beta in this version of Dagster, which is locked.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-from orchestration import checks, jobs, raw_assets, schedules, sensors  # noqa: E402
+from orchestration import checks, jobs, notifications, raw_assets, schedules, sensors  # noqa: E402
+from orchestration.as_known import VARIABLE as AS_KNOWN  # noqa: E402
 from orchestration.dbt_assets import build_dbt_assets  # noqa: E402
 from orchestration.manifest import manifest_json  # noqa: E402
 from orchestration.progress import Silent  # noqa: E402
@@ -24,9 +26,22 @@ from orchestration.workspace import workspace  # noqa: E402
 _WAIT_FOR_LOCK = 3600.0
 
 
-@dg.resource(description="The environment, read once per run; the run holds the build's lock.")
+@dg.resource(
+    config_schema={
+        "as_known": dg.Field(
+            str,
+            default_value="",
+            description="A delivery (2026-05, 2026-05.2): score what was known when it was the "
+            "last, and publish that beside the current release. For the job `score`.",
+        )
+    },
+    description="The environment, read once per run; the run holds the build's lock.",
+)
 def settings_resource(context: dg.InitResourceContext) -> Iterator[Settings]:
-    settings = Settings.from_environment()
+    # What is known is said per run: a variable left in the environment must not decide it for all.
+    settings = Settings.from_environment(
+        {**os.environ, AS_KNOWN: context.resource_config.get("as_known", "")}
+    )
     with workspace(settings, wait_seconds=_WAIT_FOR_LOCK):
         yield settings
 
@@ -40,7 +55,7 @@ def build_definitions() -> dg.Definitions:
         asset_checks=checks.ALL,
         jobs=jobs.ALL,
         schedules=schedules.ALL,
-        sensors=[sensors.new_delivery],
+        sensors=[sensors.new_delivery, notifications.failed_run],
         resources={"settings": settings_resource, "progress": Silent()},
         executor=jobs.EXECUTOR,
     )

@@ -101,7 +101,9 @@ def _vanished(deliveries: Iterable[Delivery], receipts: Iterable[Receipt]) -> It
                 f"{receipt.delivery}/{receipt.file_name}",
                 f"the file that was loaded (SHA-256 {receipt.sha256[:12]}…)",
                 "no file",
-                "Put it back: loaded files stay in landing, a correction is a delivery of its own.",
+                "Put it back: loaded files stay in landing, a correction is a delivery of its own. "
+                "To do without it from now on, delete the build file and refresh once with "
+                f"ACCEPT_REMOVED={receipt.delivery}/{receipt.file_name}",
             )
 
 

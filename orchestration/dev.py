@@ -11,12 +11,13 @@ import sys
 
 from orchestration.demo_landing import ensure_demo_landing
 from orchestration.faults import LandingError
-from orchestration.instance import open_instance, prepare_home
+from orchestration.instance import end_dead_runs, open_instance, prepare_home
 from orchestration.landing import scan
-from orchestration.lock import LockedError, exclusive
+from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError, prepared_folder
 from orchestration.partitions import add_months
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.workspace import workspace
 
 
 def main() -> int:
@@ -24,8 +25,9 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         if settings.makes_demo_world:
-            with exclusive(settings.lock_file):
+            with workspace(settings, wait_seconds=0):
                 ensure_demo_landing(settings)
+        end_dead_runs(settings)
         prepared_folder()
         months = {delivery.month for delivery in scan(settings.landing_dir)}
     except (SettingsError, LandingError, LockedError, ProjectError) as error:

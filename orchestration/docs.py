@@ -1,56 +1,68 @@
-"""The dbt docs as one static file: `python -m orchestration.docs`.
+"""The pages for an auditor, made again: `python -m orchestration.docs`.
 
-Belongs here: generating the page from the last build. Does not belong here: what the page says
-(models/overview.md and the descriptions beside the models).
+Belongs here: which folder the pages of the last build belong into, and saying so. Does not belong
+here: making them (pages.py), and what they say (models/overview.md and the descriptions beside the
+models).
+
+Every release is published with its pages. This makes them once more, for a release of an older
+habit, or for whoever writes descriptions and wants to read them as a reader will.
 """
 
 from __future__ import annotations
 
-import shutil
 import sys
+from pathlib import Path
 
+from orchestration.audit import read_build
+from orchestration.fingerprint import code_version
 from orchestration.lock import LockedError, exclusive
+from orchestration.manifest import ProjectError
+from orchestration.pages import DOCS_FILE, LINEAGE_FILE, PagesError, write_pages
+from orchestration.release import current_release
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
 
 def main() -> int:
-    """Write `docs.html` into the build folder and say where it is."""
+    """Write both pages and say where they are. Exit codes as those of a refresh."""
     try:
         settings = Settings.from_environment()
         if not settings.build_file.exists():
             print(f"There is no build in {settings.build_dir}: start with `make run`.")
             return 1
         with exclusive(settings.lock_file):
-            return _generate(settings)
-    except (SettingsError, LockedError) as error:
+            folder = pages_folder(settings)
+            faults = write_pages(settings, folder)
+    except (PagesError, ProjectError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-
-
-def _generate(settings: Settings) -> int:
-    import os
-
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
-
-    target = settings.build_dir / "docs"
-    os.environ["BUILD_FILE"] = str(settings.build_file)
-    outcome = dbtRunner().invoke(
-        [
-            *("--log-level", "warn", "--log-path", str(settings.log_dir)),
-            *("docs", "generate", "--static"),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-            *("--target-path", str(target)),
-        ]
-    )
-    DuckDBConnectionManager.close_all_connections()
-    if not outcome.success:
-        print(f"dbt could not write the docs: {outcome.exception}", file=sys.stderr)
-        return 1
-    page = settings.build_dir / "docs.html"
-    shutil.move(target / "static_index.html", page)
-    print(f"Docs: {page} ({page.stat().st_size / 1e6:.1f} MB, opens without a server)")
+    except LockedError as error:
+        print(error, file=sys.stderr)
+        return 3
+    for fault in faults:
+        print(f"Lineage of columns: {fault}")
+    if folder == settings.build_dir:
+        print("The current release is of another build or of other files; it keeps its pages.")
+    for name in (DOCS_FILE, LINEAGE_FILE):
+        megabytes = (folder / name).stat().st_size / 1e6
+        print(f"{folder / name} ({megabytes:.1f} MB, opens without a server)")
     return 0
+
+
+def pages_folder(settings: Settings) -> Path:
+    """The current release, if it is of the last build and the files are still the same.
+
+    Otherwise the build folder: the pages are then a look ahead at what a refresh would publish.
+    """
+    release, build = current_release(settings.publish_dir), read_build(settings)
+    if release is None or build is None:
+        return settings.build_dir
+    published = (release.label.code_version, release.label.inputs)
+    is_same = published == (build.code_version, build.inputs)
+    is_same = is_same and build.code_version == code_version(PROJECT_ROOT)
+    return release.folder if is_same else settings.build_dir
 
 
 if __name__ == "__main__":

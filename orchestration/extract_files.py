@@ -41,6 +41,13 @@ _PIECE_BYTES = (4_000_000, 64_000_000)
 #: hide a row that a stray comma has shifted. (A list without a type is refused.)
 _NO_NULL_TEXTS = "[]::varchar[]"
 
+#: How many fields beyond the header are read where records have another number of fields, first
+#: and at most. A record with more than that makes the file unreadable.
+SPARE_COLUMNS = (128, 8_192)
+
+#: The column, in the table of such a file, with the reason to set a record aside for its fields.
+FIELDS_FAULT = "fields_fault"
+
 
 @dataclass(frozen=True)
 class Extract:
@@ -57,6 +64,9 @@ class Extract:
     piece_bytes: int = _PIECE_BYTES[0]
     #: DuckDB's type of each column; empty for a text file.
     types: tuple[str, ...] = ()
+    #: Columns beyond the header, for a text file whose records differ in number of fields. It is
+    #: read on one thread then; a field that a record does not have is null.
+    spare_columns: int = 0
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:
@@ -64,26 +74,37 @@ class Extract:
 
     def read_sql(self) -> str:
         """A table function with the file's columns as c0, c1, …; binds `$path`."""
-        names = [f"c{position}" for position in range(len(self.header))]
+        names = [f"c{n}" for n in range(len(self.header) + self.spare_columns)]
         if self.delimiter is None:
             return f"{READ_PARQUET} as extract({', '.join(names)})"
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
         compression = "gzip" if self.file.format.endswith(".gz") else "none"
+        padding = "null_padding = true, parallel = false, " if self.spare_columns else ""
         return (
             "read_csv($path, header = true, auto_detect = false, strict_mode = true, "
             f"hive_partitioning = false, delim = '{self.delimiter}', quote = '\"', "
-            f"escape = '\"', nullstr = {_NO_NULL_TEXTS}, compression = '{compression}', "
+            f"escape = '\"', nullstr = {_NO_NULL_TEXTS}, compression = '{compression}', {padding}"
             f"buffer_size = {self.piece_bytes}, columns = {{{columns}}})"
         )
 
     def value_sql(self, name: str) -> str:
         """The text of the kept column `name` in the file; null where the file does not have it."""
         position = self.match.positions.get(name)
-        if position is None:
-            return "null::varchar"
+        return "null::varchar" if position is None else self.text_sql(position)
+
+    def text_sql(self, position: int) -> str:
+        """The text of the file's column at `position`, from 0."""
         if not self.types:
             return f"c{position}"
         return as_text_sql(f"c{position}", self.types[position])
+
+    def fields_fault_sql(self) -> str:
+        """The reason to set a record aside for its number of fields, or null."""
+        fields = len(self.header)
+        return (
+            f"case when c{fields - 1} is null then 'too_few_fields' "
+            f"when c{fields} is not null then 'too_many_fields' end"
+        )
 
     @property
     def path_parameter(self) -> str:
@@ -268,7 +289,8 @@ def _wrong_delimiter(file: LandingFile, contract: Contract, text: str) -> Fault:
     return Fault(
         file.place,
         f"a header with {names} … separated by comma, tab or semicolon",
-        quoted(line),
+        # Without a header the first line may be a person's.
+        "another first line" if contract.has_people else quoted(line),
         "Download the extract again as CSV or TSV with its header line.",
         record=0,
     )

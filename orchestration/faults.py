@@ -73,6 +73,11 @@ class IncompleteError(DeliveryError):
         )
 
 
+def printable(text: str) -> str:
+    """A text with values of extracts in it as a terminal may have it: nothing is a command."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def quoted(text: object) -> str:
     """A value for a message: printable, in quotes, at most 60 characters."""
     shown = repr("" if text is None else str(text))

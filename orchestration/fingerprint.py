@@ -17,6 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.as_known import AsKnown, limit
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -56,8 +58,10 @@ def code_version(root: Path) -> str:
     return f"{project['version']}+{everything[:12]}"
 
 
-def inputs_hash(connection: duckdb.DuckDBPyConnection) -> str:
+def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None = None) -> str:
     """Hex hash of the receipts in force: which bytes, as which dataset, of which delivery.
+
+    With `as_known` of the receipts up to that delivery, and never the hash of a build without it.
 
     Load times play no part, so a build made again from scratch has the same inputs. An empty text
     when nothing was ever loaded.
@@ -73,13 +77,19 @@ def inputs_hash(connection: duckdb.DuckDBPyConnection) -> str:
         select f.delivery, f.dataset, f.file_name, f.sha256
         from raw.files as f
         inner join raw.deliveries as d on f.delivery = d.delivery
+        where (d.as_of_month, d.revision) <= ($1, $2)
         union all
         select d.delivery, '', '', ''
         from raw.deliveries as d
+        where (d.as_of_month, d.revision) <= ($1, $2)
         order by all
-        """
+        """,
+        limit(as_known),
     ).fetchall()
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest() if rows else ""
+    if not rows:
+        return ""
+    inputs = rows if as_known is None else [as_known.delivery, rows]
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 
 def _hash_files(root: Path, files: Iterable[Path], *more: str) -> str:

@@ -42,6 +42,7 @@ class _InForce:
 
     delivery: str
     records: int
+    quarantined: int
     last_month: date | None
 
 
@@ -139,7 +140,7 @@ def _in_force(
 ) -> _InForce | None:
     row = connection.execute(
         """
-        select delivery, sum(records_count)::bigint, max(last_month)
+        select delivery, sum(records_count)::bigint, sum(quarantined_count)::bigint, max(last_month)
         from raw.files
         where as_of_month = ? and dataset = ?
         group by delivery, revision
@@ -166,6 +167,8 @@ def _too_short(
     if ends and max(ends) >= checked.as_of_month:
         return
     found = f"usage that ends at {max(ends):%Y-%m}" if ends else "no usage at all"
+    if in_force.quarantined:
+        found += f" (not counting {in_force.quarantined:,} records in quarantine)"
     yield Fault(
         f"{in_force.delivery}/{contract.dataset}",
         f"usage up to the as-of month {checked.month}",

@@ -11,7 +11,10 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from orchestration.access import make_private_folder
+from orchestration.lock import LockedError
 from orchestration.settings import Settings
+from orchestration.workspace import workspace
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -21,9 +24,31 @@ _CONFIG = Path(__file__).with_name("dagster.yaml")
 
 def prepare_home(settings: Settings) -> Path:
     """Make Dagster's home with the project's configuration in it; returns the folder."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    make_private_folder(settings.build_dir)
+    make_private_folder(settings.dagster_home)
     shutil.copyfile(_CONFIG, settings.dagster_home / _CONFIG.name)
     return settings.dagster_home
+
+
+def end_dead_runs(settings: Settings) -> int:
+    """Mark the runs that were under way when Dagster was killed as failed; returns how many.
+
+    Only one run works at a time, so a dead one that still counts as under way would hold up all
+    that come after it. A run at work holds the build's lock: while it is held, nothing is dead.
+    To be called before Dagster starts.
+    """
+    import dagster as dg
+
+    status = dg.DagsterRunStatus
+    under_way = [status.STARTING, status.STARTED, status.CANCELING]
+    try:
+        with workspace(settings, wait_seconds=0), open_instance(settings) as instance:
+            runs = instance.get_runs(filters=dg.RunsFilter(statuses=under_way))
+            for run in runs:
+                instance.report_run_failed(run, "The process that worked on this run was killed.")
+            return len(runs)
+    except LockedError:
+        return 0
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:

@@ -34,7 +34,11 @@ LOAD = dg.define_asset_job(
 #: Score and publish what is loaded, after a change of rules or code.
 SCORE = dg.define_asset_job(
     name="score",
-    description="Score and test what is loaded, and publish a release.",
+    description=(
+        "Score and test what is loaded, and publish a release; with `as_known` in the "
+        "configuration of the resource `settings`, what was known at that delivery, beside the "
+        "current release."
+    ),
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups("landing", "raw"),
     executor_def=EXECUTOR,
 )

@@ -17,21 +17,23 @@ and when a month is complete (finish.py).
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import duckdb
 
 from orchestration.contracts import CONTRACT_OF
 from orchestration.csv_faults import explain
+from orchestration.dataset_checks import emptied
 from orchestration.delivery_check import CheckedMonth, check_month
-from orchestration.extract_files import Extract, sha256_of
+from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, sha256_of
 from orchestration.faults import DeliveryError, Fault, Refused
 from orchestration.finish import finish_month
 from orchestration.landing import LandingFile
+from orchestration.overlaps import overlapping
 from orchestration.person_key import PERSON, PersonKeyError, key_mark, padded_keys, person_hash_sql
 from orchestration.raw_store import file_table, recreate_view
 from orchestration.receipts import (
@@ -52,6 +54,9 @@ _CONTENT_ERRORS = (
     duckdb.SerializationException,
 )
 
+#: How DuckDB tells that a record has another number of fields.
+_OTHER_FIELDS = "Expected Number of Columns"
+
 
 @dataclass(frozen=True)
 class FileReceipt:
@@ -64,15 +69,23 @@ class FileReceipt:
     sha256: str
     bytes: int
     records_count: int
+    quarantined_count: int = 0
     seconds: float = 0.0
 
     def __str__(self) -> str:
         place = f"{self.delivery}/{self.file_name}"
+        records = f"{self.records_count:,} records"
+        if self.quarantined_count:
+            records += f" ({self.quarantined_count:,} of them in quarantine)"
         if self.status == "known":
-            return f"{place}: unchanged since it was loaded, {self.records_count:,} records"
+            return f"{place}: unchanged since it was loaded, {records}"
         if self.status == "duplicate":
             return f"{place}: skipped, another file of this delivery has the same bytes"
-        return f"{place}: {self.records_count:,} records in {self.seconds:.1f} s"
+        return f"{place}: {records} in {self.seconds:.1f} s"
+
+
+class _OtherFields(Exception):
+    """A record of the file has another number of fields than the header; read it so, and again."""
 
 
 def load_dataset(
@@ -97,9 +110,36 @@ def load_dataset(
         if extract.contract is contract
         and (extract.file.delivery, extract.file.name) not in receipts
     ]
-    if not extracts:
-        return answers
+    # A file with a record of more or fewer fields is read in another way. Reading it has ended the
+    # transaction, so that all files of the dataset are loaded anew.
+    while extracts:
+        try:
+            return answers + _load_all(connection, checked, extracts, answers, person_key)
+        except _Restart as restart:
+            extracts = restart.extracts
+    return answers
+
+
+class _Restart(Exception):
+    """Some files must be read in another way; `extracts` says how."""
+
+    def __init__(self, extracts: list[Extract]) -> None:
+        self.extracts = extracts
+        super().__init__()
+
+
+def _load_all(
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedMonth,
+    extracts: list[Extract],
+    earlier: list[FileReceipt],
+    person_key: bytes,
+) -> list[FileReceipt]:
+    """Load the files in one transaction. Raises `DeliveryError`, and `_Restart`."""
+    contract = extracts[0].contract
+    loaded: list[FileReceipt] = []
     faults: list[Fault] = []
+    again: dict[str, Extract] = {}
     connection.execute("begin")
     try:
         if contract.has_people:
@@ -110,22 +150,34 @@ def load_dataset(
         )
         for extract in extracts:
             try:
-                answers.append(_load(connection, checked, extract, answers, person_key))
-            except Refused as refused:
-                faults += refused.faults
+                loaded.append(_load(connection, checked, extract, earlier + loaded, person_key))
+            except (Refused, _OtherFields) as error:
+                if isinstance(error, Refused):
+                    faults += error.faults
+                else:
+                    again[extract.file.place] = _with_more_columns(extract)
                 # The failed statement may have ended the transaction; the other files are still
-                # looked at, for their faults only.
+                # looked at, to tell all faults at once.
                 connection.execute("rollback")
                 connection.execute("begin")
-        faults = faults or list(_emptied(connection, extracts))
+        if again:
+            raise _Restart([again.get(each.file.place, each) for each in extracts])
+        if not faults:
+            recreate_view(connection, contract)
+            faults += emptied(connection, extracts)
+            faults += overlapping(connection, checked, extracts)
         if faults:
             raise DeliveryError(checked.month, faults)
-        recreate_view(connection, contract)
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
         raise
-    return answers
+    return loaded
+
+
+def _with_more_columns(extract: Extract) -> Extract:
+    more = next(each for each in SPARE_COLUMNS if each > extract.spare_columns)
+    return replace(extract, spare_columns=more)
 
 
 def _known(receipt: Receipt) -> FileReceipt:
@@ -137,6 +189,7 @@ def _known(receipt: Receipt) -> FileReceipt:
         sha256=receipt.sha256,
         bytes=receipt.bytes,
         records_count=receipt.records_count,
+        quarantined_count=receipt.quarantined_count,
     )
 
 
@@ -173,9 +226,7 @@ def _load(
             return FileReceipt(
                 file.delivery, file.name, contract.dataset, "duplicate", sha256, file.bytes, 0
             )
-    row = connection.execute("select coalesce(max(file_id), 0) + 1 from raw.files").fetchone()
-    assert row is not None
-    file_id = row[0]
+    file_id = _new_file_id(connection, file)
     table = file_table(contract, file_id)
     with ThreadPoolExecutor(max_workers=1) as beside:
         hashing = beside.submit(sha256_of, file)
@@ -192,8 +243,19 @@ def _load(
         sha256,
         file.bytes,
         facts.records_count,
+        facts.quarantined_count,
         time.perf_counter() - started,
     )
+
+
+def _new_file_id(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> int:
+    """A number made from the file's name: the same in every build, in whatever order it loads."""
+    digest = hashlib.sha256(file.place.encode()).digest()
+    file_id = int.from_bytes(digest[:4]) >> 1
+    taken = {number for (number,) in connection.execute("select file_id from raw.files").fetchall()}
+    while file_id in taken:
+        file_id += 1
+    return file_id
 
 
 def _create_table(
@@ -210,6 +272,8 @@ def _create_table(
     if contract.has_people:
         columns.append(f"{person_hash_sql(PERSON.format(**values))} as person_key")
         parameters |= padded_keys(person_key)
+    if extract.spare_columns:
+        columns.append(f"{extract.fields_fault_sql()} as {FIELDS_FAULT}")
     try:
         connection.execute(
             f"create table {table} as select {', '.join(columns)} from {extract.read_sql()}",
@@ -218,6 +282,8 @@ def _create_table(
     except duckdb.Error as error:
         hashing.result()  # raises `Refused` for a damaged gzip file, which says more
         if isinstance(error, _CONTENT_ERRORS):
+            if _OTHER_FIELDS in str(error) and extract.spare_columns < SPARE_COLUMNS[-1]:
+                raise _OtherFields from None
             raise Refused(explain(extract, str(error))) from None
         raise
 
@@ -235,37 +301,3 @@ def _refuse_moving(file: LandingFile) -> None:
                 )
             ]
         )
-
-
-def _emptied(connection: duckdb.DuckDBPyConnection, extracts: list[Extract]) -> Iterator[Fault]:
-    """Deliveries whose files have a header only, while the dataset's last delivery had rows."""
-    for delivery in dict.fromkeys(extract.file.delivery for extract in extracts):
-        dataset = extracts[0].contract.dataset
-        rows = connection.execute(
-            """
-            with sizes as (
-                select delivery, as_of_month, revision, sum(records_count) as records_count
-                from raw.files
-                where dataset = $dataset
-                group by all
-            )
-
-            select earlier.delivery, earlier.records_count
-            from sizes as this
-            inner join sizes as earlier
-                on (earlier.as_of_month, earlier.revision) < (this.as_of_month, this.revision)
-            where this.delivery = $delivery and this.records_count = 0
-            order by earlier.as_of_month desc, earlier.revision desc
-            limit 1
-            """,
-            {"dataset": dataset, "delivery": delivery},
-        ).fetchall()
-        for earlier, records in rows:
-            if records:
-                names = [e.file.name for e in extracts if e.file.delivery == delivery]
-                yield Fault(
-                    f"{delivery}/{names[0]}",
-                    f"rows, as delivery {earlier} has {int(records):,}",
-                    "a header only",
-                    "Download the extract again.",
-                )

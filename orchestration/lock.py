@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from orchestration.access import make_private_folder
+
 #: Locks this process holds already: a step inside a refresh may ask again for its own lock.
 _held: set[Path] = set()
 
@@ -36,7 +38,7 @@ def exclusive(lock_file: Path, wait_seconds: float = 0.0) -> Iterator[None]:
     if lock_file in _held:
         yield
         return
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(lock_file.parent)
     descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _acquire(descriptor, lock_file, wait_seconds)

@@ -31,6 +31,7 @@ _JSON_FILE = "manifest.json"
 #: dbt's name for the parsed project in its internal form; also what speeds up the next parse.
 _PARSED_FILE = "partial_parse.msgpack"
 _KEPT = 3
+_REMOVED = ".removed-"
 
 
 class ProjectError(Exception):
@@ -43,7 +44,8 @@ def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
     Raises `ProjectError` when dbt cannot parse.
     """
     folder = root / _FOLDER / dbt_project_hash(root)[:16]
-    if not folder.is_dir():
+    if not _is_whole(folder):
+        _remove(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
             _parse(root, Path(scratch) / "target", _newest(folder.parent))
@@ -51,8 +53,20 @@ def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
             with contextlib.suppress(OSError):
                 (Path(scratch) / "target").rename(folder)
         for old in _newest(folder.parent)[_KEPT:]:
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
     return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in (_JSON_FILE, _PARSED_FILE))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder and what killed processes left; renamed first, so that none looks whole."""
+    with contextlib.suppress(OSError):
+        folder.rename(folder.with_name(f"{_REMOVED}{folder.name}"))
+    for left in folder.parent.glob(f"{_REMOVED}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _newest(parent: Path) -> list[Path]:

@@ -18,6 +18,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from orchestration.access import make_private_folder
+
 #: Length of the block that SHA-256 works on, in bytes: the length of the padded key.
 _BLOCK = 64
 
@@ -84,7 +86,10 @@ def _checked(key: bytes, place: str) -> bytes:
 
 def _make(key_file: Path) -> None:
     """Write a new key, whole or not at all; a file made by someone else meanwhile wins."""
-    key_file.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(key_file.parent)
+    for left in key_file.parent.glob(f".{key_file.name}.*"):
+        # A process that was killed here leaves a file with a secret in it.
+        left.unlink(missing_ok=True)
     unfinished = key_file.with_name(f".{key_file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -93,7 +98,17 @@ def _make(key_file: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.link(unfinished, key_file)
+        # People loaded with a key that a power cut took away could never be told apart again.
+        _sync(key_file.parent)
     except FileExistsError:
         return
     finally:
-        unfinished.unlink()
+        unfinished.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

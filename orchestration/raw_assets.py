@@ -21,6 +21,8 @@ from orchestration.delivery_check import CheckedMonth
 from orchestration.partitions import AS_OF_MONTHS
 from orchestration.person_key import read_key
 from orchestration.progress import Progress
+from orchestration.published_files import check_published_files
+from orchestration.quarantine_report import as_markdown, read_quarantine
 from orchestration.raw_store import open_store
 from orchestration.settings import Settings
 
@@ -74,6 +76,7 @@ def delivery_contracts(
         open_store(settings.build_file) as connection,
         progress.step("check", total=len(context.partition_keys)) as step,
     ):
+        check_published_files(connection, settings, landing.scan(settings.landing_dir))
         files = []
         for checked in _check(context, settings, connection):
             files += [file for delivery in checked.deliveries for file in delivery.all_files]
@@ -110,7 +113,10 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
                 step.advance(f"{dataset} {checked.month}")
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": sum(receipt.records_count for receipt in receipts),
+                "dagster/row_count": sum(
+                    receipt.records_count - receipt.quarantined_count for receipt in receipts
+                ),
+                "quarantined_rows": sum(receipt.quarantined_count for receipt in receipts),
                 "files": dg.MetadataValue.md("\n".join(f"- {receipt}" for receipt in receipts)),
             }
         )
@@ -144,8 +150,13 @@ def deliveries(
         for checked in _check(context, settings, connection):
             finished.append(load.finish_month(connection, checked))
             step.advance(f"receipts {checked.month}")
+        quarantine = read_quarantine(connection)
     return dg.MaterializeResult(
-        metadata={"deliveries": dg.MetadataValue.md("\n".join(f"- {each}" for each in finished))}
+        metadata={
+            "deliveries": dg.MetadataValue.md("\n".join(f"- {each}" for each in finished)),
+            "quarantined_rows": sum(file.quarantined for file in quarantine),
+            "quarantine": dg.MetadataValue.md(as_markdown(quarantine)),
+        }
     )
 
 

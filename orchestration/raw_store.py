@@ -16,10 +16,13 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.access import make_private_folder
 from orchestration.contract import Contract
 from orchestration.contracts import CONTRACTS
+from orchestration.reasons import REASONS
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
+_VALUE_CHECKS = Path(__file__).with_name("value_checks.py")
 
 #: Rows of one part of a table as it is stored. A fifth of DuckDB's default, so that the pieces in
 #: which a file arrives fill parts of their own and are written once, instead of being collected and
@@ -28,7 +31,9 @@ ROWS_PER_PART = 24_576
 
 _MEMORY_LIMIT = "3GB"
 
-_RECEIPTS = """
+_REASONS = ", ".join(f"'{reason}'" for reason in REASONS)
+
+_RECEIPTS = f"""
 create schema raw;
 create schema raw_files;
 
@@ -57,6 +62,19 @@ create table raw.files (
     unknown_columns varchar not null,
     loaded_at timestamp not null,
     check (records_count = loaded_count + quarantined_count),
+);
+
+-- Records that are set aside. The line is null for Parquet; the column is spelled as Partner Center
+-- does; the raw text is the record as it stands in the file (for Parquet the contract's columns as
+-- JSON) and may hold personal data; the amount is null where there is none that can be read.
+create table raw.quarantine (
+    file_id integer not null,
+    record bigint not null,
+    physical_line bigint,
+    column_name varchar not null,
+    reason varchar not null check (reason in ({_REASONS})),
+    raw_text varchar not null,
+    acr_usd decimal(28, 10),
 );
 
 -- Files without rows in raw: the same bytes a second time in one delivery, and Coverage.csv.
@@ -118,11 +136,10 @@ def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConn
     manager: leaving it closes the file. Raises `duckdb.IOException` while another process has the
     file open. With `read_only` the file must exist and nothing is changed.
     """
-    temporary = build_file.with_name(f"{build_file.name}.tmp")
     connection = duckdb.connect(
         config={
             "memory_limit": _MEMORY_LIMIT,
-            "temp_directory": str(temporary),
+            "temp_directory": str(spill_folder(build_file)),
             # Record numbers are the order of rows in a file.
             "preserve_insertion_order": True,
         }
@@ -140,6 +157,11 @@ def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConn
         connection.close()
         raise
     return connection
+
+
+def spill_folder(build_file: Path) -> Path:
+    """Where DuckDB puts what does not fit into memory: beside the file, and as private."""
+    return build_file.with_name(f"{build_file.name}.tmp")
 
 
 def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -161,12 +183,15 @@ def file_table(contract: Contract, file_id: int) -> str:
 def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Make `raw.<table>` the union of all files of the dataset that have a receipt."""
     files = connection.execute(
-        "select file_id from raw.files where dataset = ? order by file_id", [contract.dataset]
+        "select file_id, quarantined_count from raw.files where dataset = ? order by file_id",
+        [contract.dataset],
     ).fetchall()
+    names = ", ".join(contract.raw_columns)
     parts = [
-        f"select {file_id}::integer as file_id, rowid + 1 as record, * "
+        f"select {file_id}::integer as file_id, rowid + 1 as record, {names} "
         f"from {file_table(contract, file_id)}"
-        for (file_id,) in files
+        + (_without_quarantined(file_id) if quarantined else "")
+        for file_id, quarantined in files
     ]
     if not parts:
         columns = ", ".join(f"null::varchar as {name}" for name in contract.raw_columns)
@@ -176,8 +201,16 @@ def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
     )
 
 
+def _without_quarantined(file_id: int) -> str:
+    """Asked only of files that have such records: the others are read as quickly as ever."""
+    return (
+        " as file where not exists (select 1 from raw.quarantine as aside "
+        f"where aside.file_id = {file_id} and aside.record = file.rowid + 1)"
+    )
+
+
 def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: bool) -> None:
-    build_file.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(build_file.parent)
     options = (
         "read_only" if read_only else f"storage_version 'v1.5.0', row_group_size {ROWS_PER_PART}"
     )
@@ -189,7 +222,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: 
 
 def _layout_mark() -> str:
     columns = [(contract.table, contract.raw_columns) for contract in CONTRACTS]
-    text = f"{_RECEIPTS}{_VALUE_MACROS.read_text(encoding='utf-8')}{columns}"
+    readings = [path.read_text(encoding="utf-8") for path in (_VALUE_MACROS, _VALUE_CHECKS)]
+    text = f"{_RECEIPTS}{readings}{columns}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -36,6 +36,7 @@ class Receipt:
     modified_ns: int
     file_id: int | None
     records_count: int
+    quarantined_count: int
 
     @property
     def key(self) -> FileKey:
@@ -52,12 +53,12 @@ def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receip
         """
         select
             delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256, bytes,
-            modified_ns, file_id, records_count,
+            modified_ns, file_id, records_count, quarantined_count,
         from raw.files
         union all
         select
             delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256, bytes,
-            modified_ns, null, 0,
+            modified_ns, null, 0, 0,
         from raw.other_files
         """
     ).fetchall()
@@ -118,8 +119,8 @@ def write_receipt(
         *(delivery.name, delivery.as_of_month, delivery.revision),
         *(extract.contract.dataset, file.name, file.format),
         *(sha256, file.bytes, file.modified_ns),
-        # Loaded records, then quarantined ones: a file with a record that cannot be is refused.
-        *(facts.records_count, facts.records_count, 0),
+        facts.records_count,
+        *(facts.records_count - facts.quarantined_count, facts.quarantined_count),
         *(facts.first_month, facts.last_month),
         ",".join(extract.match.absent),
         ",".join(extract.unknown_columns),

@@ -4,9 +4,15 @@ Belongs here: reading releases. Does not belong here: making or switching them (
 
 PUBLISH_DIR/
     current → <version>             the link that readers follow
+    current.txt                     instead of it, the version's name, where links cannot be had
+    as-known-<delivery> → <version> the same for what was known at a delivery, where asked for
     <version>/release.json          the label: what it is and what it was made of
+    <version>/audit.json            the questions of the audit, and their answers
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet
+    <version>/docs.html             dbt docs: the overview, every table, column and rule, the code
+    <version>/column_lineage.html   from which columns each column is made
+    rejected/<version>/             the same of a candidate that the audit refused
 """
 
 from __future__ import annotations
@@ -18,7 +24,12 @@ from pathlib import Path
 DATABASE_FILE = "partner_score.duckdb"
 PARQUET_FOLDER = "parquet"
 LABEL_FILE = "release.json"
+AUDIT_FILE = "audit.json"
 CURRENT_LINK = "current"
+#: Of the file that stands for a link: Windows gives links to administrators only, and cannot
+#: replace one that is in use.
+POINTER_ENDING = ".txt"
+REJECTED_FOLDER = "rejected"
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,15 @@ class Label:
     tests_passed: int
     #: Rows per table.
     tables: dict[str, int]
+    #: The last delivery that was known; empty for a release of all deliveries.
+    as_known: str = ""
+    #: Version of the current release that an as-known one was compared with; empty for none.
+    compared_with: str = ""
+
+    @property
+    def link(self) -> str:
+        """The link by which readers find the release."""
+        return f"as-known-{self.as_known}" if self.as_known else CURRENT_LINK
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2) + "\n"
@@ -70,9 +90,17 @@ def read_release(folder: Path) -> Release | None:
 
 
 def current_folder(publish_dir: Path) -> Path | None:
-    """The folder that `current` points to, whatever state it is in; None without the link."""
-    link = publish_dir / CURRENT_LINK
-    return link.resolve() if link.is_symlink() or link.exists() else None
+    """The folder that is current, whatever state it is in; None where none was ever made so."""
+    return linked_folder(publish_dir, CURRENT_LINK)
+
+
+def linked_folder(publish_dir: Path, name: str) -> Path | None:
+    """The folder that the link `name`, or the pointer file in its place, leads to; None without."""
+    link = publish_dir / name
+    if link.is_symlink() or link.exists():
+        return link.resolve()
+    pointer = publish_dir / f"{name}{POINTER_ENDING}"
+    return (publish_dir / pointer.read_text().strip()).resolve() if pointer.exists() else None
 
 
 def current_release(publish_dir: Path) -> Release | None:
@@ -81,14 +109,29 @@ def current_release(publish_dir: Path) -> Release | None:
     return read_release(folder) if folder else None
 
 
-def all_releases(publish_dir: Path) -> list[Release]:
-    """Every complete release, newest build first."""
-    if not publish_dir.is_dir():
+def as_known_release(publish_dir: Path, link: str) -> Release | None:
+    """The release that an as-known link points to, or None."""
+    folder = linked_folder(publish_dir, link)
+    return read_release(folder) if folder else None
+
+
+def all_releases(publish_dir: Path, as_known: str = "") -> list[Release]:
+    """Every complete release of all deliveries, or as known at one, newest build first."""
+    return _releases_in(publish_dir, as_known)
+
+
+def rejected_releases(publish_dir: Path) -> list[Release]:
+    """Every candidate that the audit refused, newest build first."""
+    return _releases_in(publish_dir / REJECTED_FOLDER, "")
+
+
+def _releases_in(parent: Path, as_known: str) -> list[Release]:
+    if not parent.is_dir():
         return []
     found = [
         release
-        for folder in publish_dir.iterdir()
+        for folder in parent.iterdir()
         if folder.is_dir() and not folder.is_symlink() and not folder.name.startswith(".")
-        if (release := read_release(folder)) is not None
+        if (release := read_release(folder)) is not None and release.label.as_known == as_known
     ]
     return sorted(found, key=lambda release: release.label.built_at, reverse=True)

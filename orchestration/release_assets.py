@@ -33,13 +33,14 @@ def build_release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
     ) -> dg.MaterializeResult:
-        with progress.step("publish", total=3) as step:
+        with progress.step("publish", total=4) as step:
             made = publish(settings, report=step.advance)
         return dg.MaterializeResult(
             metadata={
                 "version": made.label.version,
                 "as_of_month": made.label.as_of_month,
                 "is_demo": made.label.is_demo,
+                "as_known": made.label.as_known,
                 "tests_passed": made.label.tests_passed,
                 "quarantined_rows": made.label.quarantined_rows,
                 "dagster/row_count": sum(made.label.tables.values()),

@@ -9,16 +9,29 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import duckdb
 
-from orchestration.release import DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER, Label
+from orchestration.audit import Finding
+from orchestration.comparison import write_comparison
+from orchestration.raw_store import spill_folder
+from orchestration.release import (
+    AUDIT_FILE,
+    DATABASE_FILE,
+    LABEL_FILE,
+    PARQUET_FOLDER,
+    Label,
+    Release,
+)
+from orchestration.trace_file import write_trace
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
 _META_TABLE = "meta_publish"
+_AUDIT_TABLE = "meta_audit"
 
 #: Oldest format that every 1.x client reads.
 _STORAGE_VERSION = "v1.0.0"
@@ -36,6 +49,13 @@ _META_COMMENTS = {
     "quarantined_rows": "Rows of the loaded extracts that could not be read and are left out.",
     "tests_run": "dbt tests run on the build.",
     "tests_passed": "dbt tests passed; a release is made only when all have.",
+    "as_known": "The last delivery that was known; empty for a release of all deliveries.",
+}
+
+_AUDIT_COMMENTS = {
+    "check_name": "What was asked.",
+    "is_good": "Whether the answer lets the release be published.",
+    "detail": "What was seen.",
 }
 
 
@@ -43,14 +63,24 @@ class PublishError(Exception):
     """The release was not made; what was current stays current."""
 
 
-def write_release(build_file: Path, folder: Path, label: Label) -> Label:
-    """Write database, Parquet and label into `folder`, synced to disk; returns the full label."""
+def write_release(
+    build_file: Path,
+    folder: Path,
+    label: Label,
+    findings: Sequence[Finding],
+    current: Release | None = None,
+) -> Label:
+    """Write database, Parquet, verdict and label into `folder`, synced; returns the full label.
+
+    An as-known release also compares itself with `current`, where that can be.
+    """
     database = folder / DATABASE_FILE
     parquet = folder / PARQUET_FOLDER
     parquet.mkdir()
     with duckdb.connect() as connection:
         connection.execute("set memory_limit = '3GB'")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set temp_directory = {_text(spill_folder(build_file))}")
         connection.execute(f"attach {_text(build_file)} as build (read_only)")
         connection.execute(
             f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
@@ -58,19 +88,28 @@ def write_release(build_file: Path, folder: Path, label: Label) -> Label:
         connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
         names = _mart_names(connection)
         _check_types(connection)
-        label = replace(label, tables={name: _copy_table(connection, name) for name in names})
+        tables = {name: _copy_table(connection, name) for name in names}
+        if label.as_known:
+            tables |= write_comparison(connection, _CATALOG, current)
+            names = list(tables)
+        label = replace(label, tables=tables)
         _write_meta(connection, label)
-        for name in (*names, _META_TABLE):
+        _write_audit(connection, findings)
+        for name in (*names, _META_TABLE, _AUDIT_TABLE):
             connection.execute(
                 f"copy {_CATALOG}.{_SCHEMA}.{_name(name)} to {_text(parquet / f'{name}.parquet')} "
                 "(format parquet, compression zstd)"
             )
         connection.execute(f"checkpoint {_CATALOG}")
         connection.execute(f"detach {_CATALOG}")
+    write_trace(build_file, parquet)
     if database.with_name(database.name + ".wal").exists():
         raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
+    verdict = [asdict(finding) for finding in findings]
+    (folder / AUDIT_FILE).write_text(json.dumps(verdict, indent=2) + "\n")
     (folder / LABEL_FILE).write_text(label.to_json())
-    for path in (*parquet.iterdir(), database, folder / LABEL_FILE, parquet, folder):
+    labels = (folder / AUDIT_FILE, folder / LABEL_FILE)
+    for path in (*parquet.iterdir(), database, *labels, parquet, folder):
         sync(path)
     return label
 
@@ -143,7 +182,8 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
             $tables::varchar as rows_per_table,
             $quarantined_rows::bigint as quarantined_rows,
             $tests_run::bigint as tests_run,
-            $tests_passed::bigint as tests_passed
+            $tests_passed::bigint as tests_passed,
+            $as_known::varchar as as_known
         """,
         {
             "version": label.version,
@@ -155,10 +195,27 @@ def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
             "quarantined_rows": label.quarantined_rows,
             "tests_run": label.tests_run,
             "tests_passed": label.tests_passed,
+            "as_known": label.as_known,
         },
     )
     connection.execute(f"comment on table {target} is 'One row: what this release is.'")
     for column, comment in _META_COMMENTS.items():
+        connection.execute(f"comment on column {target}.{column} is {_text(comment)}")
+
+
+def _write_audit(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
+    target = f"{_CATALOG}.{_SCHEMA}.{_AUDIT_TABLE}"
+    connection.execute(
+        f"create table {target} (check_name varchar, is_good boolean, detail varchar)"
+    )
+    connection.executemany(
+        f"insert into {target} values (?, ?, ?)",
+        [(finding.check, finding.is_good, finding.detail) for finding in findings],
+    )
+    connection.execute(
+        f"comment on table {target} is 'One row per question that the audit asked of this release.'"
+    )
+    for column, comment in _AUDIT_COMMENTS.items():
         connection.execute(f"comment on column {target}.{column} is {_text(comment)}")
 
 

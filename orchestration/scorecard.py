@@ -21,7 +21,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.release import CURRENT_LINK, DATABASE_FILE, PARQUET_FOLDER, Release
+from orchestration.faults import printable
+from orchestration.release import DATABASE_FILE, PARQUET_FOLDER, Release
 from orchestration.scorecard_data import (
     Metric,
     Part,
@@ -75,6 +76,9 @@ def _head(card: Scorecard) -> Panel:
             style="dim",
         ),
     ]
+    if label.as_known:
+        known = f"AS KNOWN at delivery {label.as_known}: later deliveries are left out."
+        lines += [Text(known, "bold cyan"), Text(_restated(card), style="dim")]
     title = "Solutions Partner for Security"
     if not label.is_demo:
         return Panel(Group(*lines), title=f"[bold]{title}", title_align="left", box=box.ROUNDED)
@@ -88,8 +92,21 @@ def _head(card: Scorecard) -> Panel:
     )
 
 
+def _restated(card: Scorecard) -> str:
+    if card.restated is None:
+        return (
+            "Not compared: there is no current release of the same code and of all loaded "
+            "deliveries. Refresh without AS_KNOWN first."
+        )
+    return (
+        f"{card.restated.changed:,} of {card.restated.compared:,} scores of metrics are others in "
+        f"the current release {card.release.label.compared_with}: see "
+        "marts.fct_as_known_comparison."
+    )
+
+
 def _partner(card: PartnerCard) -> Group:
-    title = Text.assemble((_plain(card.name), "bold"), f"  {_plain(card.partner_id)}  ")
+    title = Text.assemble((printable(card.name), "bold"), f"  {printable(card.partner_id)}  ")
     title.append(f"{card.as_of_month:%B %Y}", style="dim")
     return Group(
         Rule(title, align="left", style="dim"),
@@ -226,6 +243,10 @@ def _general_warnings(card: Scorecard) -> Iterator[tuple[Text, Text]]:
         yield _warning(
             f"EMSUsage of {blind.delivery} has no columns for {workloads}: their seats count as 0"
         )
+    for delivery in card.without_offers:
+        yield _warning(
+            f"AzureUsage of {delivery} has no column for the offer: excluded offers are counted"
+        )
     yield from _listed(card.strays)
 
 
@@ -239,13 +260,8 @@ def _listed(names: Sequence[UnusedName]) -> Iterator[tuple[Text, Text]]:
 def _unused(name: UnusedName) -> str:
     money = f", ${name.acr_usd:,.2f}" if name.acr_usd else ""
     rows = "row" if name.records_count == 1 else "rows"
-    shown = _plain(name.name)
+    shown = printable(name.name)
     return f"{name.dataset}: {name.kind}: {shown} ({name.records_count:,} {rows}{money})"
-
-
-def _plain(value: str) -> str:
-    """A value of an extract as a terminal may have it: nothing in it is a command."""
-    return "".join(letter if letter.isprintable() else "?" for letter in value)
 
 
 def _warning(text: str) -> tuple[Text, Text]:
@@ -253,13 +269,13 @@ def _warning(text: str) -> tuple[Text, Text]:
 
 
 def _where(release: Release, publish_dir: Path) -> Group:
-    current = publish_dir / CURRENT_LINK
-    database = current / DATABASE_FILE
+    folder = publish_dir / release.label.link
+    database = folder / DATABASE_FILE
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, value in (
         ("Release", str(release.folder)),
         ("Database", str(database)),
-        ("Parquet", str(current / PARQUET_FOLDER / "*.parquet")),
+        ("Parquet", str(folder / PARQUET_FOLDER / "*.parquet")),
     ):
         table.add_row(Text(name, style="bold"), Text(value, overflow="fold"))
     return Group(

@@ -15,8 +15,8 @@ import duckdb
 
 from orchestration.release import Release
 
-#: Suffixes of the columns that carry a workload's seats in EMSUsage.
-_SEAT_COLUMNS = ("_paid_available_units", "_monthly_active_users")
+#: The column with the offer in AzureUsage, as receipts name it: in Partner Center's spelling.
+_OFFER_COLUMN = "AI_OfferType"
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,25 @@ class BlindWorkloads:
 
 
 @dataclass(frozen=True)
+class Restated:
+    """What an as-known release differs in from the current one: scores of metrics, by number."""
+
+    compared: int
+    changed: int
+
+
+@dataclass(frozen=True)
 class Scorecard:
     release: Release
     partners: tuple[PartnerCard, ...]
     partners_total: int
     blind: tuple[BlindWorkloads, ...]
+    #: Deliveries whose AzureUsage does not tell the offer.
+    without_offers: tuple[str, ...]
     #: Names under a partner id that no Profile knows.
     strays: tuple[UnusedName, ...]
+    #: None for a release of all deliveries, and where there was none to compare with.
+    restated: Restated | None
 
 
 def read_scorecard(release: Release, limit: int) -> Scorecard:
@@ -115,8 +127,10 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         parts = _grouped(connection, _PARTS, ids, "partner_id", "path", "metric")
         others = _grouped(connection, _OTHERS, ids, "partner_id")
         unused = _grouped(connection, _UNUSED, ids, "partner_id")
-        blind = _rows(connection, _ABSENT)
+        blind = _rows(connection, _BLIND)
+        absent = _rows(connection, _ABSENT)
         strays = _rows(connection, _STRAYS)
+        restated = _rows(connection, _RESTATED) if release.label.compared_with else []
 
     def path_score(row: dict) -> PathScore:
         key = (row["partner_id"], row["path"])
@@ -138,7 +152,13 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         for row in chosen
     )
     return Scorecard(
-        release, cards, len(partners), _blind(blind), tuple(UnusedName(**each) for each in strays)
+        release=release,
+        partners=cards,
+        partners_total=len(partners),
+        blind=tuple(BlindWorkloads(row["delivery"], tuple(row["workloads"])) for row in blind),
+        without_offers=_without_offers(absent),
+        strays=tuple(UnusedName(**each) for each in strays),
+        restated=Restated(**restated[0]) if restated else None,
     )
 
 
@@ -230,7 +250,7 @@ _OTHERS = """
 _UNUSED = """
     select partner_id, dataset, kind, name, records_count, acr_usd
     from marts.fct_unmapped_names
-    where list_contains($ids, partner_id)
+    where is_warned and list_contains($ids, partner_id)
     order by acr_usd desc nulls last, records_count desc, dataset, kind, name
 """
 
@@ -238,31 +258,36 @@ _STRAYS = """
     select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
     from marts.fct_unmapped_names as unused
     anti join marts.dim_partner as partners using (partner_id)
+    where unused.is_warned
     order by unused.records_count desc, unused.dataset, unused.name
+"""
+
+_RESTATED = """
+    select count(*) as compared, count(*) filter (status != 'same') as changed
+    from marts.fct_as_known_comparison
+"""
+
+_BLIND = """
+    select delivery, list(distinct workload order by workload) as workloads
+    from marts.fct_blind_workloads
+    where as_of_month = (select max(as_of_month) from marts.fct_blind_workloads)
+    group by delivery
+    order by delivery
 """
 
 _ABSENT = """
     select distinct delivery, absent_columns
     from marts.dim_delivery
-    where is_in_force and absent_columns != '' and dataset = 'EMSUsage'
+    where is_in_force and dataset = 'AzureUsage'
     qualify as_of_month = max(as_of_month) over ()
     order by delivery
 """
 
 
-def _blind(rows: list[dict]) -> tuple[BlindWorkloads, ...]:
-    found = []
-    for row in rows:
-        columns = [column.strip() for column in row["absent_columns"].split(",")]
-        workloads = {
-            column.removesuffix(suffix).upper()
-            for column in columns
-            for suffix in _SEAT_COLUMNS
-            if column.endswith(suffix)
-        }
-        if workloads:
-            found.append(BlindWorkloads(row["delivery"], tuple(sorted(workloads))))
-    return tuple(found)
+def _without_offers(rows: list[dict]) -> tuple[str, ...]:
+    return tuple(
+        row["delivery"] for row in rows if _OFFER_COLUMN in row["absent_columns"].split(",")
+    )
 
 
 def _rows(

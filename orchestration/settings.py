@@ -1,4 +1,4 @@
-"""Where things are and how large they may grow, read once from the environment.
+"""Where things are and what is tolerated, read once from the environment.
 
 Belongs here: the environment variables, their defaults and their checks, and the paths derived
 from them. Does not belong here: anything that opens, scans or writes a file.
@@ -9,6 +9,18 @@ from them. Does not belong here: anything that opens, scans or writes a file.
 | BUILD_DIR       | data/build           | disposable: build files, logs, history, timings   |
 | PUBLISH_DIR     | data/published       | releases and the link `current`                   |
 | PERSON_KEY_FILE | data/keys/person.key | secret that turns a person's id into `person_key` |
+| AS_KNOWN        | (everything)         | a delivery: build what was known when it was last |
+
+A file with more in quarantine than this is loaded, but not published (quarantine_report.py):
+
+| variable                | default | meaning                                                   |
+|-------------------------|---------|-----------------------------------------------------------|
+| QUARANTINE_MAX_ROWS     | 5       | records of a file that may always be in quarantine        |
+| QUARANTINE_MAX_ROWS_PCT | 0.1     | more of them are allowed up to this share, in per cent    |
+| QUARANTINE_MAX_ACR_PCT  | 0.1     | share of a file's ACR that may be in quarantine, per cent |
+
+ACCEPT_REMOVED (default: nothing) names published files or deliveries that were taken out of landing
+for good, separated by semicolons, such as `2024-01/Profile.csv;2024-02` (published_files.py).
 
 Nothing is read at import time: `Settings.from_environment()` is called once per refresh (or per
 Dagster run) and the frozen result is handed on.
@@ -19,7 +31,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from orchestration.as_known import VARIABLE as AS_KNOWN
+from orchestration.as_known import AsKnown, AsKnownError, parse_as_known
 
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
 
@@ -44,6 +60,14 @@ class Settings:
     makes_demo_world: bool = False
     #: Releases kept in `publish_dir`, the current one included.
     keep_releases: int = 5
+    #: The last delivery that the build may look at; None for all that are loaded.
+    as_known: AsKnown | None = None
+    #: Tolerances of a file's quarantine; shares are in per cent.
+    quarantine_max_rows: int = 5
+    quarantine_max_rows_pct: Decimal = Decimal("0.1")
+    quarantine_max_acr_pct: Decimal = Decimal("0.1")
+    #: Files (`2026-10/Profile.csv`) and deliveries that may be gone from landing.
+    accept_removed: frozenset[str] = frozenset()
 
     @property
     def world(self) -> str:
@@ -84,7 +108,8 @@ class Settings:
 
         `environment` defaults to the process's own; `root` is the folder below which the defaults
         lie. Raises `SettingsError` for a LANDING_DIR that is set but blank, missing, no folder or
-        empty, and for folders that would overwrite each other.
+        empty, for folders that would overwrite each other, for tolerances that are none, and for
+        an AS_KNOWN that names no delivery.
         """
         env = os.environ if environment is None else environment
         build_dir = _path(env, "BUILD_DIR", root / "data" / "build")
@@ -97,6 +122,10 @@ class Settings:
         else:
             landing_dir = root / "data" / "demo" / "landing"
             is_demo = True
+        try:
+            as_known = parse_as_known(env.get(AS_KNOWN, ""))
+        except AsKnownError as error:
+            raise SettingsError(str(error)) from None
         settings = cls(
             landing_dir=landing_dir,
             build_dir=build_dir,
@@ -104,6 +133,19 @@ class Settings:
             person_key_file=person_key_file,
             is_demo=is_demo,
             makes_demo_world="LANDING_DIR" not in env,
+            as_known=as_known,
+            accept_removed=frozenset(
+                place.strip() for place in env.get("ACCEPT_REMOVED", "").split(";") if place.strip()
+            ),
+            quarantine_max_rows=int(
+                _amount(env, "QUARANTINE_MAX_ROWS", cls.quarantine_max_rows, is_count=True)
+            ),
+            quarantine_max_rows_pct=_amount(
+                env, "QUARANTINE_MAX_ROWS_PCT", cls.quarantine_max_rows_pct
+            ),
+            quarantine_max_acr_pct=_amount(
+                env, "QUARANTINE_MAX_ACR_PCT", cls.quarantine_max_acr_pct
+            ),
         )
         settings.check_apart()
         return settings
@@ -119,10 +161,16 @@ class Settings:
                     f"{name} is {folder}, inside the landing folder {self.landing_dir}. "
                     "The landing folder is only ever read: choose a folder outside it."
                 )
+            if _is_within(self.landing_dir, folder):
+                raise SettingsError(
+                    f"LANDING_DIR is {self.landing_dir}, inside {name} ({folder}). That folder is "
+                    "disposable or handed to others: keep the extracts outside it."
+                )
+        for name, folder in (named | {"LANDING_DIR": self.landing_dir}).items():
             if _is_within(self.person_key_file, folder):
                 raise SettingsError(
                     f"PERSON_KEY_FILE is {self.person_key_file}, inside {name}. That folder is "
-                    "disposable or handed to others: keep the key outside it."
+                    "disposable, handed to others or never written to: keep the key outside it."
                 )
         if _is_within(self.publish_dir, self.build_dir) or _is_within(
             self.build_dir, self.publish_dir
@@ -151,10 +199,32 @@ def check_landing(landing_dir: Path) -> None:
 
 def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
     if name not in env:
-        return default
+        return default.resolve()
     if not env[name].strip():
         raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
     return Path(env[name].strip()).expanduser().resolve()
+
+
+def _amount(
+    env: Mapping[str, str], name: str, default: int | Decimal, is_count: bool = False
+) -> Decimal:
+    """A share in per cent, or with `is_count` a whole number of 0 or more."""
+    if name not in env:
+        return Decimal(default)
+    try:
+        number = Decimal(env[name].strip())
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite() or number < 0:
+        is_right = False
+    elif is_count:
+        is_right = number == number.to_integral_value()
+    else:
+        is_right = number.scaleb(-2) <= 1
+    if not is_right:
+        wanted = "a whole number" if is_count else "a number from 0 to 100, in per cent"
+        raise SettingsError(f"{name} is {env[name]!r}: give it {wanted}, or unset it.")
+    return number
 
 
 def _is_within(inner: Path, outer: Path) -> bool:

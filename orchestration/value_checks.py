@@ -1,10 +1,11 @@
 """The values of one loaded file: does each parse, is what must be there, and which months it has.
 
 Belongs here: checks of values by the kinds that the contract declares, and the months and partners
-of a file. Does not belong here: how a text is read (values.sql), headers (extract_files.py).
+of a file. Does not belong here: how a text is read (values.sql), headers (extract_files.py), and
+what is written of a record with a wrong value (quarantine.py).
 
 Months, dates and names repeat, so each distinct combination of them is looked at once; numbers are
-looked at row by row. Nothing here is kept but the counts by month and by partner.
+looked at row by row. Only a file with a wrong value is asked which records are wrong.
 """
 
 from __future__ import annotations
@@ -17,17 +18,11 @@ import duckdb
 
 from orchestration.contract import Column
 from orchestration.extract_files import Extract
-from orchestration.faults import MAX_SHOWN, Fault, Refused, quoted
+from orchestration.faults import Fault, Refused
+from orchestration.quarantine import WrongValue, set_aside
 
 #: A usage month may lie this many months before the as-of month.
 _OLDEST_USAGE_MONTHS = 36
-
-_EXPECTED = {
-    "month": "a month such as 2026-10-01 or OCT-2026",
-    "date": "a date such as 2026-10-31 or 31 Oct 2026",
-    "number": "a number such as 1234.5 or 1,234.50",
-}
-_CORRECT_IT = "Download the extract again, or correct the value and deliver it anew."
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,7 @@ class FileFacts:
     """What a file holds. First and last month are those of usage up to the as-of month."""
 
     records_count: int
+    quarantined_count: int
     first_month: date | None
     last_month: date | None
 
@@ -46,18 +42,20 @@ def check_values(
     file_id: int,
     as_of_month: date,
 ) -> FileFacts:
-    """Check the file's rows in `table` and note its months and partners.
+    """Check the file's rows in `table`, set the wrong ones aside, note its months and partners.
 
-    Must run in the transaction that created the table. Raises `Refused` with the faults: for each
-    column the first records with a value that does not parse, is missing or cannot be right.
+    Must run in the transaction that created the table. Raises `Refused` for a file that lies in the
+    wrong folder or that ends in the middle of a record.
     """
     records, first_row = _look_through(connection, table, extract)
+    quarantined = 0
     if records:
-        numbers = _number_faults(connection, table, extract, first_row)
-        faults = [*_repeating_faults(connection, extract, first_row, as_of_month), *numbers]
-        if faults:
-            raise Refused(faults)
-    return _note(connection, extract, file_id, as_of_month, records)
+        wrong = [*_wrong_values(connection, table, extract, as_of_month)]
+        if wrong or extract.spare_columns:
+            quarantined = set_aside(connection, table, extract, file_id, first_row, wrong)
+        if quarantined:
+            _look_through(connection, table, extract, first_row)
+    return _note(connection, extract, file_id, as_of_month, records, quarantined)
 
 
 def _checked_columns(extract: Extract) -> list[Column]:
@@ -71,15 +69,27 @@ def _checked_columns(extract: Extract) -> list[Column]:
 
 
 def _look_through(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    without_set_aside: int | None = None,
 ) -> tuple[int, int]:
-    """Fill `combinations`; return the number of records and the row id of the first."""
+    """Fill `combinations`; return the number of records and the row id of the first.
+
+    With the row id of the first, `without_set_aside`, records that are set aside are left out.
+    """
     names = "".join(f"{column.name}, " for column in _checked_columns(extract))
+    source = table
+    if without_set_aside is not None:
+        source += (
+            " as file where not exists (select 1 from set_aside as aside "
+            f"where aside.record = file.rowid - {without_set_aside} + 1)"
+        )
     connection.execute(
         f"""
         create or replace temp table combinations as
         select {names}count(*) as records_count, min(rowid) as row_id
-        from {table}
+        from {source}
         group by all
         """
     )
@@ -90,79 +100,71 @@ def _look_through(
     return row[0], row[1] or 0
 
 
-def _repeating_faults(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, first_row: int, as_of_month: date
-) -> Iterator[Fault]:
+def _wrong_values(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, as_of_month: date
+) -> Iterator[WrongValue]:
+    """Ways to be wrong that the file may have, in the order of the contract's columns."""
+    found = [
+        *_in_combinations(connection, extract, as_of_month),
+        *_in_numbers(connection, table, extract),
+    ]
+    for column in extract.contract.stored:
+        yield from (each for each in found if each.column == column.name)
+
+
+def _in_combinations(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, as_of_month: date
+) -> list[WrongValue]:
     tests = [
-        (column, wrong, expected)
+        test
         for column in _checked_columns(extract)
-        for wrong, expected in _tests(column, extract, as_of_month)
+        for test in _tests(column, extract, as_of_month)
     ]
     if not tests:
-        return
+        return []
     counts = connection.execute(
-        f"select {', '.join(f'count_if({wrong})' for _, wrong, _ in tests)} from combinations"
+        f"select {', '.join(f'count_if({test.condition})' for test in tests)} from combinations"
     ).fetchone()
     assert counts is not None
-    for (column, wrong, expected), count in zip(tests, counts, strict=True):
-        if count:
-            rows = connection.execute(
-                f"""
-                select {column.name}, sum(records_count)::bigint, min(row_id), count(*) over ()
-                from combinations
-                where {wrong}
-                group by {column.name}
-                order by min(row_id)
-                limit {MAX_SHOWN}
-                """
-            ).fetchall()
-            for value, records, row_id, distinct in rows:
-                yield Fault(
-                    extract.file.place,
-                    expected,
-                    quoted(value) + (f" ({records} records)" if records > 1 else ""),
-                    _CORRECT_IT + _more(distinct),
-                    record=row_id - first_row + 1,
-                    column=column.header,
-                )
+    return [test for test, count in zip(tests, counts, strict=True) if count]
 
 
-def _tests(column: Column, extract: Extract, as_of_month: date) -> Iterator[tuple[str, str]]:
-    """Pairs of a condition that is true for a wrong value, and what is expected instead."""
+def _tests(column: Column, extract: Extract, as_of_month: date) -> Iterator[WrongValue]:
     name = column.name
+
+    def test(reason: str, condition: str) -> WrongValue:
+        return WrongValue(name, reason, f"coalesce({condition}, false)")
+
     if column.filled:
         reading = "raw.as_id" if column.kind == "id" else "raw.as_text"
         # NA stands for "no date".
         none = f" or upper(raw.as_text({name})) = 'NA'" if column.kind == "date" else ""
-        yield f"({reading}({name}) is null{none})", "a value"
+        yield test("required_value_empty", f"({reading}({name}) is null{none})")
     if column.kind == "date":
-        yield (
-            f"raw.as_date({name}) is null and upper(raw.as_text({name})) <> 'NA'",
-            _EXPECTED["date"],
+        yield test(
+            "not_a_date", f"raw.as_date({name}) is null and upper(raw.as_text({name})) <> 'NA'"
         )
     if column.kind == "month":
         month = f"raw.as_month({name})"
-        yield f"{month} is null and raw.as_text({name}) is not null", _EXPECTED["month"]
-        yield f"day({month}) <> 1", "the first day of a month"
+        yield test("not_a_month", f"{month} is null and raw.as_text({name}) is not null")
+        yield test("month_not_first_day", f"day({month}) <> 1")
         if extract.contract.is_usage:
             oldest = f"date '{as_of_month}' - interval {_OLDEST_USAGE_MONTHS} month"
-            yield (
-                f"{month} < {oldest}",
-                f"a month at most {_OLDEST_USAGE_MONTHS} months before {as_of_month:%Y-%m}",
-            )
+            yield test("month_too_old", f"{month} < {oldest}")
 
 
-def _number_faults(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, first_row: int
-) -> Iterator[Fault]:
+def _in_numbers(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
+) -> list[WrongValue]:
     columns = [
         column
         for column in extract.contract.stored
         if column.kind == "number" and column.name in extract.match.positions
     ]
     if not columns:
-        return
-    # Nearly every number is plain, and asking only that is quick; the rest is asked in full.
+        return []
+    # Nearly every number is plain, and asking only that is quick; the rest is asked in full, row by
+    # row, when records are set aside.
     counts = connection.execute(
         "select "
         + ", ".join(
@@ -172,38 +174,21 @@ def _number_faults(
         + f" from {table}"
     ).fetchone()
     assert counts is not None
-    for column, unusual in zip(columns, counts, strict=True):
-        if unusual:
-            wrong = _wrong_number(column.name, extract.delimiter)
-            rows = connection.execute(
-                f"""
-                select {column.name}, rowid, count(*) over ()
-                from {table}
-                where {wrong}
-                order by rowid
-                limit {MAX_SHOWN}
-                """
-            ).fetchall()
-            for value, row_id, count in rows:
-                yield Fault(
-                    extract.file.place,
-                    _EXPECTED["number"],
-                    quoted(value),
-                    _CORRECT_IT + _more(count),
-                    record=row_id - first_row + 1,
-                    column=column.header,
-                )
+    return [
+        WrongValue(column.name, "not_a_number", _wrong_number(column.name, extract.delimiter))
+        for column, unusual in zip(columns, counts, strict=True)
+        if unusual
+    ]
 
 
 def _wrong_number(name: str, delimiter: str | None) -> str:
     """SQL that is true for a text that is no number; an empty one is none that is wrong."""
     # Where columns are separated by semicolons, a comma in a number is most likely a decimal one.
     comma = f" or contains({name}, ',')" if delimiter == ";" else ""
-    return f"((raw.as_number({name}) is null and raw.as_text({name}) is not null){comma})"
-
-
-def _more(count: int) -> str:
-    return f" ({count - MAX_SHOWN} more such values.)" if count > MAX_SHOWN else ""
+    return (
+        f"coalesce((raw.as_number({name}) is null and raw.as_text({name}) is not null){comma}, "
+        "false)"
+    )
 
 
 def _note(
@@ -212,6 +197,7 @@ def _note(
     file_id: int,
     as_of_month: date,
     records: int,
+    quarantined: int,
 ) -> FileFacts:
     contract = extract.contract
     if contract.partner is not None and contract.partner[1] in extract.match.positions:
@@ -226,7 +212,7 @@ def _note(
             [file_id, kind],
         )
     if not contract.is_usage:
-        return FileFacts(records, None, None)
+        return FileFacts(records, quarantined, None, None)
     connection.execute(
         """
         insert into raw.file_months
@@ -245,7 +231,7 @@ def _note(
         [file_id, as_of_month],
     ).fetchone()
     assert span is not None
-    if records and span[1] is None:
+    if records > quarantined and span[1] is None:
         raise Refused(
             [
                 Fault(
@@ -256,4 +242,4 @@ def _note(
                 )
             ]
         )
-    return FileFacts(records, *span)
+    return FileFacts(records, quarantined, *span)

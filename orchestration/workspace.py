@@ -1,4 +1,4 @@
-"""The build folder while a refresh works in it: locked, and with a build file that can be opened.
+"""The build folder while a refresh works in it: locked, private, and with a build file that opens.
 
 Belongs here: what must hold before the first step, whoever starts the refresh. Does not belong
 here: the steps.
@@ -6,33 +6,67 @@ here: the steps.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
+from orchestration.access import make_private_folder, owner_only, tighten
 from orchestration.lock import exclusive
+from orchestration.raw_store import spill_folder
 from orchestration.settings import Settings
 
-#: Where DuckDB's mark stands in a database file, and the mark.
-_MARK_AT = 8
-_MARK = b"DUCK"
+#: What DuckDB raises for a file that is no database, or not a whole one.
+_BROKEN = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
+#: How its message begins where the file is whole, but open in another program.
+_IN_USE = "IO Error: Could not set lock on file"
 
 
 @contextmanager
 def workspace(settings: Settings, wait_seconds: float) -> Iterator[None]:
     """Hold the lock for the length of the block; raises `LockedError` after `wait_seconds`.
 
-    A file that a killed process had only begun to write is removed: the build is disposable and is
-    made again from the landing folder.
+    A build file that a killed process had only begun to write is removed: the build is disposable
+    and is made again from the landing folder. So is what DuckDB had spilled to disk; it clears that
+    away by itself only where it ends in order.
     """
-    with exclusive(settings.lock_file, wait_seconds):
-        if settings.build_file.exists() and not _is_database(settings.build_file):
+    make_private_folder(settings.build_dir)
+    with owner_only(), exclusive(settings.lock_file, wait_seconds):
+        for path in _private(settings):
+            tighten(path)
+        shutil.rmtree(spill_folder(settings.build_file), ignore_errors=True)
+        if settings.build_file.exists() and not is_whole(settings.build_file):
             settings.build_file.unlink()
-            settings.build_file.with_name(f"{settings.build_file.name}.wal").unlink(missing_ok=True)
+            _log_of(settings.build_file).unlink(missing_ok=True)
         yield
 
 
-def _is_database(path: Path) -> bool:
-    with path.open("rb") as file:
-        file.seek(_MARK_AT)
-        return file.read(len(_MARK)) == _MARK
+def is_whole(build_file: Path) -> bool:
+    """Whether DuckDB can open the file. Raises `duckdb.IOException` while another program has it,
+    or where there are no rights to it."""
+    try:
+        duckdb.connect(str(build_file), read_only=True).close()
+    except _BROKEN as error:
+        if str(error).startswith(_IN_USE) or not os.access(build_file, os.R_OK | os.W_OK):
+            raise
+        return False
+    return True
+
+
+def _log_of(build_file: Path) -> Path:
+    return build_file.with_name(f"{build_file.name}.wal")
+
+
+def _private(settings: Settings) -> tuple[Path, ...]:
+    """What holds personal data or may do so, in a build folder that was made by someone else."""
+    file = settings.build_file
+    folders = (settings.dbt_target.parent, settings.log_dir, settings.dagster_home)
+    return (file, _log_of(file), spill_folder(file), *folders)

@@ -5,4 +5,6 @@ select
     other_reading,
     reason,
     where_it_stands,
+    rule_table,
+    rule_name,
 from {{ ref('decisions') }}

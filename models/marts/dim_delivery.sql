@@ -18,5 +18,5 @@ select
     files.loaded_at,
     in_force.file_id is not null as is_in_force,
 from {{ source('raw', 'files') }} as files
-inner join {{ source('raw', 'deliveries') }} as deliveries using (delivery)
+inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
 left join {{ ref('stg_files_in_force') }} as in_force using (file_id)

@@ -1,103 +1,44 @@
-with security_words as (
-    select word,
-    from {{ ref('security_words') }}
-),
-
-azure_rows as (
-    select
-        kinds.*,
-        exists (
-            select 1,
-            from security_words
-            where
-                concat_ws(' ', kinds.service_level2, kinds.service_level3, kinds.service_level4)
-                ilike concat('%', security_words.word, '%')
-        ) as looks_like_security,
-    from {{ ref('int_azure_kinds') }} as kinds
-),
-
-listed as (
-    select
-        partner_id,
-        'AzureUsage' as dataset,
-        'security service without alias' as kind,
-        concat_ws(
-            ' / ',
-            {{ as_text('service_level2') }},
-            {{ as_text('service_level3') }},
-            {{ as_text('service_level4') }}
-        ) as name,
-        records_count,
-        acr_usd,
-    from azure_rows
-    where looks_like_security and service is null
-    union all
-    select
-        partner_id,
-        'AzureUsage' as dataset,
-        'unknown association' as kind,
-        partner_attribution_type as name,
-        records_count,
-        acr_usd,
-    from azure_rows
-    where association is null
-    union all
-    select
-        partner_id,
-        'AzureUsage' as dataset,
-        'association that earns nothing' as kind,
-        association as name,
-        records_count,
-        acr_usd,
-    from azure_rows
-    where association is not null and service is not null and not can_earn
-    union all
-    select
-        partner_id,
-        'AzureUsage' as dataset,
-        'excluded offer' as kind,
-        offer as name,
-        records_count,
-        acr_usd,
-    from azure_rows
-    where offer is not null and can_earn
-    union all
-    select
-        partner_id,
-        'AzureUsage' as dataset,
-        'offer not given' as kind,
-        '(empty)' as name,
-        records_count,
-        acr_usd,
-    from azure_rows
-    where {{ as_text('ai_offer_type') }} is null and can_earn
-    union all
-    select
-        partner_id,
-        'AzureUsage' as dataset,
-        'no tenant' as kind,
-        '(empty)' as name,
-        records_count,
-        acr_usd,
-    from azure_rows
-    where has_no_tenant and can_earn
-    union all
+with listed as (
     select
         partner_id,
         dataset,
-        kind,
+        reason,
         name,
-        records_count,
-        cast(null as decimal(38, 10)) as acr_usd,
-    from {{ ref('int_m365_unmapped') }}
+        rows_count,
+        case when dataset = 'AzureUsage' then acr_usd end as acr_usd,
+        case when dataset != 'AzureUsage' then seats_count end as seats_count,
+    from {{ ref('int_reason_names') }}
+    where name is not null
+    union all
+    select
+        partner_id,
+        'TrainingCompletions' as dataset,
+        reason,
+        name,
+        1 as rows_count,
+        null as acr_usd,
+        null as seats_count,
+    from {{ ref('int_certificate_reasons') }}
+    where
+        name is not null
+        and as_of_month = (
+            select max(files.as_of_month),
+            from {{ ref('stg_files_in_force') }} as files
+            where files.dataset = 'TrainingCompletions'
+        )
 )
 
 select
-    partner_id,
-    dataset,
-    kind,
-    name,
-    cast(sum(records_count) as bigint) as records_count,
-    cast(sum(acr_usd) as decimal(28, 10)) as acr_usd,
+    listed.partner_id,
+    listed.dataset,
+    listed.reason,
+    reasons.label as kind,
+    listed.name,
+    reasons.is_warned,
+    cast(sum(listed.rows_count) as bigint) as records_count,
+    cast(sum(listed.acr_usd) as decimal(28, 10)) as acr_usd,
+    cast(sum(listed.seats_count) as decimal(28, 10)) as seats_count,
 from listed
-group by partner_id, dataset, kind, name
+inner join {{ ref('accounting_reasons') }} as reasons using (reason)
+group by
+    listed.partner_id, listed.dataset, listed.reason, reasons.label, listed.name, reasons.is_warned

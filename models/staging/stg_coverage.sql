@@ -85,7 +85,7 @@ declared_spans as (
             partition by declared.dataset, declared.as_of_month order by declared.revision desc
         ) as newest_first,
     from {{ source('raw', 'declared_coverage') }} as declared
-    inner join {{ source('raw', 'deliveries') }} as deliveries using (delivery)
+    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
     inner join spans_of_datasets as datasets
         on
             declared.dataset = datasets.dataset

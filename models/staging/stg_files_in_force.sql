@@ -4,12 +4,13 @@ with complete_files as (
     select
         files.file_id,
         files.dataset,
+        files.file_name,
         files.as_of_month,
         files.revision,
         files.first_month,
         files.last_month,
     from {{ source('raw', 'files') }} as files
-    inner join {{ source('raw', 'deliveries') }} as deliveries using (delivery)
+    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
 ),
 
 newest_revisions as (
@@ -24,6 +25,7 @@ newest_revisions as (
 select
     complete_files.file_id,
     complete_files.dataset,
+    complete_files.file_name,
     complete_files.as_of_month,
     complete_files.revision,
     complete_files.first_month,

@@ -1,15 +1,20 @@
 """Worlds and their scores, each made once; the marts come from `build_marts` above this folder."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.demo import make_demo_world
 from tests.golden.marts import read_marts
+from tests.golden.scored import Scored
 from tests.scorer import Result, score_landing
+from tests.worlds.dirt import soil
 from tests.worlds.explained_world import write_explained
 from tests.worlds.golden import write_golden
+from tests.worlds.random_plans import PARTNERS, PLANS
+from tests.worlds.random_world import random_world
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +36,37 @@ def golden_marts(golden_landing: Path, build_marts) -> Result:
 
 
 @pytest.fixture(scope="session")
-def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo world as its generator writes it."""
-    landing = tmp_path_factory.mktemp("demo") / "landing"
-    make_demo_world(landing)
-    return landing
+def spoiled() -> dict[str, int]:
+    """Random world → how many of its records cannot be read; known once it is written."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def random_landing(
+    tmp_path_factory: pytest.TempPathFactory, spoiled: dict[str, int]
+) -> Callable[[str], Path]:
+    """`random_landing(name)`: landing folder of one random world of random_plans, written once."""
+
+    @cache
+    def write(name: str) -> Path:
+        landing = tmp_path_factory.mktemp(name) / "landing"
+        seed = 1 + list(PLANS).index(name)
+        random_world(seed, PARTNERS, PLANS[name]).write(landing)
+        spoiled[name] = soil(landing, seed)
+        return landing
+
+    return write
+
+
+@pytest.fixture(scope="session", params=list(PLANS))
+def world(
+    request: pytest.FixtureRequest,
+    random_landing: Callable[[str], Path],
+    spoiled: dict[str, int],
+) -> Scored:
+    """One random world, written and scored."""
+    landing = random_landing(request.param)
+    return Scored(landing, score_landing(landing), spoiled[request.param])
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,14 @@ import yaml
 from orchestration import raw_store
 from orchestration.contract import Contract, fold, match_header
 from orchestration.contracts import AZURE_USAGE, CONTRACTS, EMS_USAGE
+from orchestration.extract_files import SPARE_COLUMNS
+from orchestration.reasons import REASONS
+from orchestration.settings import Settings
 from tests.landing.extracts import query
 
-SOURCES = Path(__file__).parents[2] / "models" / "staging" / "_sources.yml"
+MODELS = Path(__file__).parents[2] / "models"
+SOURCES = MODELS / "staging" / "_sources.yml"
+LOADS = MODELS / "marts" / "_loads.yml"
 
 
 @pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.dataset)
@@ -54,7 +61,27 @@ def test_raw_views_and_dbt_sources_have_the_declared_columns(build: Path) -> Non
     assert {table: names for table, names in found if table in declared} == declared
     [source] = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))["sources"]
     described = {t["name"]: [c["name"] for c in t["columns"]] for t in source["tables"]}
-    for table, names in found:
-        if table in described:
-            assert described[table] == names, table
-    assert declared.keys() <= described.keys()
+    # Models have no business with these.
+    private = {"layout", "other_files", "person_key"}
+    assert {table: names for table, names in found if table not in private} == described
+
+
+def test_other_measures_are_known_columns_and_not_kept() -> None:
+    for contract in CONTRACTS:
+        assert set(contract.other_measures.split()) <= set(contract.not_stored.split())
+        assert contract.amount is None or contract.by_name[contract.amount].kind == "number"
+
+
+def test_the_page_on_loading_says_what_the_code_does() -> None:
+    page = (MODELS.parent / "docs" / "loading.md").read_text(encoding="utf-8")
+    assert [reason for reason in REASONS if f"`{reason}`" not in page] == []
+    assert f"{SPARE_COLUMNS[-1]:,} fields" in page
+    for field in dataclasses.fields(Settings):
+        if field.name.startswith("quarantine_"):
+            assert f"| `{field.name.upper()}` | {field.default} |" in page
+
+
+def test_the_mart_of_the_quarantine_names_every_reason() -> None:
+    [model] = yaml.safe_load(LOADS.read_text(encoding="utf-8"))["models"]
+    [text] = [c["description"] for c in model["columns"] if c["name"] == "reason"]
+    assert re.findall(r"[a-z]+(?:_[a-z]+)+", text) == list(REASONS)

@@ -109,7 +109,7 @@ def test_parts_of_one_extract(landing: Landing, build: Path) -> None:
 def test_the_same_bytes_twice_in_a_delivery(landing: Landing, build: Path) -> None:
     landing.complete(MONTH)
     landing.add(MONTH, "AzureUsage", name="AzureUsage (1).csv")
-    other = [row("AzureUsage", MONTH, ACR_USD="12.6")]
+    other = [row("AzureUsage", MONTH, SubscriptionId="S-9")]
     landing.add(MONTH, "AzureUsage", other, name="AzureUsage_same_size.csv")
     answer = refresh(landing.root, build)
     assert {name: status for name, status in answer.statuses().items() if "Azure" in name} == {
@@ -117,9 +117,9 @@ def test_the_same_bytes_twice_in_a_delivery(landing: Landing, build: Path) -> No
         f"{MONTH}/AzureUsage.csv": "duplicate",
         f"{MONTH}/AzureUsage_same_size.csv": "loaded",
     }
-    assert query(build, "select acr_usd from raw.azure_usage order by all") == [
-        ("12.5",),
-        ("12.6",),
+    assert query(build, "select subscription_id from raw.azure_usage order by all") == [
+        ("S-1",),
+        ("S-9",),
     ]
     assert refresh(landing.root, build).months == []
     # In a correction the same bytes are no duplicate: it may need them beside a corrected part.

@@ -89,6 +89,16 @@ def test_the_key_file_is_made_once_for_its_owner(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+def test_the_key_is_not_left_lying_beside_its_file(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    (folder / ".person.key.0a1b2c3d").write_text("left by a process that was killed")
+    read_key(folder / "person.key", {})
+    assert [path.name for path in folder.iterdir()] == ["person.key"]
+    read_key(tmp_path / "made" / "person.key", {})
+    assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o700
+
+
 def test_keys_that_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "person.key"
     file.write_text("long enough, but open to all")
@@ -115,8 +125,9 @@ def test_keys_that_are_refused(tmp_path: Path) -> None:
 )
 def test_hostile_file_names(landing: Landing, build: Path, name: str) -> None:
     # What the name would match if it were a pattern.
-    landing.add(MONTH, "AzureUsage", [row("AzureUsage", MONTH, ACR_USD="1")], "AzureUsage1.csv")
-    landing.add(MONTH, "AzureUsage", [row("AzureUsage", MONTH, ACR_USD="2")], name)
+    for number, file_name in (("1", "AzureUsage1.csv"), ("2", name)):
+        usage = row("AzureUsage", MONTH, ACR_USD=number, SubscriptionId=number)
+        landing.add(MONTH, "AzureUsage", [usage], file_name)
     load_one(landing.root, build, "AzureUsage", MONTH)
     assert query(
         build,

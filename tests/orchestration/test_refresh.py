@@ -123,6 +123,22 @@ def test_a_half_copied_file(first, refresh_landing, landing: Path, work: Path) -
     assert "2026-10/AzureUsage2.csv.part is still being copied" in run.output
 
 
+def test_a_file_that_is_gone_when_the_build_is_made_anew(
+    first, refresh_landing, landing: Path, work: Path
+) -> None:
+    before = _current(first)
+    build, profile = first.build_dir / "real.duckdb", landing / "2026-09" / "Profile.csv"
+    kept = [path.rename(work / path.name) for path in (build, profile)]
+    run = refresh_landing(landing, work, check=False)
+    build.unlink()
+    for path, place in zip(kept, (build, profile), strict=True):
+        path.rename(place)
+    assert run.returncode == 1
+    assert "2026-09/Profile.csv: expected the file that the current release" in run.output
+    assert "ACCEPT_REMOVED=2026-09/Profile.csv" in run.output
+    assert _current(run) == before
+
+
 def test_a_broken_delivery_publishes_nothing(first, refresh_landing, landing, work) -> None:
     before = _current(first)
     tiny_world("2026-11").write(landing)
@@ -142,8 +158,25 @@ def test_a_correction_makes_a_new_release(first, refresh_landing, landing, work)
     for person in ("ann", "bob"):
         correction.certificate(PARTNER, person, "SC-200")
     correction.write(landing)
+    [certificates] = (landing / "2026-10.2").iterdir()
+    with certificates.open("a", newline="") as lines:
+        lines.write("not,enough\n")
     run = refresh_landing(landing, work)
     after = _current(run)
+    # One record that cannot be read is set aside, and said.
+    assert "In quarantine, used by nothing: 1 rows" in run.output
+    assert "fewer fields than the header" in run.output
+    assert after.label.quarantined_rows == 1
+    with run.connect() as connection:
+        assert connection.execute(
+            "select delivery, dataset, file_name, column_name, reason, rows_count, acr_usd, "
+            "is_in_force from marts.fct_quarantine"
+        ).fetchall() == [
+            (
+                *("2026-10.2", "TrainingCompletions", certificates.name),
+                *("(record)", "too_few_fields", 1, None, True),
+            )
+        ]
     assert "delivery 2026-10.2" in run.output
     assert after.label.version != before.label.version
     assert {release.label.version for release in all_releases(run.publish_dir)} == {
@@ -155,3 +188,34 @@ def test_a_correction_makes_a_new_release(first, refresh_landing, landing, work)
         assert connection.execute(query).fetchone() == (1,)
     with run.connect() as connection:
         assert connection.execute(query).fetchone() == (2,)
+
+
+def test_too_much_in_quarantine_is_not_published(first, refresh_landing, landing, work) -> None:
+    before = _current(first)
+    tiny_world("2026-11").write(landing)
+    usage = landing / "2026-11" / "AzureUsage.csv"
+    header, *records = usage.read_text(encoding="utf-8").splitlines()
+    place = header.split(",").index("ACR_USD")
+    # The last ones are of an old month, so that none is left without usage.
+    for number in range(-6, 0):
+        cells = records[number].split(",")
+        cells[place] = f"x{number}"
+        records[number] = ",".join(cells)
+    usage.write_text("\n".join([header, *records, ""]), encoding="utf-8")
+    run = refresh_landing(landing, work, check=False)
+    assert run.returncode == 1
+    for words in (
+        "Not published. More is in quarantine than may be",
+        "2026-11/AzureUsage.csv: 6 of ",
+        "6 records, ACR_USD: no number that can be read",
+        "QUARANTINE_MAX_ROWS",
+        "still current",
+        "In quarantine, used by nothing: 7 rows",
+    ):
+        assert words in run.output
+    assert "Traceback" not in run.output
+    assert _current(run) == before
+    with duckdb.connect(str(run.build_dir / "real.duckdb"), read_only=True) as connection:
+        assert connection.execute(
+            "select count(*) from raw.deliveries where delivery = '2026-11'"
+        ).fetchone() == (1,)

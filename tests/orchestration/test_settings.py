@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,9 @@ def test_a_blank_variable_is_an_error(name: str, tmp_path: Path) -> None:
         ({"BUILD_DIR": "out", "PUBLISH_DIR": "out/published"}, "separate folders"),
         ({"BUILD_DIR": "out", "PERSON_KEY_FILE": "out/key"}, "keep the key outside"),
         ({"PUBLISH_DIR": "out", "PERSON_KEY_FILE": "out/key"}, "keep the key outside"),
+        ({"PERSON_KEY_FILE": "landing/key"}, "keep the key outside"),
+        ({"BUILD_DIR": "."}, "keep the extracts outside"),
+        ({"PUBLISH_DIR": "."}, "keep the extracts outside"),
     ],
 )
 def test_folders_must_not_lie_in_each_other(
@@ -84,3 +88,33 @@ def test_folders_must_not_lie_in_each_other(
     environment = {name: str(tmp_path / value) for name, value in variables.items()}
     with pytest.raises(SettingsError, match=words):
         Settings.from_environment({"LANDING_DIR": str(landing), **environment}, root=tmp_path)
+
+
+def test_a_default_folder_behind_a_link_is_seen_through(landing: Path, tmp_path: Path) -> None:
+    (tmp_path / "large disk").mkdir()
+    (tmp_path / "data").symlink_to(tmp_path / "large disk")
+    environment = {"LANDING_DIR": str(landing), "BUILD_DIR": str(tmp_path / "large disk")}
+    with pytest.raises(SettingsError, match="keep the key outside"):
+        Settings.from_environment(environment, root=tmp_path)
+
+
+def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
+    plain = Settings.from_environment({}, root=tmp_path)
+    assert plain.quarantine_max_rows == 5
+    assert plain.quarantine_max_rows_pct == plain.quarantine_max_acr_pct == Decimal("0.1")
+    given = {
+        "QUARANTINE_MAX_ROWS": " 0 ",
+        "QUARANTINE_MAX_ROWS_PCT": "0.25",
+        "QUARANTINE_MAX_ACR_PCT": "100",
+    }
+    settings = Settings.from_environment(given, root=tmp_path)
+    assert settings.quarantine_max_rows == 0
+    assert settings.quarantine_max_rows_pct == Decimal("0.25")
+    assert settings.quarantine_max_acr_pct == Decimal(100)
+
+
+@pytest.mark.parametrize("name", ["ROWS", "ROWS_PCT", "ACR_PCT"])
+@pytest.mark.parametrize("value", ["", "-1", "many", "nan", "inf", "100.5", "0,1"])
+def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):
+        Settings.from_environment({f"QUARANTINE_MAX_{name}": value}, root=tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,7 @@ from orchestration.audit import (
 )
 from orchestration.dbt_run import NodeResult, RunResults
 from orchestration.fingerprint import inputs_hash
+from orchestration.raw_store import open_store
 from orchestration.settings import Settings
 
 _MODEL = NodeResult("model.partner_score.fct", "success", 1.0, None, "OK")
@@ -77,19 +79,29 @@ def test_expected_is_everything_but_ephemeral_models() -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A build that passes: one delivery of one file, one model, one test, one unit test."""
+    """A build that passes: a delivery of two files, one model, one test, one unit test."""
     made = Settings(tmp_path / "in", tmp_path / "build", tmp_path / "out", tmp_path / "key", False)
     made.dbt_target.mkdir(parents=True)
-    with duckdb.connect(str(made.build_file)) as connection:
+    with open_store(made.build_file) as connection:
+        for file_id, dataset in ((1, "Profile"), (2, "AzureUsage")):
+            connection.execute(
+                "insert into raw.files select ?, '2026-10', date '2026-10-01', 1, ?, ? || '.csv', "
+                "'csv', 'ab', 1, 1, 4000, 3997, 3, null, null, '', '', timestamp '2026-11-20'",
+                [file_id, dataset, dataset],
+            )
+            connection.execute(
+                "insert into raw.quarantine select ?, i, i + 1, 'MPNId', 'required_value_empty', "
+                "'', if(? = 'AzureUsage', 0, null) from range(1, 4) as r(i)",
+                [file_id, dataset],
+            )
         connection.execute(
-            """
-            create schema raw;
-            create table raw.files as
-            select '2026-10' as delivery, 'Profile' as dataset, 'Profile.csv' as file_name,
-                'ab' as sha256, 3::bigint as quarantined_count, now()::timestamp as loaded_at;
-            create table raw.deliveries as
-            select '2026-10' as delivery, date '2026-10-01' as as_of_month;
-            """
+            "create or replace view raw.azure_usage as select 2 as file_id, i as record, "
+            "if(i % 2 = 0, '-', '') || '50' as acr_usd from range(3997) as r(i)"
+        )
+        for table in ("profile_1", "azure_usage_2"):
+            connection.execute(f"create table raw_files.{table} as select unnest(range(4000))")
+        connection.execute(
+            "insert into raw.deliveries select '2026-10', date '2026-10-01', 1, now()::timestamp"
         )
         inputs = inputs_hash(connection)
     rows = [
@@ -119,7 +131,30 @@ def _execute(settings: Settings, statement: str) -> None:
 def test_a_sound_build_passes(settings: Settings) -> None:
     verdict = audit(settings)
     assert f"{verdict.as_of_month:%Y-%m}" == "2026-10"
-    assert (verdict.tests_run, verdict.tests_passed, verdict.quarantined_rows) == (2, 2, 3)
+    assert (verdict.tests_run, verdict.tests_passed, verdict.quarantined_rows) == (2, 2, 6)
+    assert [(finding.check, finding.is_good) for finding in verdict.findings] == [
+        ("everything was built", True),
+        ("every test passed", True),
+        ("every record is in raw or in quarantine", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("delete from raw_files.profile_1 where rowid = 5", "3,999 rows of which 3 are"),
+        ("delete from raw.quarantine where file_id = 1", "4,000 rows of which 0 are"),
+    ],
+)
+def test_records_that_are_neither_in_raw_nor_in_quarantine(
+    settings: Settings, statement: str, found: str
+) -> None:
+    _execute(settings, statement)
+    *_, loads = audit(settings).findings
+    assert not loads.is_good
+    assert loads.detail == (
+        f"2026-10/Profile.csv: 4,000 records of which 3 in quarantine, but {found}"
+    )
 
 
 def test_a_build_from_scratch_has_the_same_inputs(settings: Settings) -> None:
@@ -130,7 +165,7 @@ def test_a_build_from_scratch_has_the_same_inputs(settings: Settings) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "insert into raw.deliveries values ('2026-10.2', '2026-10-01')",
+        "insert into raw.deliveries values ('2026-10.2', '2026-10-01', 2, now()::timestamp)",
         "update raw.files set sha256 = 'cd'",
         "delete from raw.files",
     ],
@@ -166,3 +201,64 @@ def test_a_build_file_that_is_gone(settings: Settings) -> None:
     settings.build_file.unlink()
     with pytest.raises(AuditError, match="no finished build"):
         audit(settings)
+
+
+#: Amounts of the 3,997 loaded rows are 50 USD each, credits and charges; 0.1 % of all is 199.85.
+_MORE = "insert into raw.quarantine select {}, 100 + i, 1, 'x', '{}', '', {} from range({}) as r(i)"
+
+
+@pytest.mark.parametrize(
+    ("file_id", "reason", "amount", "rows", "words"),
+    [
+        # Beside the three that are there: 4 of 4,000 records are 0.1 %, and 5 may be in any file.
+        (1, "not_a_date", "null", 1, None),
+        (1, "not_a_date", "null", 2, None),
+        (1, "not_a_date", "null", 3, r"Profile.csv: 6 of 4,000 records \(0.150 %[\s\S]*x: no date"),
+        # Without its sign, as a share of all that the file has.
+        (2, "not_a_month", "-200", 1, None),
+        (2, "not_a_month", "-200.10", 1, r"up to 200.10 USD beside 200,050.10 USD"),
+        # As large as the largest of the file.
+        (2, "not_a_number", "null", 2, None),
+        (2, "not_a_number", "if(i = 0, 101, null)", 2, r"202.00 USD .* 1 amounts .* file, 101.00"),
+    ],
+)
+def test_tolerances(
+    file_id: int, reason: str, amount: str, rows: int, words: str | None, settings: Settings
+) -> None:
+    _execute(settings, _MORE.format(file_id, reason, amount, rows))
+    if words is None:
+        audit(settings)
+        return
+    with pytest.raises(AuditError, match=words) as caught:
+        audit(settings)
+    for text in ("2026-10/", "quarantine", "QUARANTINE_MAX_ROWS_PCT", "2026-10.<n>"):
+        assert text in str(caught.value)
+
+
+def test_tolerances_are_settings(settings: Settings) -> None:
+    _execute(settings, _MORE.format(2, "not_a_month", 900, 20))
+    for field, value in (
+        ("quarantine_max_rows", 23),
+        ("quarantine_max_rows_pct", Decimal(1)),
+    ):
+        with pytest.raises(AuditError, match=r"ACR of up to 18,000\.00"):
+            audit(replace(settings, **{field: value}))
+    with pytest.raises(AuditError, match=r"23 of 4,000 records \(0\.575 %"):
+        audit(replace(settings, quarantine_max_acr_pct=Decimal(100)))
+    audit(replace(settings, quarantine_max_rows=23, quarantine_max_acr_pct=Decimal(100)))
+
+
+def test_what_is_corrected_is_not_judged(settings: Settings) -> None:
+    _execute(settings, _MORE.format(1, "not_a_date", "null", 100))
+    with pytest.raises(AuditError, match="103 of"):
+        audit(settings)
+    _execute(
+        settings,
+        "insert into raw.files select * replace (3 as file_id, '2026-10.2' as delivery, "
+        "2 as revision, 4000 as loaded_count, 0 as quarantined_count) from raw.files "
+        "where file_id = 1; create table raw_files.profile_3 as from raw_files.profile_1; "
+        "insert into raw.deliveries values ('2026-10.2', '2026-10-01', 2, now()::timestamp)",
+    )
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        remember_build(settings, "one", inputs_hash(connection))
+    audit(settings)

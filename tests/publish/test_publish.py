@@ -1,84 +1,32 @@
 """Releases: whole or not at all, readable, and never a demo over a real one.
 
-The build is a handful of made tables and the audit is taken as passed; test_audit.py asks the
-audit. Acts: whoever changes publish.py or release_files.py.
+The build is a handful of made tables and the audit is taken as passed (see conftest.py). Acts:
+whoever changes publish.py or release_files.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from orchestration import publish as publishing
 from orchestration import release_files
-from orchestration.audit import Audit, AuditError
-from orchestration.publish import publish, refuse_demo_over_real, switch_current
-from orchestration.release import Release, all_releases, current_release
+from orchestration.audit import Audit, AuditError, Finding
+from orchestration.publish import (
+    accept,
+    publish,
+    refuse_demo_over_real,
+    refuse_unwritable,
+    switch_current,
+)
+from orchestration.release import Release, all_releases, current_release, rejected_releases
 from orchestration.release_files import PublishError
 from orchestration.settings import Settings
-
-_PASSED = Audit(
-    as_of_month=date(2026, 10, 1),
-    inputs="inputs",
-    code_version="0.1.0+code",
-    quarantined_rows=2,
-    tests_run=7,
-    tests_passed=7,
-)
-
-
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(publishing, "audit", lambda settings: _PASSED)
-    made = Settings(
-        landing_dir=tmp_path / "landing",
-        build_dir=tmp_path / "build",
-        publish_dir=tmp_path / "published",
-        person_key_file=tmp_path / "key",
-        is_demo=False,
-    )
-    made.build_dir.mkdir()
-    return made
-
-
-Build = Callable[..., None]
-
-
-@pytest.fixture
-def build(settings: Settings) -> Build:
-    """`build(points)`: a build whose one score is `points`."""
-
-    def make(points: int, column: str = "points::decimal(9, 4)") -> None:
-        with duckdb.connect(str(settings.build_file)) as connection:
-            connection.execute(
-                f"""
-                create schema if not exists marts;
-                create schema if not exists intermediate;
-                create or replace table intermediate.hidden as select 1 as one;
-                create or replace table marts.fct_scores as
-                select
-                    'it''s me'::varchar as partner_id,
-                    date '2026-10-01' as as_of_month,
-                    true as qualifies,
-                    {column} as points,
-                    1::bigint as tenants,
-                    1::integer as step,
-                    12.5::decimal(28, 10) as acr_usd
-                from (select {points} as points);
-                comment on table marts.fct_scores is 'It''s one row per partner.';
-                comment on column marts.fct_scores.points is 'Points; not "money".';
-                create or replace view marts.score_summary as select 5::bigint as five;
-                comment on view marts.score_summary is 'A view.';
-                """
-            )
-
-    return make
+from tests.publish.conftest import Build
 
 
 def _points(release: Release) -> int:
@@ -104,11 +52,14 @@ def test_a_release_holds_the_marts_and_only_them(settings: Settings, build: Buil
         ).fetchall()
     assert tables == [
         ("marts", "fct_scores", "It's one row per partner."),
+        ("marts", "meta_audit", "One row per question that the audit asked of this release."),
         ("marts", "meta_publish", "One row: what this release is."),
         ("marts", "score_summary", "A view."),
     ]
     assert column == [('Points; not "money".',)]
     assert sorted(path.name for path in release.folder.iterdir()) == [
+        "audit.json",
+        "docs.html",
         "parquet",
         "partner_score.duckdb",
         "release.json",
@@ -128,7 +79,7 @@ def test_parquet_holds_the_same_rows_and_types(settings: Settings, build: Build)
     build(3)
     release = publish(settings)
     names = {path.stem for path in release.parquet.iterdir()}
-    assert names == {"fct_scores", "meta_publish", "score_summary"}
+    assert names == {"fct_scores", "meta_audit", "meta_publish", "score_summary"}
     with duckdb.connect(str(release.database), read_only=True) as connection:
         for name in names:
             file = str(release.parquet / f"{name}.parquet")
@@ -236,6 +187,62 @@ def test_a_refused_audit_publishes_nothing(
     assert not (settings.publish_dir / "current").exists()
 
 
+def test_a_rejected_candidate_is_kept_beside_and_can_be_accepted(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(1)
+    before = publish(settings)
+    build(2)
+    found = Finding("no partners gone", False, "gone: p2")
+    monkeypatch.setattr(publishing, "compare", lambda *files: [found])
+    with pytest.raises(AuditError, match="no partners gone: gone: p2") as refusal:
+        publish(settings)
+    assert current_release(settings.publish_dir) == before
+    (rejected,) = rejected_releases(settings.publish_dir)
+    assert f"make accept VERSION={rejected.label.version}" in str(refusal.value)
+    assert _points(rejected) == 2
+    verdict = json.loads((rejected.folder / "audit.json").read_text())
+    assert verdict[-1] == {"check": "no partners gone", "is_good": False, "detail": "gone: p2"}
+    with duckdb.connect(str(rejected.database), read_only=True) as connection:
+        table = connection.execute("from marts.meta_audit").fetchall()
+    assert table == [tuple(answer.values()) for answer in verdict]
+
+    with pytest.raises(PublishError, match="there are: 2026-10"):
+        accept(settings, "2026-11")
+    assert _points(accept(settings, rejected.label.version)) == 2
+    assert current_release(settings.publish_dir).label == rejected.label
+    assert rejected_releases(settings.publish_dir) == []
+
+
+def test_old_rejected_candidates_go(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(1)
+    publish(settings)
+    monkeypatch.setattr(publishing, "compare", lambda *files: [Finding("rows", False, "none")])
+    few = replace(settings, keep_releases=2)
+    for _ in range(3):
+        with pytest.raises(AuditError):
+            publish(few)
+    assert len(rejected_releases(settings.publish_dir)) == 2
+
+
+def test_without_links_a_file_names_the_current_release(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "has_links", lambda: False)
+    build(1)
+    publish(settings)
+    build(2)
+    reader = duckdb.connect(str(current_release(settings.publish_dir).database), read_only=True)
+    second = publish(settings)
+    assert (settings.publish_dir / "current.txt").read_text() == f"{second.label.version}\n"
+    assert not (settings.publish_dir / "current").exists()
+    assert current_release(settings.publish_dir) == second
+    assert reader.execute("select points::integer from marts.fct_scores").fetchall() == [(1,)]
+    reader.close()
+
+
 @pytest.mark.parametrize(
     "column",
     ["[points]", "points::double", "points::hugeint", "{'a': points}", "now()", "1::utinyint"],
@@ -256,6 +263,26 @@ def test_old_releases_go_and_the_current_one_stays(settings: Settings, build: Bu
     kept = [release.label.version for release in all_releases(settings.publish_dir)]
     assert len(kept) == 2
     assert first not in kept
+
+
+def test_an_old_release_that_cannot_be_removed_takes_nothing_back(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(1)
+    few = replace(settings, keep_releases=1)
+    publish(few)
+    monkeypatch.setattr(publishing.shutil, "rmtree", _fail)
+    second = publish(few)
+    assert current_release(settings.publish_dir) == second
+
+
+def test_a_folder_that_cannot_be_written_to_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_unwritable(settings.publish_dir)
+    monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)
+    with pytest.raises(PublishError, match="cannot be written to"):
+        refuse_unwritable(settings.publish_dir)
 
 
 def test_a_release_someone_switched_back_to_is_not_removed(

@@ -12,6 +12,8 @@ import duckdb
 import pytest
 from rich.console import Console
 
+from orchestration.contract import Contract, match_header
+from orchestration.contracts import AZURE_USAGE
 from orchestration.release import DATABASE_FILE, Label, Release
 from orchestration.scorecard import print_scorecard
 
@@ -35,9 +37,12 @@ create table marts.dim_delivery (
     delivery varchar, as_of_month date, dataset varchar, absent_columns varchar,
     is_in_force boolean
 );
+create table marts.fct_blind_workloads (
+    delivery varchar, as_of_month date, workload varchar
+);
 create table marts.fct_unmapped_names (
     partner_id varchar, dataset varchar, kind varchar, name varchar, records_count bigint,
-    acr_usd decimal(28, 10)
+    acr_usd decimal(28, 10), is_warned boolean
 );
 create table marts.fct_designation_scores (
     partner_id varchar, as_of_month date, solution_area varchar, rule_version varchar, path varchar,
@@ -196,7 +201,7 @@ def test_of_many_partners_the_first_are_shown(show) -> None:
 
 def test_names_that_earn_nothing(show) -> None:
     rows = "insert into marts.fct_unmapped_names values " + ", ".join(
-        f"('1', 'AzureUsage', 'unknown association', 'name {number}', 1, {number})"
+        f"('1', 'AzureUsage', 'unknown association', 'name {number}', 1, {number}, true)"
         for number in range(1, 9)
     )
     flat = _flat(show(more=rows))
@@ -208,23 +213,52 @@ def test_names_that_earn_nothing(show) -> None:
 def test_names_of_nobody(show) -> None:
     row = (
         "insert into marts.fct_unmapped_names values "
-        "('77', 'CPORM365Usage', 'location that no Profile names', '77', 1200, null)"
+        "('77', 'CPORM365Usage', 'location that no Profile names', '77', 1200, null, true)"
     )
     assert "CPORM365Usage: location that no Profile names: 77 (1,200 rows)" in _flat(show(more=row))
 
 
+def test_names_that_nobody_need_look_at(show) -> None:
+    row = (
+        "insert into marts.fct_unmapped_names values "
+        "('1', 'AzureUsage', 'counted under an unknown offer', 'plan', 1, 900, false)"
+    )
+    assert "unknown offer" not in show(more=row)
+
+
 def test_blind_workloads(show) -> None:
     rows = (
+        "insert into marts.fct_blind_workloads values "
+        "('2026-09', '2026-09-01', 'Mail'), "
+        "('2026-10', '2026-10-01', 'Identity'), "
+        "('2026-10', '2026-10-01', 'Devices'), "
+        "('2026-10', '2026-10-01', 'Devices'); "
         "insert into marts.dim_delivery values "
-        "('2026-09', '2026-09-01', 'EMSUsage', 'mdo_paid_available_units', true), "
-        "('2026-10', '2026-10-01', 'EMSUsage', "
-        "'sku,aatp_paid_available_units,aatp_monthly_active_users,mde_paid_available_units', "
-        "true), "
-        "('2026-10', '2026-10-01', 'AzureUsage', 'service_level1', true)"
+        "('2026-10', '2026-10-01', 'AzureUsage', 'ServiceLevel1,CustomerName', true)"
     )
     flat = _flat(show(more=rows))
-    assert "EMSUsage of 2026-10 has no columns for AATP, MDE" in flat
+    assert "EMSUsage of 2026-10 has no columns for Devices, Identity" in flat
     assert "2026-09" not in flat
+    assert "offer" not in flat
+
+
+@pytest.mark.parametrize("is_given_since", [False, True])
+def test_offers_that_are_not_given(show, is_given_since: bool) -> None:
+    absent = _absent(AZURE_USAGE, "ai_offer_type", "usage_units")
+    rows = (
+        "insert into marts.dim_delivery values "
+        f"('2026-09', '2026-09-01', 'AzureUsage', '{absent}', true)"
+    )
+    if is_given_since:
+        rows += ", ('2026-10', '2026-10-01', 'AzureUsage', '', true)"
+    said = "AzureUsage of 2026-09 has no column for the offer" in _flat(show(more=rows))
+    assert said != is_given_since
+
+
+def _absent(contract: Contract, *names: str) -> str:
+    """What a receipt says of a file without the columns whose names in raw begin so."""
+    header = [c.header for c in contract.stored if not c.name.startswith(names)]
+    return ",".join(match_header(contract, header).absent)
 
 
 def test_where_the_results_are(show, tmp_path: Path) -> None:
@@ -237,7 +271,7 @@ def test_where_the_results_are(show, tmp_path: Path) -> None:
 def test_values_are_not_read_as_markup(show) -> None:
     row = (
         "insert into marts.fct_unmapped_names values "
-        "('1', 'AzureUsage', 'unknown association', '[red]x[/] [/nonsense]', 1, 1)"
+        "('1', 'AzureUsage', 'unknown association', '[red]x[/] [/nonsense]', 1, 1, true)"
     )
     assert "[red]x[/] [/nonsense]" in show(more=row)
 
@@ -245,7 +279,8 @@ def test_values_are_not_read_as_markup(show) -> None:
 def test_values_do_not_reach_the_terminal_as_commands(show) -> None:
     row = (
         "insert into marts.fct_unmapped_names values "
-        "('1', 'AzureUsage', 'unknown association', 'x' || chr(27) || '[2Jy' || chr(10), 1, 1)"
+        "('1', 'AzureUsage', 'unknown association', 'x' || chr(27) || '[2Jy' || chr(10), "
+        "1, 1, true)"
     )
     text = show(more=row)
     assert "\x1b" not in text

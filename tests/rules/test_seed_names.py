@@ -202,4 +202,6 @@ def test_every_row_names_a_source_a_place_and_a_day(seed: str):
 def test_28_open_questions_each_answered():
     decisions = rules("decisions")
     assert [row["decision_number"] for row in decisions] == [str(n) for n in range(1, 29)]
-    assert all(all(row.values()) for row in decisions)
+    assert all(
+        value for row in decisions for name, value in row.items() if not name.startswith("rule_")
+    )

@@ -188,12 +188,18 @@ class Scoring:
             )
 
 
-def score_pair(partner: Partner, pair: Pair, result: Result) -> None:
-    """Score one partner in one pair, into `result`."""
+def standings_of(partner: Partner, pair: Pair) -> dict[str, Standings]:
+    """Every tenant of a partner now and a year before, by product line."""
     version, month = pair.version, pair.month
     ledger = ledger_of(partner.kept_lines(version.azure_associations), version.services)
     book = partner.seat_book(version.m365_associations)
-    standings = {AZURE: _azure_standings(ledger, month), M365: _seat_standings(book, month)}
+    return {AZURE: _azure_standings(ledger, month), M365: _seat_standings(book, month)}
+
+
+def score_pair(partner: Partner, pair: Pair, result: Result) -> None:
+    """Score one partner in one pair, into `result`."""
+    version, month = pair.version, pair.month
+    standings = standings_of(partner, pair)
     certificates, basis = partner.landing.snapshot(partner.id, month)
     held = certificates_held(certificates, month_end(month))
     scoring = Scoring(partner, pair, result, standings, partner.history_status(month))

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.worlds.golden_cases import (
     carry_over,
     designations,
+    nearness,
     netting,
     people,
     restatements,
@@ -65,6 +66,7 @@ def golden_book() -> Book:
         people,
         designations,
         restatements,
+        nearness,
     ):
         chapter.add(book)
     for name in (EARLY, LAST_MONTH, NEWEST):

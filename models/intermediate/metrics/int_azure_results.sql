@@ -8,6 +8,7 @@ with results as (
         rules.rule_key,
         windows.tenant_key,
         rules.counts,
+        rules.comparison,
         {{ within_bounds('windows.current_acr_usd', 'rules.') }} as is_met_current,
         {{ within_bounds('windows.baseline_acr_usd', 'rules.') }} as is_qualified_baseline,
         coalesce(

@@ -1,7 +1,7 @@
--- One row per scored pair, test and tenant that fct_tenant_contributions shows: the workload
--- that decides now and the one that decided at the baseline. That is the workload that met the
--- criteria (of several the largest), else the nearest: size met and the fewest active licences
--- missing, else the fewest paid licences away from the bounds.
+-- One row per scored pair, test and tenant that fct_tenant_contributions or the eligibility report
+-- shows: the workload that decides now and the one that decided at the baseline. That is the
+-- workload that met the criteria (of several the largest), else the nearest: size met and the
+-- fewest active licences missing, else the fewest paid licences away from the bounds.
 with shown as (
     select distinct
         results.pair_key,
@@ -9,7 +9,13 @@ with shown as (
         results.tenant_key,
     from {{ ref('int_m365_results') }} as results
     inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
-    where results.contribution <> 0 or pairs.is_newest_month
+    where
+        results.contribution <> 0
+        or pairs.is_newest_month
+        or results.pair_key in (
+            select reported.pair_key,
+            from {{ ref('int_reported_pairs') }} as reported
+        )
 ),
 
 tests as (

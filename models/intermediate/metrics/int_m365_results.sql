@@ -10,13 +10,19 @@ with results as (
         tests.test_key,
         tests.tenant_key,
         rules.counts,
+        rules.comparison,
         tests.is_met_current,
         tests.is_carried,
         tests.is_qualified_baseline,
         tests.is_sized_current,
         tests.is_above_range,
-        tests.current_value,
-        tests.baseline_value,
+        -- Licences of several workloads may be those of the same people (decision 20).
+        {% for window in ['current', 'baseline'] %}
+            case rules.value_measure
+                when 'largest_protected_users' then tests.{{ window }}_largest_value
+                else tests.{{ window }}_value
+            end as {{ window }}_value,
+        {% endfor %}
     from {{ ref('int_m365_tests') }} as tests
     inner join {{ ref('int_part_rules') }} as rules using (test_key)
 )

@@ -78,5 +78,7 @@ select
     coalesce(bool_and(is_above), false) as is_above_range,
     cast(coalesce(sum(current_protected_users), 0) as decimal(18, 4)) as current_value,
     cast(coalesce(sum(baseline_protected_users), 0) as decimal(18, 4)) as baseline_value,
+    cast(coalesce(max(current_protected_users), 0) as decimal(18, 4)) as current_largest_value,
+    cast(coalesce(max(baseline_protected_users), 0) as decimal(18, 4)) as baseline_largest_value,
 from workloads
 group by pair_key, test_key, tenant_key

@@ -27,6 +27,7 @@ rules as (
         parts.counts,
         parts.value_measure,
         parts.unit,
+        parts.comparison,
         parts.step,
         parts.step_rounding,
         parts.steps_to_max,

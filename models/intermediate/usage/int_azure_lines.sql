@@ -21,13 +21,7 @@ select
     tenants.tenant_key,
     usage.usage_month,
     products.product_key,
-    {{ text_set_key([
-        'usage.subscription_id', 'usage.service_level1', 'usage.service_level2',
-        'usage.service_level3', 'usage.service_level4', 'usage.service_influencer',
-        'usage.service_group2', 'usage.service_group3', 'usage.compute_os',
-        'usage.compute_os_attribute', 'usage.compute_core_software', 'usage.usage_units',
-        'usage.ai_offer_type',
-    ]) }} as line_key,
+    {{ azure_line_key('usage') }} as line_key,
     attributions.attribution_rank,
     cast(sum(usage.acr_usd) as decimal(28, 10)) as acr_usd,
 from {{ ref('int_evaluated_azure_usage') }} as usage

@@ -9,10 +9,10 @@ with combinations as (
         service_level4,
         partner_attribution_type,
         ai_offer_type,
-        tenant_id is null as has_no_tenant,
-        count(*) as records_count,
+        has_no_tenant,
+        sum(records_count) as records_count,
         sum(acr_usd) as acr_usd,
-    from {{ ref('int_evaluated_azure_usage') }}
+    from {{ ref('int_azure_combinations') }}
     group by all
 ),
 

@@ -37,13 +37,34 @@ workload_ends as (
     group by pair_key, basis_key, window_months, tenant_key, workload_key
 )
 
-select *, from workload_ends
-union all by name
+select
+    pair_key,
+    basis_key,
+    window_months,
+    tenant_key,
+    workload_key,
+    workload,
+    current_paid_count,
+    current_active_count,
+    current_protected_users,
+    baseline_paid_count,
+    baseline_active_count,
+    baseline_protected_users,
+from workload_ends
+union all
 select
     present.pair_key,
     present.basis_key,
     present.window_months,
     present.tenant_key,
+    null as workload_key,
+    null as workload,
+    null as current_paid_count,
+    null as current_active_count,
+    null as current_protected_users,
+    null as baseline_paid_count,
+    null as baseline_active_count,
+    null as baseline_protected_users,
 from {{ ref('int_newest_tenants') }} as present
 left join workload_ends using (pair_key, basis_key, window_months, tenant_key)
 where present.part = 'm365' and workload_ends.tenant_key is null

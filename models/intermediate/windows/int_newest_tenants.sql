@@ -1,21 +1,35 @@
--- One row per scored pair of the newest month, part, usage basis, window length and tenant that
--- any row of the product line names in the months of either window, whether the row can earn or
--- not: a tenant that adds nothing is explained too.
-with windows as (
+-- One row per scored pair of the newest month (and of the one before, under the version in force),
+-- part, usage basis, window length and tenant that any row of the product line names in the months
+-- of either window, whether the row can earn or not: a tenant that adds nothing is explained too.
+with explained_pairs as (
+    select
+        pair_key,
+        as_of_month,
+    from {{ ref('int_scored_pairs') }}
+    where is_newest_month
+    union
+    select
+        pair_key,
+        as_of_month,
+    from {{ ref('int_reported_pairs') }}
+),
+
+windows as (
     select distinct
         months.pair_key,
+        pairs.as_of_month,
         months.partner_key,
         months.part,
         months.basis_key,
         months.window_months,
         months.usage_month,
     from {{ ref('int_window_months') }} as months
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
-    where pairs.is_newest_month
+    inner join explained_pairs as pairs using (pair_key)
 ),
 
 months_of_partners as (
     select distinct
+        as_of_month,
         partner_key,
         part,
         window_months,
@@ -25,6 +39,7 @@ months_of_partners as (
 
 present as (
     select distinct
+        months.as_of_month,
         months.partner_key,
         months.part,
         months.window_months,
@@ -47,10 +62,11 @@ select
 from (
     select distinct
         pair_key,
+        as_of_month,
         partner_key,
         part,
         basis_key,
         window_months,
     from windows
 ) as windows
-inner join present using (partner_key, part, window_months)
+inner join present using (as_of_month, partner_key, part, window_months)

@@ -1,0 +1,109 @@
+-- One row per reported pair, customer and part with a row of the product line in either window:
+-- which eligible products and associations its current window has, and what it has instead. Met
+-- is what the score's own windows hold.
+with earning as (
+    select
+        windows.pair_key,
+        'azure' as part,
+        windows.tenant_key,
+        cast(null as varchar) as workload,
+        cast(null as decimal(13, 4)) as paid_count,
+        bool_or(windows.current_acr_usd is not null) as is_earning,
+    from {{ ref('int_azure_windows') }} as windows
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    group by windows.pair_key, windows.tenant_key
+    union all
+    select
+        windows.pair_key,
+        'm365' as part,
+        windows.tenant_key,
+        windows.workload,
+        max(windows.current_paid_count) as paid_count,
+        coalesce(
+            bool_or(windows.current_paid_count > 0 or windows.current_active_count > 0), false
+        ) as is_earning,
+    from {{ ref('int_m365_windows') }} as windows
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    group by windows.pair_key, windows.tenant_key, windows.workload
+),
+
+product_labels as (
+    select
+        part,
+        product,
+        product_group,
+    from {{ ref('product_groups') }}
+),
+
+licences as (
+    select
+        earning.pair_key,
+        earning.part,
+        customers.customer_key,
+        coalesce(labels.product_group, earning.workload) as workload,
+        sum(earning.paid_count) as paid_count,
+        bool_or(earning.is_earning) as is_earning,
+    from earning
+    inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
+    left join product_labels as labels
+        on earning.part = labels.part and earning.workload = labels.product
+    group by all
+),
+
+customers_with_rows as (
+    select
+        pair_key,
+        part,
+        customer_key,
+        bool_or(is_earning) as is_earning,
+        string_agg(
+            case
+                when is_earning then concat(workload, ' ', {{ count_words('paid_count') }}, ' paid')
+            end,
+            ', '
+            order by workload
+        ) as licences,
+    from licences
+    group by pair_key, part, customer_key
+),
+
+seen as (
+    select
+        seen.pair_key,
+        seen.part,
+        customers.customer_key,
+        bool_or(seen.is_eligible_product) as has_product,
+        {{ distinct_texts('labels.product_group', 'seen.is_eligible_product') }} as product_groups,
+        {{ distinct_texts('seen.product', 'seen.is_eligible_product') }} as products,
+        {{ distinct_texts('seen.product', 'not seen.is_eligible_product and seen.offer is null') }}
+            as other_products,
+        {{ distinct_texts('seen.offer', 'not seen.is_eligible_product') }} as offers,
+        {{ distinct_texts(
+            'seen.association', 'seen.is_eligible_product and seen.is_eligible_association'
+        ) }} as associations,
+        {{ distinct_texts(
+            'seen.association', 'seen.is_eligible_product and not seen.is_eligible_association'
+        ) }} as other_associations,
+    from {{ ref('int_seen_usage') }} as seen
+    inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
+    left join product_labels as labels
+        on seen.part = labels.part and seen.product = labels.product
+    group by seen.pair_key, seen.part, customers.customer_key
+)
+
+select
+    customers.pair_key,
+    customers.part,
+    customers.customer_key,
+    customers.is_earning,
+    customers.is_earning or coalesce(seen.has_product, false) as has_product,
+    seen.customer_key is not null as has_rows_now,
+    customers.licences,
+    seen.product_groups,
+    seen.products,
+    seen.other_products,
+    seen.offers,
+    seen.associations,
+    seen.other_associations,
+from customers_with_rows as customers
+left join seen using (pair_key, part, customer_key)

@@ -1,0 +1,136 @@
+-- One row per reported pair, part, tenant, product and association that the rows of the current
+-- window name, whether they earn or not: what a customer without eligible usage has instead.
+-- Names are read as the score reads them; an association without an eligible name keeps its own
+-- spelling.
+with window_ends as (
+    select
+        pairs.pair_key,
+        pairs.partner_id,
+        pairs.solution_area,
+        pairs.rule_version,
+        months.part,
+        min(months.usage_month) as first_month,
+        max(months.usage_month) as last_month,
+    from {{ ref('int_reported_pairs') }} as pairs
+    inner join {{ ref('int_window_months') }} as months using (pair_key)
+    where months.is_current
+    group by all
+),
+
+spans as (
+    select
+        partner_id,
+        part,
+        min(first_month) as first_month,
+        max(last_month) as last_month,
+    from window_ends
+    group by partner_id, part
+),
+
+azure_rows as (
+    select
+        usage.partner_id,
+        usage.tenant_id,
+        usage.service_level2,
+        usage.service_level3,
+        usage.service_level4,
+        usage.partner_attribution_type,
+        usage.ai_offer_type,
+        min(usage.usage_month) as first_month,
+        max(usage.usage_month) as last_month,
+    from {{ ref('stg_azure_usage') }} as usage
+    inner join spans
+        on
+            spans.part = 'azure'
+            and usage.partner_id = spans.partner_id
+            and usage.usage_month between spans.first_month and spans.last_month
+    where usage.tenant_id is not null
+    group by all
+),
+
+kinds as (
+    select distinct
+        service_level2,
+        service_level3,
+        service_level4,
+        partner_attribution_type,
+        ai_offer_type,
+        service,
+        coalesce(association, {{ as_text('partner_attribution_type') }}) as association,
+        offer,
+    from {{ ref('int_azure_kinds') }}
+),
+
+azure_seen as (
+    select
+        'azure' as part,
+        seen.partner_id,
+        seen.tenant_id,
+        kinds.service as product,
+        kinds.association,
+        kinds.offer,
+        true as is_paid,
+        min(seen.first_month) as first_month,
+        max(seen.last_month) as last_month,
+    from azure_rows as seen
+    inner join kinds
+        on
+            seen.service_level2 is not distinct from kinds.service_level2
+            and seen.service_level3 is not distinct from kinds.service_level3
+            and seen.service_level4 is not distinct from kinds.service_level4
+            and seen.partner_attribution_type is not distinct from kinds.partner_attribution_type
+            and seen.ai_offer_type is not distinct from kinds.ai_offer_type
+    group by all
+),
+
+seen as (
+    select *, from azure_seen
+    union all by name
+    select *, from {{ ref('int_seen_seats') }}
+),
+
+eligible_names as (
+    select distinct
+        solution_area,
+        rule_version,
+        part,
+        kind,
+        name,
+    from {{ ref('int_eligibility_rows') }}
+)
+
+select
+    window_ends.pair_key,
+    seen.part,
+    tenants.tenant_key,
+    seen.product,
+    seen.association,
+    seen.offer,
+    bool_or(
+        products.name is not null and excluded_offers.name is null and seen.is_paid
+    ) as is_eligible_product,
+    bool_or(associations.name is not null) as is_eligible_association,
+from seen
+inner join {{ ref('int_tenants') }} as tenants using (partner_id, tenant_id)
+-- A row of the span lies in a window that it overlaps: the spans of two windows that follow each
+-- other hold no month outside both.
+inner join window_ends
+    on
+        seen.partner_id = window_ends.partner_id
+        and seen.part = window_ends.part
+        and seen.first_month <= window_ends.last_month
+        and seen.last_month >= window_ends.first_month
+{% for relation, kind, column in [
+    ('products', 'product', 'product'),
+    ('associations', 'association', 'association'),
+    ('excluded_offers', 'excluded_offer', 'offer'),
+] %}
+    left join eligible_names as {{ relation }}
+        on
+            {{ relation }}.kind = '{{ kind }}'
+            and window_ends.solution_area = {{ relation }}.solution_area
+            and window_ends.rule_version = {{ relation }}.rule_version
+            and window_ends.part = {{ relation }}.part
+            and seen.{{ column }} = {{ relation }}.name
+{% endfor %}
+group by all

@@ -1,0 +1,113 @@
+with classes as (
+    select
+        kind,
+        direction,
+        class,
+    from (
+        values
+        ('associations', 1, 'Qualified'),
+        ('associations', 0, 'Unqualified'),
+        ('metric', 1, 'With growth'),
+        ('metric', -1, 'In decline'),
+        ('metric', 0, 'No change')
+    ) as rows (kind, direction, class)
+),
+
+units as (
+    select unit,
+    from (values ('customer'), ('tenant')) as rows (unit)
+),
+
+earning_tenants as (
+    select
+        windows.pair_key,
+        'azure' as part,
+        windows.tenant_key,
+        bool_or(windows.current_acr_usd is not null) as is_earning,
+    from {{ ref('int_azure_windows') }} as windows
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    group by windows.pair_key, windows.tenant_key
+    union all
+    select
+        windows.pair_key,
+        'm365' as part,
+        windows.tenant_key,
+        coalesce(
+            bool_or(windows.current_paid_count > 0 or windows.current_active_count > 0), false
+        ) as is_earning,
+    from {{ ref('int_m365_windows') }} as windows
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    group by windows.pair_key, windows.tenant_key
+),
+
+association_counts as (
+    select
+        'customer' as unit,
+        pair_key,
+        part,
+        case when is_earning then 1 else 0 end as direction,
+        count(*) as members_count,
+    from {{ ref('int_eligibility_roots') }}
+    group by all
+    union all
+    select
+        'tenant' as unit,
+        pair_key,
+        part,
+        case when is_earning then 1 else 0 end as direction,
+        count(*) as members_count,
+    from earning_tenants
+    group by all
+),
+
+metric_counts as (
+    select
+        'customer' as unit,
+        pair_key,
+        rule_key,
+        sign(net_value) as direction,
+        count(*) as members_count,
+    from {{ ref('int_eligibility_metrics') }}
+    group by all
+    union all
+    select
+        'tenant' as unit,
+        pair_key,
+        rule_key,
+        sign(contribution) as direction,
+        count(*) as members_count,
+    from {{ ref('int_tenant_results') }}
+    group by all
+)
+
+select
+    pairs.partner_id,
+    pairs.as_of_month,
+    pairs.solution_area,
+    pairs.rule_version,
+    conditions.path,
+    conditions.condition,
+    conditions.part as product_line,
+    conditions.metric,
+    classes.class,
+    units.unit,
+    cast(
+        coalesce(metric_counts.members_count, association_counts.members_count, 0) as bigint
+    ) as members_count,
+from {{ ref('int_reported_pairs') }} as pairs
+inner join {{ ref('int_conditions') }} as conditions using (solution_area, rule_version)
+inner join classes using (kind)
+cross join units
+left join association_counts
+    on
+        classes.kind = 'associations'
+        and pairs.pair_key = association_counts.pair_key
+        and conditions.part = association_counts.part
+        and classes.direction = association_counts.direction
+        and units.unit = association_counts.unit
+left join metric_counts
+    on
+        pairs.pair_key = metric_counts.pair_key
+        and conditions.rule_key = metric_counts.rule_key
+        and classes.direction = metric_counts.direction
+        and units.unit = metric_counts.unit

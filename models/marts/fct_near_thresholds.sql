@@ -1,0 +1,137 @@
+with near as (
+    select
+        near.pair_key,
+        near.rule_key,
+        near.tenant_key,
+        'tenant' as measured_on,
+        'size' as criterion,
+        near.bound,
+        'acr_usd' as measure,
+        near.current_value as measured_value,
+        near.threshold,
+        near.is_inclusive,
+        near.is_above,
+        near.value_across - near.current_value as change_to_cross,
+        near.is_qualified_across,
+        near.value_across,
+    from {{ ref('int_near_azure') }} as near
+    union all
+    select
+        near.pair_key,
+        rules.rule_key,
+        near.tenant_key,
+        near.workload as measured_on,
+        near.criterion,
+        near.bound,
+        case near.criterion when 'size' then 'paid' else 'active' end as measure,
+        near.measured as measured_value,
+        near.threshold,
+        near.is_inclusive,
+        near.is_above,
+        near.measured_across - near.measured as change_to_cross,
+        across.is_qualified_across,
+        across.value_across,
+    from {{ ref('int_near_seats') }} as near
+    inner join {{ ref('int_near_m365') }} as across using (near_key)
+    inner join {{ ref('int_part_rules') }} as rules using (test_key)
+),
+
+boundaries as (
+    select distinct
+        rules.rule_key,
+        case when rules.lower = others.upper then 'lower' else 'upper' end as bound,
+    from {{ ref('int_part_rules') }} as rules
+    inner join {{ ref('int_part_rules') }} as others
+        using (solution_area, rule_version, metric, part)
+    where
+        rules.path <> others.path
+        and (rules.lower = others.upper or rules.upper = others.lower)
+),
+
+changes as (
+    select
+        near.*,
+        results.is_qualified_current,
+        results.customer_key,
+        case
+            when not near.is_qualified_across then 0
+            when results.counts = 'tenant' then 1
+            else near.value_across
+        end
+        - case
+            when not results.is_qualified_current then 0
+            when results.counts = 'tenant' then 1
+            else results.current_value
+        end as units_change,
+        near.criterion = 'size' and boundaries.rule_key is not null as is_path_boundary,
+    from near
+    inner join {{ ref('int_tenant_results') }} as results using (pair_key, rule_key, tenant_key)
+    left join boundaries
+        on near.rule_key = boundaries.rule_key and near.bound = boundaries.bound
+),
+
+scored as (
+    select
+        changes.*,
+        rules.path,
+        rules.metric,
+        rules.part,
+        rules.unit,
+        scores.points,
+        {{ points_after_change('changes.units_change', 'parts', 'totals') }} as points_across,
+    from changes
+    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
+    inner join {{ ref('int_usage_parts') }} as parts
+        on
+            changes.pair_key = parts.pair_key
+            and rules.path = parts.path
+            and rules.metric = parts.metric
+            and rules.part = parts.part
+    inner join {{ ref('int_metric_scores') }} as scores
+        on
+            changes.pair_key = scores.pair_key
+            and rules.path = scores.path
+            and rules.metric = scores.metric
+    inner join (
+        select
+            pair_key,
+            path,
+            metric,
+            sum(counted_units) as counted_units,
+        from {{ ref('int_usage_parts') }}
+        group by pair_key, path, metric
+    ) as totals
+        on
+            changes.pair_key = totals.pair_key
+            and rules.path = totals.path
+            and rules.metric = totals.metric
+)
+
+select
+    pairs.partner_id,
+    pairs.as_of_month,
+    pairs.solution_area,
+    pairs.rule_version,
+    scored.path,
+    scored.metric,
+    scored.part as product_line,
+    customers.tenant_id,
+    customers.customer_id,
+    scored.measured_on,
+    scored.criterion,
+    scored.bound,
+    scored.measure,
+    cast(scored.measured_value as decimal(28, 10)) as measured_value,
+    cast(scored.threshold as decimal(28, 10)) as threshold_value,
+    scored.is_inclusive,
+    case when scored.is_above then 'above' else 'below' end as side,
+    cast(scored.change_to_cross as decimal(28, 10)) as change_to_cross,
+    scored.is_path_boundary,
+    scored.is_qualified_current,
+    scored.is_qualified_across,
+    cast(scored.units_change as decimal(28, 10)) as units_change,
+    scored.unit,
+    cast(scored.points_across - scored.points as decimal(9, 4)) as points_change,
+from scored
+inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)

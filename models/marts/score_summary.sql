@@ -1,0 +1,87 @@
+{% set metrics = ['net_customer_adds', 'intermediate_certifications', 'deployments', 'usage_growth'] %}
+{% set counted_parts = [
+    ('net_customer_adds', 'azure', 'count'),
+    ('net_customer_adds', 'm365', 'count'),
+    ('deployments', 'azure', 'count'),
+    ('deployments', 'm365', 'count'),
+    ('usage_growth', 'azure', 'usd'),
+    ('usage_growth', 'm365', 'count'),
+] %}
+
+with scores as (
+    select
+        partner_id,
+        as_of_month,
+        solution_area,
+        path,
+        {% for metric in metrics %}
+            {% for column in ['points', 'max_points', 'status'] %}
+                max(case when metric = '{{ metric }}' then {{ column }} end)
+                    as {{ metric }}_{{ column }},
+            {% endfor %}
+        {% endfor %}
+    from {{ ref('fct_metric_scores') }}
+    where is_rule_in_force
+    group by partner_id, as_of_month, solution_area, path
+),
+
+parts as (
+    select
+        partner_id,
+        as_of_month,
+        solution_area,
+        path,
+        {% for metric, part, unit in counted_parts %}
+            {% for figure in ['current', 'baseline', 'net'] %}
+                max(
+                    case when metric = '{{ metric }}' and part = '{{ part }}' then {{ figure }}_value end
+                ) as {{ metric }}_{{ part }}_{{ figure }}_{{ unit }},
+            {% endfor %}
+        {% endfor %}
+        {% for step in ['step_1', 'step_2', 'step_3'] %}
+            cast(max(case when part = '{{ step }}' then current_value end) as integer)
+                as certifications_{{ step }}_people_count,
+        {% endfor %}
+    from {{ ref('fct_metric_parts') }}
+    where is_rule_in_force
+    group by partner_id, as_of_month, solution_area, path
+)
+
+select
+    totals.partner_id,
+    dim_partner.partner_name,
+    totals.as_of_month,
+    totals.solution_area,
+    totals.path,
+    dim_path.label as path_label,
+    totals.rule_version,
+    dim_rule_version.label as rule_version_label,
+    totals.total_points,
+    totals.total_points_shown,
+    totals.qualifying_points,
+    totals.qualifies,
+    totals.is_best_path,
+    totals.history_status,
+    totals.skilling_basis,
+    {% for metric in metrics %}
+        {% for column in ['points', 'max_points', 'status'] %}
+            scores.{{ metric }}_{{ column }},
+        {% endfor %}
+        {% for metric_of_part, part, unit in counted_parts if metric_of_part == metric %}
+            {% for figure in ['current', 'baseline', 'net'] %}
+                parts.{{ metric }}_{{ part }}_{{ figure }}_{{ unit }},
+            {% endfor %}
+        {% endfor %}
+        {% if metric == 'intermediate_certifications' %}
+            {% for step in ['step_1', 'step_2', 'step_3'] %}
+                parts.certifications_{{ step }}_people_count,
+            {% endfor %}
+        {% endif %}
+    {% endfor %}
+from {{ ref('fct_designation_scores') }} as totals
+inner join scores using (partner_id, as_of_month, solution_area, path)
+inner join parts using (partner_id, as_of_month, solution_area, path)
+inner join {{ ref('dim_partner') }} as dim_partner using (partner_id)
+inner join {{ ref('dim_path') }} as dim_path using (path)
+inner join {{ ref('dim_rule_version') }} as dim_rule_version using (solution_area, rule_version)
+where totals.is_rule_in_force

@@ -1,0 +1,82 @@
+{% set counted_parts = [
+    ('net_customer_adds', 'azure', 'count'),
+    ('net_customer_adds', 'm365', 'count'),
+    ('deployments', 'azure', 'count'),
+    ('deployments', 'm365', 'count'),
+    ('usage_growth', 'azure', 'usd'),
+    ('usage_growth', 'm365', 'count'),
+] %}
+
+with figures as (
+    select
+        results.pair_key,
+        results.tenant_key,
+        results.path,
+        max(case when results.part = 'azure' then results.current_value end)
+            as azure_acr_current_usd,
+        max(case when results.part = 'azure' then results.baseline_value end)
+            as azure_acr_baseline_usd,
+        max(case when results.part = 'm365' then results.current_value end)
+            as m365_protected_users_current_count,
+        max(case when results.part = 'm365' then results.baseline_value end)
+            as m365_protected_users_baseline_count,
+        {% for column, name in [
+            ('deciding_workload', 'm365_deciding_workload'),
+            ('current_paid_count', 'm365_deciding_paid_count'),
+            ('current_active_count', 'm365_deciding_active_count'),
+        ] %}
+            -- The deployments test asks the most of a workload.
+            max(
+                case
+                    when results.part = 'm365' and results.metric = 'deployments'
+                        then results.{{ column }}
+                end
+            ) as {{ name }},
+        {% endfor %}
+        {% for metric, part, unit in counted_parts %}
+            {% for column, suffix in [('contribution', '_' ~ unit), ('reason', '')] %}
+                max(
+                    case
+                        when results.metric = '{{ metric }}' and results.part = '{{ part }}'
+                            then results.{{ column }}
+                    end
+                ) as {{ metric }}_{{ part }}_{{ column }}{{ suffix }},
+            {% endfor %}
+        {% endfor %}
+    from {{ ref('int_tenant_results') }} as results
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    where pairs.is_newest_month
+    group by results.pair_key, results.tenant_key, results.path
+)
+
+select
+    pairs.partner_id,
+    dim_partner.partner_name,
+    pairs.as_of_month,
+    pairs.solution_area,
+    figures.path,
+    dim_path.label as path_label,
+    pairs.rule_version,
+    customers.tenant_id,
+    customers.tenant_name,
+    customers.customer_id,
+    dim_tenant.customer_name,
+    dim_tenant.market,
+    dim_tenant.segment,
+    figures.azure_acr_current_usd,
+    figures.azure_acr_baseline_usd,
+    figures.m365_protected_users_current_count,
+    figures.m365_protected_users_baseline_count,
+    figures.m365_deciding_workload,
+    cast(figures.m365_deciding_paid_count as decimal(28, 10)) as m365_deciding_paid_count,
+    cast(figures.m365_deciding_active_count as decimal(28, 10)) as m365_deciding_active_count,
+    {% for metric, part, unit in counted_parts %}
+        figures.{{ metric }}_{{ part }}_contribution_{{ unit }},
+        figures.{{ metric }}_{{ part }}_reason,
+    {% endfor %}
+from figures
+inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
+inner join {{ ref('dim_tenant') }} as dim_tenant on customers.tenant_id = dim_tenant.tenant_id
+inner join {{ ref('dim_partner') }} as dim_partner on pairs.partner_id = dim_partner.partner_id
+inner join {{ ref('dim_path') }} as dim_path on figures.path = dim_path.path

@@ -1,0 +1,48 @@
+"""The files of one dataset beside each other, once they are read: what no file shows alone.
+
+Belongs here: faults of a dataset as a whole. Does not belong here: one file (extract_files.py,
+value_checks.py) and when a month is complete (finish.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from orchestration.extract_files import Extract
+from orchestration.faults import Fault
+
+
+def emptied(connection: duckdb.DuckDBPyConnection, extracts: list[Extract]) -> Iterator[Fault]:
+    """Deliveries whose files have a header only, while the dataset's last delivery had rows."""
+    for delivery in dict.fromkeys(extract.file.delivery for extract in extracts):
+        dataset = extracts[0].contract.dataset
+        rows = connection.execute(
+            """
+            with sizes as (
+                select delivery, as_of_month, revision, sum(records_count) as records_count
+                from raw.files
+                where dataset = $dataset
+                group by all
+            )
+
+            select earlier.delivery, earlier.records_count
+            from sizes as this
+            inner join sizes as earlier
+                on (earlier.as_of_month, earlier.revision) < (this.as_of_month, this.revision)
+            where this.delivery = $delivery and this.records_count = 0
+            order by earlier.as_of_month desc, earlier.revision desc
+            limit 1
+            """,
+            {"dataset": dataset, "delivery": delivery},
+        ).fetchall()
+        for earlier, records in rows:
+            if records:
+                names = [e.file.name for e in extracts if e.file.delivery == delivery]
+                yield Fault(
+                    f"{delivery}/{names[0]}",
+                    f"rows, as delivery {earlier} has {int(records):,}",
+                    "a header only",
+                    "Download the extract again.",
+                )

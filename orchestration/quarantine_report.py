@@ -1,0 +1,254 @@
+"""What is in quarantine, file by file, and whether that is little enough to publish.
+
+Belongs here: reading `raw.quarantine`, the judgement by the tolerances, and how both are told in
+the terminal, in a run's metadata and in an error. Does not belong here: putting records there
+(quarantine.py), the mart (models/marts/fct_quarantine.sql).
+
+A file has too much in quarantine when more of its records are there than the share **and** the
+number that the settings allow, or when their ACR may be above the share of the file's ACR that is
+allowed. Amounts count without their sign, as a credit that is missing is as wrong as a charge. An
+amount that cannot be read is taken to be as large as the largest of the file: what is published
+then lacks no more than was allowed, however the record reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.contracts import CONTRACT_OF
+from orchestration.reasons import REASONS
+from orchestration.settings import Settings
+
+#: Lines of the table in the terminal; the mart has all.
+_MAX_LINES = 35
+
+_WHAT_TO_DO = (
+    "Which records, on which lines: raw.quarantine in {build_file}. Correct the file and deliver "
+    "it, with the dataset's other files, in a folder {correction}; or, if you can do without these "
+    "records, allow more by QUARANTINE_MAX_ROWS, QUARANTINE_MAX_ROWS_PCT and "
+    "QUARANTINE_MAX_ACR_PCT, and refresh again."
+)
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """Records of one file with the same wrong column and reason. `acr_usd`: what can be read."""
+
+    column: str
+    reason: str
+    rows: int
+    acr_usd: Decimal | None
+
+    def __str__(self) -> str:
+        records = "record" if self.rows == 1 else "records"
+        return f"{self.rows:,} {records}, {self.column}: {REASONS[self.reason]}"
+
+
+@dataclass(frozen=True)
+class FileQuarantine:
+    """One file with records in quarantine. Amounts are without their sign, in US dollars."""
+
+    delivery: str
+    dataset: str
+    file_name: str
+    records: int
+    reasons: tuple[ReasonCount, ...]
+    #: None for a dataset without amounts.
+    quarantined_acr: Decimal | None = None
+    unreadable_amounts: int = 0
+    loaded_acr: Decimal = Decimal(0)
+    largest_amount: Decimal = Decimal(0)
+
+    @property
+    def place(self) -> str:
+        return f"{self.delivery}/{self.file_name}"
+
+    @property
+    def quarantined(self) -> int:
+        return sum(each.rows for each in self.reasons)
+
+    def too_much(self, settings: Settings) -> list[str]:
+        """What is beyond the tolerances, in words; empty when nothing is."""
+        found = []
+        share = _per_cent(Decimal(self.quarantined)) / self.records
+        allowed_rows, allowed_share = (
+            settings.quarantine_max_rows,
+            settings.quarantine_max_rows_pct,
+        )
+        if self.quarantined > allowed_rows and share > allowed_share:
+            found.append(
+                f"{self.quarantined:,} of {self.records:,} records ({share:.3f} %, allowed are "
+                f"{allowed_rows:,} records or {allowed_share} %)"
+            )
+        if self.quarantined_acr is not None:
+            found += self._too_much_acr(self.quarantined_acr, settings.quarantine_max_acr_pct)
+        return found
+
+    def _too_much_acr(self, readable: Decimal, allowed_share: Decimal) -> list[str]:
+        total = self.loaded_acr + readable
+        missing = readable + self.unreadable_amounts * self.largest_amount
+        if _per_cent(missing) <= total * allowed_share and (total or not self.unreadable_amounts):
+            return []
+        unreadable = (
+            f", {self.unreadable_amounts:,} amounts that cannot be read taken as the largest of "
+            f"the file, {self.largest_amount:,.2f}"
+            if self.unreadable_amounts
+            else ""
+        )
+        return [
+            f"ACR of up to {missing:,.2f} USD beside {total:,.2f} USD in the file (allowed are "
+            f"{allowed_share} %{unreadable})"
+        ]
+
+
+def _per_cent(share: Decimal) -> Decimal:
+    return share.scaleb(2)
+
+
+def read_quarantine(
+    connection: duckdb.DuckDBPyConnection, only_finished: bool = False
+) -> list[FileQuarantine]:
+    """Files in force with records in quarantine, in order of delivery and name.
+
+    A file is in force unless a later correction of its month brings its dataset. With
+    `only_finished`, deliveries that are not complete are left out, as models leave them out.
+    """
+    finished = "where delivery in (select delivery from raw.deliveries)" if only_finished else ""
+    files = connection.execute(
+        f"""
+        with files as (
+            select *, max(revision) over (partition by as_of_month, dataset) as newest_revision
+            from raw.files
+            {finished}
+        )
+
+        select file_id, delivery, dataset, file_name, records_count
+        from files
+        where revision = newest_revision and quarantined_count > 0
+        order by as_of_month, revision, file_name
+        """
+    ).fetchall()
+    return [_read_file(connection, *row) for row in files]
+
+
+def _read_file(
+    connection: duckdb.DuckDBPyConnection,
+    file_id: int,
+    delivery: str,
+    dataset: str,
+    file_name: str,
+    records: int,
+) -> FileQuarantine:
+    rows = connection.execute(
+        """
+        select column_name, reason, count(*), sum(acr_usd)
+        from raw.quarantine
+        where file_id = ?
+        group by column_name, reason
+        order by count(*) desc, column_name, reason
+        """,
+        [file_id],
+    ).fetchall()
+    reasons = tuple(ReasonCount(*row) for row in rows)
+    contract = CONTRACT_OF[dataset]
+    if contract.amount is None:
+        return FileQuarantine(delivery, dataset, file_name, records, reasons)
+    amount = f"abs(raw.as_number({contract.amount}))"
+    amounts = connection.execute(
+        f"""
+        with set_aside as (
+            select
+                coalesce(sum(abs(acr_usd)), 0) as readable,
+                count(*) - count(acr_usd) as unreadable_count,
+                coalesce(max(abs(acr_usd)), 0) as largest,
+            from raw.quarantine
+            where file_id = $file_id
+        ),
+
+        loaded as (
+            select coalesce(sum({amount}), 0) as total, coalesce(max({amount}), 0) as largest
+            from raw.{contract.table}
+            where file_id = $file_id
+        )
+
+        select readable, unreadable_count, total, greatest(set_aside.largest, loaded.largest)
+        from set_aside, loaded
+        """,
+        {"file_id": file_id},
+    ).fetchone()
+    assert amounts is not None
+    return FileQuarantine(delivery, dataset, file_name, records, reasons, *amounts)
+
+
+def refusal(files: list[FileQuarantine], settings: Settings) -> str | None:
+    """Why a build with these files must not be published; None when it may be."""
+    faults = [(file, file.too_much(settings)) for file in files]
+    faults = [(file, found) for file, found in faults if found]
+    if not faults:
+        return None
+    lines = ["More is in quarantine than may be left out of a release."]
+    for file, found in faults:
+        lines.append(f"- {file.place}: {'; '.join(found)}.")
+        lines += [f"    {reason}" for reason in file.reasons]
+    # The next free number of a correction is not known here: it is told by its form.
+    corrections = " or ".join(dict.fromkeys(f"{file.delivery[:7]}.<n>" for file, _ in faults))
+    lines.append(_WHAT_TO_DO.format(build_file=settings.build_file, correction=corrections))
+    return "\n".join(lines)
+
+
+def print_quarantine(files: list[FileQuarantine], console: Console) -> None:
+    """A table of files, columns and reasons; nothing where nothing is in quarantine."""
+    lines = [(file, reason) for file in files for reason in file.reasons]
+    if not lines:
+        return
+    rows = sum(reason.rows for _, reason in lines)
+    table = Table(
+        title=f"In quarantine, used by nothing: {rows:,} rows",
+        title_style="bold yellow",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
+    for heading, side in (
+        ("rows", "right"),
+        ("of", "right"),
+        ("file", "left"),
+        ("column", "left"),
+        ("why", "left"),
+        ("ACR in USD", "right"),
+    ):
+        table.add_column(heading, justify=side, overflow="fold")  # type: ignore[arg-type]
+    for file, reason in lines[:_MAX_LINES]:
+        # As texts: names from files are no markup.
+        table.add_row(
+            f"{reason.rows:,}",
+            f"{file.records:,}",
+            Text(file.place),
+            Text(reason.column),
+            REASONS[reason.reason],
+            "" if reason.acr_usd is None else f"{reason.acr_usd:,.2f}",
+        )
+    console.print()
+    console.print(table)
+    more = len(lines) - _MAX_LINES
+    if more > 0:
+        console.print(f"… and {more} more lines: see marts.fct_quarantine.")
+
+
+def as_markdown(files: list[FileQuarantine]) -> str:
+    """The same as a table in Markdown, for a run's metadata."""
+    lines = ["| file | column | reason | rows | of |", "|---|---|---|---|---|"]
+    for file in files:
+        # A bar in a file's name would begin a cell.
+        place = file.place.replace("|", "\\|")
+        lines += [
+            f"| {place} | {each.column} | {each.reason} | {each.rows} | {file.records} |"
+            for each in file.reasons
+        ]
+    return "\n".join(lines) if files else "nothing"

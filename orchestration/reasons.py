@@ -1,0 +1,23 @@
+"""Why a record may be set aside: the closed list.
+
+Belongs here: the reasons, in words for a person. Does not belong here: finding them
+(value_checks.py), keeping them (quarantine.py).
+"""
+
+from __future__ import annotations
+
+#: Every reason there is. A record has one: that of its first wrong column in the order of the
+#: contract, a wrong number of fields before all.
+REASONS = {
+    "too_few_fields": "fewer fields than the header",
+    "too_many_fields": "more fields than the header",
+    "required_value_empty": "a required value is empty",
+    "not_a_number": "no number that can be read",
+    "not_a_date": "no date that can be read",
+    "not_a_month": "no month that can be read",
+    "month_not_first_day": "a month that is not the first day of one",
+    "month_too_old": "a usage month too long before the as-of month",
+}
+
+#: Stands for the column where no single one is wrong.
+WHOLE_RECORD = "(record)"

@@ -1,0 +1,80 @@
+"""The usage lines behind the newest month, as one Parquet file of a release.
+
+Belongs here: reading the build's view `trace.trace_usage_lines` into a file. Does not belong here:
+what a line is and whether it counts (models/intermediate/trace).
+
+The lines are as many as the extracts have, so they are neither kept in the build nor in the
+release's DuckDB file: they stream from the raw tables into Parquet. The view is asked once per
+usage basis, with months and basis spelled out, because that is what DuckDB can push down to the raw
+tables; otherwise it would judge every month of every delivery.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+TRACE_FILE = "trace_usage_lines.parquet"
+
+_SCOPE = """
+    select
+        months.part,
+        bases.usage_basis,
+        bases.association_set,
+        list(distinct months.usage_month order by months.usage_month)
+    from intermediate.int_window_months as months
+    inner join intermediate.int_scored_pairs as pairs using (pair_key)
+    inner join (
+        select distinct basis_key, usage_basis, association_set from intermediate.int_usage_bases
+    ) as bases using (basis_key)
+    where pairs.is_newest_month and pairs.is_rule_in_force
+    group by all
+    order by all
+"""
+
+_LINES = """
+    select * from trace.trace_usage_lines
+    where
+        product_line = {part}
+        and usage_basis = {basis}
+        and association_set = {associations}
+        and usage_month in ({months})
+"""
+
+
+def has_trace(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the build has the view of usage lines."""
+    row = connection.execute(
+        "select 1 from duckdb_views() where schema_name = 'trace' "
+        "and view_name = 'trace_usage_lines'"
+    ).fetchone()
+    return row is not None
+
+
+def write_trace(build_file: Path, parquet: Path) -> None:
+    """Write the lines into the folder `parquet`; nothing where the build has no such view."""
+    # Opened under its own name, as dbt does: its views spell it out.
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        if not has_trace(connection):
+            return
+        connection.execute("set memory_limit = '3GB'")
+        connection.execute("set preserve_insertion_order = false")
+        queries = [
+            _LINES.format(
+                part=_text(part),
+                basis=_text(basis),
+                associations=_text(associations),
+                months=", ".join(f"date {_text(month)}" for month in months),
+            )
+            for part, basis, associations, months in connection.execute(_SCOPE).fetchall()
+        ]
+        # Without a scored month there are no lines, and the file says so by its columns.
+        lines = " union all ".join(queries) or "select * from trace.trace_usage_lines limit 0"
+        connection.execute(
+            f"copy ({lines}) to {_text(parquet / TRACE_FILE)} (format parquet, compression zstd)"
+        )
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

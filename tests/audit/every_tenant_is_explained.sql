@@ -1,0 +1,87 @@
+-- Fails with one row per partner, product line and tenant that a row of either window of the newest
+-- month names and that the contributions or its customer's eligibility rows do not explain on every
+-- path and metric of the version in force.
+{{ config(meta={'dagster': {'ref': {'name': 'fct_customer_eligibility'}}}) }}
+
+with windows as (
+    select distinct
+        months.partner_id,
+        months.part,
+        months.usage_month,
+    from {{ ref('int_window_months') }} as months
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    where pairs.is_newest_month
+),
+
+named as (
+    select distinct
+        presence.partner_id,
+        presence.product_line,
+        presence.tenant_id,
+    from {{ ref('int_tenant_presence') }} as presence
+    inner join windows
+        on
+            presence.partner_id = windows.partner_id
+            and presence.product_line = windows.part
+            and presence.usage_month = windows.usage_month
+),
+
+asked as (
+    select
+        pairs.partner_id,
+        rules.part as product_line,
+        count(*) as rules_count,
+    from {{ ref('int_reported_pairs') }} as pairs
+    inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
+    where pairs.is_newest_month
+    group by pairs.partner_id, rules.part
+),
+
+contributions as (
+    select
+        facts.partner_id,
+        facts.product_line,
+        facts.tenant_id,
+        facts.customer_id,
+        count(*) as rows_count,
+    from {{ ref('fct_tenant_contributions') }} as facts
+    inner join {{ ref('int_reported_pairs') }} as pairs
+        using (partner_id, as_of_month, solution_area, rule_version)
+    where pairs.is_newest_month
+    group by all
+),
+
+customers as (
+    select
+        facts.partner_id,
+        facts.product_line,
+        facts.customer_id,
+        count(case when facts.net_value is not null and facts.tenants_count > 0 then 1 end)
+            as rows_count,
+        count(case when facts.metric is null then 1 end) as roots_count,
+    from {{ ref('fct_customer_eligibility') }} as facts
+    inner join {{ ref('int_reported_pairs') }} as pairs
+        using (partner_id, as_of_month, solution_area, rule_version)
+    where pairs.is_newest_month
+    group by all
+)
+
+select
+    named.partner_id,
+    named.product_line,
+    named.tenant_id,
+    contributions.rows_count as contributions_count,
+    customers.rows_count as results_count,
+    customers.roots_count,
+from named
+inner join asked using (partner_id, product_line)
+left join contributions using (partner_id, product_line, tenant_id)
+left join customers
+    on
+        contributions.partner_id = customers.partner_id
+        and contributions.product_line = customers.product_line
+        and contributions.customer_id = customers.customer_id
+where
+    contributions.rows_count is distinct from asked.rules_count
+    or customers.rows_count is distinct from asked.rules_count
+    or coalesce(customers.roots_count, 0) = 0

@@ -1,0 +1,240 @@
+"""The pages that a release holds: whole, offline, and of the tables that are really there.
+
+One demo release, shared by the session. Acts: whoever changed pages.py, or whoever left out a
+column of a table that is named here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.docs import pages_folder
+from orchestration.pages import (
+    DOCS_FILE,
+    LINEAGE_FILE,
+    build_catalog,
+    built_manifest,
+    column_lineage,
+    docs_page,
+)
+from orchestration.release_files import PublishError
+from orchestration.settings import Settings
+from tests.conftest import RefreshRun
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def settings(demo_run: RefreshRun, demo_landing: Path) -> Settings:
+    work = demo_run.build_dir.parent
+    return Settings(
+        landing_dir=demo_landing,
+        build_dir=demo_run.build_dir,
+        publish_dir=demo_run.publish_dir,
+        person_key_file=work / "keys" / "person.key",
+        is_demo=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def manifest(settings: Settings) -> dict[str, Any]:
+    return built_manifest(settings)
+
+
+@pytest.fixture(scope="module")
+def catalog(settings: Settings, manifest: dict[str, Any]) -> dict[str, Any]:
+    return build_catalog(settings.build_file, manifest)
+
+
+@pytest.fixture(scope="module")
+def pages(demo_run: RefreshRun) -> dict[str, str]:
+    """The pages of the release by name."""
+    folder = demo_run.publish_dir / "current"
+    return {name: (folder / name).read_text(encoding="utf-8") for name in (DOCS_FILE, LINEAGE_FILE)}
+
+
+def inlined(page: str, name: str) -> Any:
+    """The document that the page's script assigns to `name`, read as a browser would."""
+    start = re.search(rf"{name}\s*[:=]\s*(?=\{{)", page)
+    assert start, name
+    return json.JSONDecoder().raw_decode(page, start.end())[0]
+
+
+def test_every_table_of_the_build_is_in_the_docs_with_its_columns(
+    manifest: dict[str, Any], catalog: dict[str, Any]
+) -> None:
+    """Described is what exists, and what exists is described."""
+    wrong = {}
+    for kind in ("nodes", "sources"):
+        for unique_id, node in manifest[kind].items():
+            if node["resource_type"] not in ("model", "seed", "source"):
+                continue
+            assert unique_id in catalog[kind], f"{unique_id} is in no build"
+            exist = set(catalog[kind][unique_id]["columns"])
+            if exist != set(node["columns"]):
+                wrong[unique_id] = exist ^ set(node["columns"])
+    assert wrong == {}
+
+
+def test_rows_in_the_docs_are_those_of_the_release(
+    demo_run: RefreshRun, catalog: dict[str, Any]
+) -> None:
+    with demo_run.connect() as release:
+        for unique_id, entry in catalog["nodes"].items():
+            if entry["metadata"]["schema"] == "marts":
+                (rows,) = release.execute(
+                    f"select count(*) from marts.{unique_id.rpartition('.')[2]}"
+                ).fetchone()
+                assert entry["stats"]["num_rows"]["value"] == rows, unique_id
+
+
+def test_the_release_holds_pages_that_stand_alone(pages: dict[str, str]) -> None:
+    for name, page in pages.items():
+        assert (
+            "default-src 'unsafe-inline' 'unsafe-eval' data: blob:" in page.partition("<script")[0]
+        )
+        assert not re.search(r"<(?:script|link|img)[^>]+(?:src|href)=[\"']?https?:", page), name
+    assert "window.colibriTelemetry = false" in pages[LINEAGE_FILE]
+
+
+def test_no_path_of_the_machine_stands_in_a_page(
+    pages: dict[str, str], demo_run: RefreshRun
+) -> None:
+    for page in pages.values():
+        assert str(Path(__file__).parents[2]) not in page
+        assert str(demo_run.build_dir.parent) not in page
+
+
+def test_the_docs_page_holds_the_overview_and_the_code(
+    pages: dict[str, str], manifest: dict[str, Any]
+) -> None:
+    for unique_id, node in manifest["nodes"].items():
+        if node["resource_type"] == "model":
+            assert node["compiled_code"], unique_id
+    page = pages[DOCS_FILE]
+    assert "INLINE DATA" not in page
+    assert "What one point is" in page
+    assert (
+        json.dumps(manifest["nodes"]["model.partner_score.dim_path"]["compiled_code"])[1:-1] in page
+    )
+
+
+def test_what_a_script_could_stumble_over_is_escaped(
+    manifest: dict[str, Any], catalog: dict[str, Any]
+) -> None:
+    text = "ends here </script><b>"
+    page = docs_page({**manifest, "docs": {"x": text}}, catalog)
+    assert text not in page
+    assert r"ends here <\/script><b>" in page
+
+
+def test_every_column_of_a_mart_is_followed_back(
+    manifest: dict[str, Any], catalog: dict[str, Any]
+) -> None:
+    """To columns of other tables; those without any are constants and counts of rows."""
+    report, faults = column_lineage(manifest, catalog)
+    assert faults == []
+    followed: dict[tuple[str, str], set[str]] = {}
+    for edge in report["lineage"]["edges"]:
+        place = (edge["target"], edge.get("targetColumn"))
+        followed.setdefault(place, set()).add(f"{edge['source']}.{edge.get('sourceColumn')}")
+    assert (
+        "model.partner_score.int_metric_scores.points"
+        in followed[("model.partner_score.fct_metric_scores", "points")]
+    )
+    # Behind a union, which the tool and its parser name differently.
+    assert (
+        "model.partner_score.int_azure_windows.current_acr_usd"
+        in followed[("model.partner_score.int_azure_results", "current_value")]
+    )
+    for unique_id, entry in catalog["nodes"].items():
+        if entry["metadata"]["schema"] != "marts":
+            continue
+        code = manifest["nodes"][unique_id]["compiled_code"]
+        for column in entry["columns"]:
+            if (unique_id, column) not in followed:
+                assert is_constant(code, column), f"{unique_id}.{column}"
+
+
+def is_constant(code: str, column: str) -> bool:
+    """Whether the SQL gives the column a text, a number, or a count of rows under its name."""
+    return bool(re.search(rf"('|\bcount\(\*\)( as integer\))?|\b\d+) as {column}\b", code))
+
+
+def test_pages_made_again_go_into_the_release_of_the_same_build(settings: Settings) -> None:
+    release = (settings.publish_dir / "current").resolve()
+    assert pages_folder(settings) == release
+
+
+def test_without_a_build_there_are_no_pages(settings: Settings, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    with pytest.raises(PublishError, match="no build"):
+        built_manifest(replace(settings, build_dir=tmp_path))
+
+
+def test_comments_of_the_release_are_the_descriptions(
+    demo_run: RefreshRun, manifest: dict[str, Any]
+) -> None:
+    """Of every table and column; a BI tool shows them where it shows the names."""
+    with demo_run.connect() as release:
+        tables = dict(
+            release.execute(
+                "select table_name, comment from duckdb_tables() where schema_name = 'marts'"
+            ).fetchall()
+        )
+        columns = release.execute(
+            "select table_name, column_name, comment from duckdb_columns() "
+            "where schema_name = 'marts'"
+        ).fetchall()
+    marts = {
+        node["name"]: node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == "marts"
+    }
+    assert {name for name in tables if not name.startswith("meta_")} == set(marts)
+    for name, comment in tables.items():
+        assert comment, name
+        if name in marts:
+            assert comment.split() == marts[name]["description"].split(), name
+    for table, column, comment in columns:
+        assert comment, f"{table}.{column}"
+        if table in marts:
+            said = marts[table]["columns"][column]["description"]
+            assert comment.split() == said.split(), f"{table}.{column}"
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        (f"{DOCS_FILE}#!/overview", ["What one point is", "fct_tenant_contributions"]),
+        (LINEAGE_FILE, ["fct_designation_scores", "total_points_shown"]),
+    ],
+)
+def test_a_browser_shows_it(
+    page: str, texts: list[str], demo_run: RefreshRun, tmp_path: Path
+) -> None:
+    folder = (demo_run.publish_dir / "current").resolve()
+    shown = subprocess.run(
+        [
+            *(str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu"),
+            *(f"--user-data-dir={tmp_path}", "--virtual-time-budget=8000", "--dump-dom"),
+            f"file://{folder}/{page}",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        timeout=120,
+        check=True,
+    ).stdout
+    # What the page was made from is text too: only what stands in its body was drawn.
+    body = re.sub(r"<script.*?</script>", "", shown, flags=re.S)
+    assert [text for text in texts if text not in body] == []

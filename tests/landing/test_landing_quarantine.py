@@ -1,0 +1,339 @@
+"""Records with a fault are set aside with their place and reason; all the others load, in place."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import random
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.contracts import CONTRACT_OF
+from orchestration.reasons import REASONS, WHOLE_RECORD
+from tests.landing.extracts import (
+    PLAIN,
+    Landing,
+    load_one,
+    query,
+    refresh,
+    row,
+    text_of,
+    write_parquet,
+)
+
+MONTH = "2026-10"
+ASIDE = "select record, physical_line, column_name, reason from raw.quarantine order by record"
+COUNTS = "select records_count, loaded_count, quarantined_count from raw.files"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "column", "value", "reason"),
+    [
+        ("AzureUsage", "ACR_USD", "1.234,50", "not_a_number"),
+        ("AzureUsage", "ACR_USD", "12,5", "not_a_number"),
+        ("AzureUsage", "ACR_USD", "n/a", "not_a_number"),
+        ("AzureUsage", "PGAMpnId", "", "required_value_empty"),
+        ("AzureUsage", "MPNId", " NULL ", "required_value_empty"),
+        ("AzureUsage", "PartnerAttributionType", " ", "required_value_empty"),
+        ("AzureUsage", "Month", "", "required_value_empty"),
+        ("AzureUsage", "Month", "2026-13", "not_a_month"),
+        ("AzureUsage", "Month", "10/15/2026", "month_not_first_day"),
+        ("AzureUsage", "Month", "2023-09", "month_too_old"),
+        ("EMSUsage", "IntunePaidAvailableUnits", "ten", "not_a_number"),
+        ("EMSUsage", "PartnerAttachType", "", "required_value_empty"),
+        ("CPORM365Usage", "Date", "tomorrow", "not_a_month"),
+        ("CPORM365Usage", "DateAssociated", "2026-02-30", "not_a_date"),
+        ("CPORM365Usage", "MPNId", "00000000-0000-0000-0000-000000000000", "required_value_empty"),
+        ("TrainingCompletions", "TrainingTitle", "", "required_value_empty"),
+        ("TrainingCompletions", "TrainingCompletionDate", "", "required_value_empty"),
+        ("TrainingCompletions", "TrainingCompletionDate", "NA", "required_value_empty"),
+        ("TrainingCompletions", "TrainingCompletionDate", "31/12/2024", "not_a_date"),
+        ("TrainingCompletions", "ExpirationDate", "never", "not_a_date"),
+        ("Profile", "PGAMpnId", "unknown", "required_value_empty"),
+        ("Enrollment", "EnrolledOn", "soon", "not_a_date"),
+        ("PartnerCenterScore", "Month", "2026-10-02", "month_not_first_day"),
+    ],
+)
+def test_a_value_that_is_wrong(
+    landing: Landing, build: Path, dataset: str, column: str, value: str, reason: str
+) -> None:
+    plain = row(dataset, MONTH)
+    wrong = plain | {column: value}
+    path = landing.add(MONTH, dataset, [plain, plain, wrong, plain])
+    [file] = load_one(landing.root, build, dataset, MONTH)
+    assert (file.records_count, file.quarantined_count) == (4, 1)
+    assert query(build, ASIDE) == [(3, 4, column, reason)]
+    [(text,)] = query(build, "select raw_text from raw.quarantine")
+    assert text == path.read_text().splitlines()[3]
+    assert query(build, f"select record from raw.{CONTRACT_OF[dataset].table} order by 1") == [
+        (1,),
+        (2,),
+        (4,),
+    ]
+    assert query(build, COUNTS) == [(4, 3, 1)]
+    assert query(build, "select sum(records_count)::int from raw.file_partners") == [(3,)]
+
+
+def test_no_comma_in_a_number_of_a_semicolon_file(landing: Landing, build: Path) -> None:
+    plain = row("AzureUsage", MONTH)
+    landing.add(MONTH, "AzureUsage", [plain, plain | {"ACR_USD": "1,234"}], delimiter=";")
+    load_one(landing.root, build, "AzureUsage", MONTH)
+    assert query(build, ASIDE) == [(2, 3, "ACR_USD", "not_a_number")]
+
+
+def test_a_record_is_set_aside_once_for_its_first_wrong_column(
+    landing: Landing, build: Path
+) -> None:
+    """In the order of the contract, whatever the order in the file; the number of fields first."""
+    wrong = row(
+        "AzureUsage", MONTH, ACR_USD="x", Month="2023-01-02", PartnerAttributionType="", MPNId=""
+    )
+    columns = sorted(wrong)
+    records = [[wrong[name] for name in columns]] * 2
+    landing.put(MONTH, "AzureUsage.csv", text_of(columns, [*records, [*records[0], "more"]]))
+    load_one(landing.root, build, "AzureUsage", MONTH)
+    assert query(build, ASIDE) == [
+        (1, 2, "Month", "month_not_first_day"),
+        (2, 3, "Month", "month_not_first_day"),
+        (3, 4, WHOLE_RECORD, "too_many_fields"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["AzureUsage.csv", "AzureUsage.tsv.gz"])
+def test_records_with_more_or_fewer_fields(landing: Landing, build: Path, name: str) -> None:
+    delimiter = "\t" if ".tsv" in name else ","
+    sound = (
+        list(row("AzureUsage", MONTH, CustomerName="two\nlines")),
+        [row("AzureUsage", MONTH, CustomerName=f"two\r\nlines {n}").values() for n in range(3)],
+    )
+    head, *records = text_of(sound[0], [list(r) for r in sound[1]], delimiter).split(f"{MONTH}-01")
+    del head, records
+    lines = [
+        delimiter.join(PLAIN["AzureUsage"]) + f"{delimiter}CustomerName",
+        *(_record(delimiter, '"two\r\nlines"'), _record(delimiter, "plain")),
+        *("", _record(delimiter, 'x" wide') + delimiter, "1" + delimiter + "2"),
+        *(_record(delimiter, '"a ""b""\n\nc"') + delimiter * 300, "   "),
+        *(_record(delimiter, "last"), ""),
+    ]
+    landing.put(MONTH, name, "\ufeff" + "\r\n".join(lines))
+    load_one(landing.root, build, "AzureUsage", MONTH)
+    assert query(build, ASIDE) == [
+        (3, 6, WHOLE_RECORD, "too_many_fields"),
+        (4, 7, WHOLE_RECORD, "too_few_fields"),
+        (5, 8, WHOLE_RECORD, "too_many_fields"),
+        (6, 11, WHOLE_RECORD, "too_few_fields"),
+    ]
+    assert [text for (text,) in query(build, "select raw_text from raw.quarantine")] == [
+        *(lines[4], lines[5], lines[6], lines[7])
+    ]
+    assert query(build, "select record, customer_name from raw.azure_usage order by 1") == [
+        (1, "two\r\nlines"),
+        (2, "plain"),
+        (7, "last"),
+    ]
+    assert query(build, COUNTS) == [(7, 3, 4)]
+
+
+def _record(delimiter: str, customer: str) -> str:
+    return delimiter.join([*row("AzureUsage", MONTH).values(), customer])
+
+
+def test_what_is_set_aside_covers_nothing(landing: Landing, build: Path) -> None:
+    """Neither its month nor its partner is known from it, and nothing of it is found in `raw`."""
+    rows = [
+        row("AzureUsage", MONTH),
+        row("AzureUsage", MONTH, Month="2026-03-01", ACR_USD="x", PGAMpnId="7777777"),
+        row("AzureUsage", MONTH, Month="2026-07-01"),
+    ]
+    landing.complete(MONTH, AzureUsage=rows)
+    refresh(landing.root, build)
+    assert query(
+        build,
+        "select usage_month::varchar, m.records_count from raw.file_months as m "
+        "inner join raw.files as f using (file_id) where dataset = 'AzureUsage' order by all",
+    ) == [("2026-07-01", 1), ("2026-10-01", 1)]
+    assert query(
+        build, "select first_month::varchar from raw.files where dataset = 'AzureUsage'"
+    ) == [("2026-07-01",)]
+    assert query(build, "select distinct partner_text from raw.file_partners order by 1") == [
+        ("1000000",),
+        ("2000000",),
+    ]
+    assert query(build, "select distinct pga_mpn_id from raw.azure_usage") == [("1000000",)]
+
+
+def test_amounts_of_what_is_set_aside(landing: Landing, build: Path) -> None:
+    rows = [
+        row("AzureUsage", MONTH, MPNId="", ACR_USD=acr) for acr in ("(1,200.50)", "", "1e-06", "x")
+    ]
+    columns = list(rows[0])
+    records = [[each[name] for name in columns] for each in rows]
+    landing.put(MONTH, "AzureUsage.csv", text_of(columns, [*records, ["short", "9"]]))
+    load_one(landing.root, build, "AzureUsage", MONTH)
+    assert query(build, "select reason, acr_usd::varchar from raw.quarantine order by record") == [
+        ("required_value_empty", "-1200.5000000000"),
+        ("required_value_empty", "0.0000000000"),
+        ("required_value_empty", "0.0000010000"),
+        ("required_value_empty", None),
+        ("too_few_fields", None),
+    ]
+
+
+def test_parquet(landing: Landing, build: Path) -> None:
+    columns = ", ".join(
+        f"'{value}' as \"{name}\"" for name, value in row("PartnerCenterScore", MONTH).items()
+    )
+    write_parquet(
+        landing.root / MONTH / "PartnerCenterScore.parquet",
+        f"""select * replace (
+            if(i = 2, '=1+"x"', "Path") as "Path", if(i = 2, 'x', '4') as "Points"
+        ) from (select {columns}, i from range(4) as r(i))""",
+    )
+    load_one(landing.root, build, "PartnerCenterScore", MONTH)
+    assert query(build, ASIDE) == [(3, None, "Points", "not_a_number")]
+    assert query(
+        build,
+        "select raw_text->>'Path', raw_text->>'Points', json_keys(raw_text) from raw.quarantine",
+    ) == [('=1+"x"', "x", ["PGAMpnId", "Month", "SolutionArea", "Path", "Metric", "Points"])]
+    assert query(build, "select record from raw.partner_center_score order by 1") == [
+        (1,),
+        (2,),
+        (4,),
+    ]
+
+
+@pytest.mark.parametrize("form", ["csv", "csv.gz"])
+def test_places_stay_exact_where_a_file_is_read_in_parallel(
+    landing: Landing, build: Path, form: str
+) -> None:
+    """Each record carries its number as its SubscriptionId; some span three lines."""
+    path = landing.root / MONTH / f"AzureUsage.{form}"
+    path.parent.mkdir(parents=True)
+    values = ", ".join(
+        f"'{value.replace('{month}', MONTH)}' as \"{name}\""
+        for name, value in PLAIN["AzureUsage"].items()
+        if name not in ("SubscriptionId", "ACR_USD")
+    )
+    wrong = [1, 49_999, 50_000, 199_999, 200_000]
+    duckdb.connect().execute(
+        f"""
+        copy (
+            select i as "SubscriptionId", {values},
+                if(i in {tuple(wrong)}, '1,5', '1.5') as "ACR_USD",
+                if(i % 50 = 0, e'three\\n\\nlines "x"', repeat('n', i % 60)) as "CustomerName"
+            from range(1, 200001) as r(i)
+        ) to '{path}' (format csv)
+        """
+    )
+    load_one(landing.root, build, "AzureUsage", MONTH)
+    assert query(build, ASIDE) == [
+        (n, 1 + n + 2 * ((n - 1) // 50), "ACR_USD", "not_a_number") for n in wrong
+    ]
+    assert query(
+        build,
+        "select count(*), count_if(record <> subscription_id::bigint), count_if(acr_usd <> '1.5'), "
+        "(select count_if(not starts_with(raw_text, record || ',')) from raw.quarantine) "
+        "from raw.azure_usage",
+    ) == [(199_995, 0, 0, 0)]
+
+
+def test_a_file_that_is_wrong_throughout(landing: Landing, build: Path) -> None:
+    """More records than are written at a time."""
+    records = [
+        list(row("AzureUsage", MONTH, SubscriptionId=str(n), ACR_USD="1,5").values())
+        for n in range(1, 45_001)
+    ]
+    landing.put(MONTH, "AzureUsage.csv", text_of(list(row("AzureUsage", MONTH)), records))
+    load_one(landing.root, build, "AzureUsage", MONTH)
+    assert query(build, COUNTS) == [(45_000, 0, 45_000)]
+    assert query(
+        build,
+        "select count(distinct record), min(record), max(record), "
+        "count_if(physical_line <> record + 1 or raw_text not like '1000000,' || record || ',%') "
+        "from raw.quarantine",
+    ) == [(45_000, 1, 45_000, 0)]
+
+
+def test_random_files_against_a_reading_in_python(tmp_path: Path) -> None:
+    """Faults, quotes, line breaks and empty lines by chance; csv.reader tells what is expected."""
+    rng = random.Random(11)
+    landing = Landing(tmp_path / "landing")
+    for number in range(12):
+        delimiter = rng.choice(",;\t")
+        text = _random_text(rng, delimiter)
+        name = f"Profile{number}.csv" + rng.choice(["", ".gz"])
+        folder = f"20{10 + number}-10"
+        landing.put(folder, name, text)
+        build = tmp_path / f"{number}.duckdb"
+        load_one(landing.root, build, "Profile", folder)
+        loaded, aside = _read_in_python(text, delimiter)
+        assert query(build, ASIDE) == aside, text
+        assert query(build, "select record, mpn_id, city from raw.profile order by 1") == loaded
+
+
+_CELLS = ("1", "22", "", "null", " ", 'x"y', '"q"', '"two\nlines"', '"a\r\n\r\nb"', '"d ""e"""')
+
+
+def _random_text(rng: random.Random, delimiter: str) -> str:
+    newline = rng.choice(["\n", "\r\n"])
+    header = ["MPNId", "PGAMpnId", "City", "Other"]
+    lines = [delimiter.join(header)]
+    for _ in range(rng.randint(0, 60)):
+        count = rng.choice([4] * 8 + [0, 1, 2, 3, 5, 6, 30])
+        cells = [rng.choice([*_CELLS, f'"{delimiter}"']) for _ in range(count)]
+        lines.append(delimiter.join(cells))
+    return newline.join([*lines, ""])
+
+
+def _read_in_python(text: str, delimiter: str) -> tuple[list[tuple], list[tuple]]:
+    loaded, aside = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    record, line = -1, 1
+    for cells in reader:
+        begins, line = line, reader.line_num + 1
+        if not cells:
+            continue
+        record += 1
+        empty = [
+            name
+            for name, cell in zip(("MPNId", "PGAMpnId"), cells, strict=False)
+            if cell.strip().lower() in ("", "null")
+        ]
+        if record == 0:
+            continue
+        if len(cells) != 4:
+            few = "too_few_fields" if len(cells) < 4 else "too_many_fields"
+            aside.append((record, begins, WHOLE_RECORD, few))
+        elif empty:
+            aside.append((record, begins, empty[0], "required_value_empty"))
+        else:
+            loaded.append((record, cells[0], cells[2]))
+    return loaded, aside
+
+
+def test_the_table_takes_no_other_reason(landing: Landing, build: Path) -> None:
+    landing.add(MONTH, "Profile")
+    load_one(landing.root, build, "Profile", MONTH)
+    with duckdb.connect(str(build)) as connection:
+        insert = "insert into raw.quarantine values (1, 1, 2, 'x', ?, '', null)"
+        for reason in REASONS:
+            connection.execute(insert, [reason])
+        with pytest.raises(duckdb.ConstraintException):
+            connection.execute(insert, ["other"])
+
+
+def test_gzip_is_read_like_text(landing: Landing, build: Path) -> None:
+    """In several members, the wrong record across their border."""
+    plain = row("Profile", MONTH)
+    text = text_of(list(plain), [["1", "2", "x"], ["3", "", "y"], ["5", "6", "z"]]).encode()
+    (landing.root / MONTH).mkdir(parents=True)
+    cut = text.index(b"3,") + 1
+    (landing.root / MONTH / "Profile.csv.gz").write_bytes(
+        gzip.compress(text[:cut]) + gzip.compress(text[cut:])
+    )
+    load_one(landing.root, build, "Profile", MONTH)
+    assert query(build, ASIDE) == [(2, 3, "PGAMpnId", "required_value_empty")]
+    assert query(build, "select raw_text from raw.quarantine") == [("3,,y",)]

@@ -1,0 +1,65 @@
+"""Whatever order files come in, and however often: the marts are the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.properties.comparison import assert_points_in_bounds, differing, mart_names
+from tests.properties.first_world import CORRECTION, FEW_EXAMPLES, NEWEST, FirstWorld
+from tests.properties.marts_in_process import BUILD_NAME, refresh_raw
+
+BATCHES = 5
+
+
+def test_compiled_statements_build_what_dbt_builds(first: FirstWorld) -> None:
+    """Guard for all properties: both ways of building agree, on tables that are not empty."""
+    connection = first.marts_of(first.landing, first.project.raw)
+    assert len(mart_names(connection)) > 10
+    for table in mart_names(connection):
+        assert differing(connection, table) == [], table
+    [(partners, months)] = connection.execute(
+        "select count(distinct partner_id), count(distinct as_of_month) "
+        "from marts.fct_metric_scores where points > 0"
+    ).fetchall()
+    assert partners > 10 and months > 10
+    assert_points_in_bounds(connection)
+    connection.close()
+
+
+@FEW_EXAMPLES
+@given(data=st.data())
+def test_any_order_and_repetition(first: FirstWorld, data: st.DataObject) -> None:
+    """Files come one by one in a drawn order, some refreshes run twice, one delivery comes again.
+
+    The simplest example that can be drawn is the reverse order.
+    """
+    files = sorted(path.relative_to(first.landing) for path in first.landing.glob("*/*"))
+    order = list(reversed(data.draw(st.permutations(files), label="order")))
+    again = data.draw(st.sets(st.integers(0, BATCHES - 1)), label="refreshed twice")
+    folder = first.folder()
+    landing, build_file = folder / "landing", folder / BUILD_NAME
+    landing.mkdir()
+    for batch in range(BATCHES):
+        for file in order[batch::BATCHES]:
+            (landing / file).parent.mkdir(exist_ok=True)
+            shutil.copy(first.landing / file, landing / file)
+        refresh_raw(landing, build_file)
+        if batch in again:
+            for path in landing.glob("*/*"):
+                os.utime(path)
+            refresh_raw(landing, build_file)
+    # The last correction once more, in a folder of its own.
+    shutil.copytree(landing / f"{NEWEST}.2", landing / CORRECTION)
+    assert refresh_raw(landing, build_file) == []
+    connection = first.project.build(build_file)
+    for table in mart_names(connection):
+        if table != "dim_delivery":
+            assert differing(connection, table) == [], table
+    # The folder that came again is in force now, in the place of the one that it repeats.
+    where = f"delivery <> '{CORRECTION}'"
+    assert differing(connection, "dim_delivery", where=where, without=["is_in_force"]) == []
+    connection.close()

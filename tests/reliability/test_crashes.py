@@ -1,0 +1,64 @@
+"""Six kills, each followed by a plain refresh; `make reliability` makes all of them and more.
+
+Acts: whoever changes the order of a refresh, a transaction or the steps of publishing. The first
+three start from nothing. The other three start where everything is built and only publishing is
+left, which is what a kill there leaves behind, and costs a tenth.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reliability.disturbances import in_company, killed_at
+from tests.reliability.points import NAMED, Point
+from tests.reliability.trial import Laboratory
+
+_LOAD_TO_TESTS = [
+    "load: before recreate_view (call 3)",
+    "dbt build: during model nodes (call 60)",
+    "tests: during test nodes (call 20)",
+]
+_PUBLISHING = [
+    "copy: after _copy_table (call 9)",
+    "switch: before switch_current",
+    "switch: after os.replace",
+]
+
+
+@pytest.fixture(scope="module")
+def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Laboratory:
+    return Laboratory(tmp_path_factory.mktemp("laboratory"))
+
+
+def _point(name: str) -> Point:
+    return next(point for point in NAMED if str(point) == name)
+
+
+def test_every_phase_has_at_least_five_points() -> None:
+    phases = [point.phase for point in NAMED]
+    assert all(phases.count(phase) >= 5 for phase in set(phases))
+    assert len(set(phases)) == 5
+
+
+@pytest.mark.parametrize("name", _LOAD_TO_TESTS)
+def test_killed_before_anything_is_published(name: str, laboratory: Laboratory) -> None:
+    place = laboratory.from_nothing()
+    outcome = laboratory.trial(name, killed_at(laboratory, _point(name)), place)
+    assert outcome.faults == []
+    assert outcome.is_killed
+    assert outcome.phase == name.split(":")[0]
+
+
+@pytest.mark.parametrize("name", _PUBLISHING)
+def test_killed_while_publishing(name: str, laboratory: Laboratory) -> None:
+    place = laboratory.from_a_build()
+    outcome = laboratory.trial(name, killed_at(laboratory, _point(name)), place)
+    assert outcome.faults == []
+    assert outcome.is_killed
+    assert outcome.phase == name.split(":")[0]
+
+
+def test_a_second_refresh_while_the_first_publishes(laboratory: Laboratory) -> None:
+    place = laboratory.from_a_build()
+    outcome = laboratory.trial("company", in_company(laboratory, "copy"), place)
+    assert outcome.faults == []

@@ -1,0 +1,56 @@
+"""One build of a copy of the project whose seeds have rule versions that nobody has published."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration import landing, load, raw_store
+from orchestration.contracts import CONTRACTS
+from tests.rules import flips, made_up
+from tests.worlds.writer import World
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture(scope="session")
+def varied_marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The build of that copy: a made-up version in force, and a variant per flipped decision."""
+    work = tmp_path_factory.mktemp("varied")
+    project = work / "project"
+    for folder in ("models", "macros", "seeds", "tests"):
+        shutil.copytree(
+            ROOT / folder, project / folder, ignore=shutil.ignore_patterns("*.py", "__pycache__")
+        )
+    for file in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(ROOT / file, project / file)
+    flips.add_versions(project / "seeds")
+    made_up.add_rows(project / "seeds")
+    world = World()
+    delivery = world.delivery("2026-10").has("CPORM365Usage")
+    made_up.fill(delivery)
+    flips.fill(delivery)
+    deliveries = landing.scan(world.write(work / "landing"))
+    build_file = work / "varied.duckdb"
+    with raw_store.open_store(build_file) as connection:
+        for month in load.pending_months(connection, deliveries):
+            checked = load.check_month(connection, deliveries, month)
+            for contract in CONTRACTS:
+                load.load_dataset(connection, checked, contract.dataset, b"a key for tests" * 3)
+            load.finish_month(connection, checked)
+    done = subprocess.run(
+        [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--quiet", "build"],
+        cwd=project,
+        env={**os.environ, "BUILD_FILE": str(build_file), "DBT_PROFILES_DIR": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        yield connection
