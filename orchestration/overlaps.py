@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import duckdb
 
-from orchestration.contract import Column, Contract, fold
+from orchestration.contract import MEASURES, Column, Contract, fold
 from orchestration.delivery_check import CheckedMonth
 from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, inspect
 from orchestration.faults import Fault
@@ -97,7 +97,7 @@ def _fill_alike(connection: duckdb.DuckDBPyConnection, contract: Contract, files
     cells = ", ".join(
         _comparable(contract, column, column.name)
         for column in contract.stored
-        if column.kind != "number" and column.header not in absent
+        if column.kind not in MEASURES and column.header not in absent
     )
     # Not through the view: row ids of what this transaction has written begin somewhere else.
     tables = {file_id: file_table(contract, file_id) for file_id in files}
@@ -167,7 +167,7 @@ def _shared(
 ) -> Iterator[Fault]:
     """Compare rows of `alike` in all columns that the files have in common, but the measures."""
     extracts = [extract for _, extract in parts]
-    measures = {column.header for column in contract.stored if column.kind == "number"}
+    measures = {column.header for column in contract.stored if column.kind in MEASURES}
     measures.update(contract.other_measures.split())
     columns = [
         {

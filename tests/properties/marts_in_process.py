@@ -95,7 +95,7 @@ def compile_project(work: Path, root: Path) -> Project:
         [
             *(sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build"),
             *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-            *("--target-path", str(target)),
+            *("--target-path", str(target), "--log-path", str(work / "logs")),
         ],
         cwd=ROOT,
         env={**os.environ, "BUILD_FILE": str(named), "DBT_PROFILES_DIR": str(ROOT)},
