@@ -39,7 +39,7 @@ DAY_COLUMNS = ("effective_from", "retired_on", "counts_until")
 # Spellings that are also heads of columns of the extract, which have to be named to be read.
 COLUMN_HEADS = {"aadp", "intune", "azip", "aatp", "mdo", "mde"}
 COMMON = {Decimal(0), Decimal(1)}
-TECHNICAL = re.compile(r"(?i)(seconds|minutes|width|indent|bytes|named|releases)$")
+TECHNICAL = re.compile(r"(?i)(seconds|minutes|width|indent|bytes|lines|named|releases)$")
 
 _NUMBER = re.compile(r"(?<![\w.])(?:\d+(?:_\d+)*(?:\.\d+)?|\.\d+)(?!\w)")
 _GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])")
