@@ -126,6 +126,27 @@ def test_the_docs_page_holds_the_overview_and_the_code(
     )
 
 
+def test_the_overview_lists_versions_decisions_and_sources_of_the_build(
+    pages: dict[str, str], demo_run: RefreshRun
+) -> None:
+    """From the tables of the release, so that the list cannot grow old."""
+    docs = inlined(pages[DOCS_FILE], '"docs"')
+    overview = docs["doc.partner_score.__overview__"]["block_contents"]
+    assert "<!--" not in overview
+    with demo_run.connect() as release:
+        texts = release.execute(
+            """
+            select reading from marts.dim_decision
+            union all select other_reading from marts.dim_decision
+            union all select statement from marts.dim_rule_version
+            union all select title from marts.dim_source
+            """
+        ).fetchall()
+        (decisions,) = release.execute("select count(*) from marts.dim_decision").fetchone()
+    assert decisions == 28
+    assert [text for (text,) in texts if text and " ".join(text.split()) not in overview] == []
+
+
 def test_what_a_script_could_stumble_over_is_escaped(
     manifest: dict[str, Any], catalog: dict[str, Any]
 ) -> None:
