@@ -22,7 +22,7 @@ from orchestration.pages import markdown_table
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "questions.md"
 
-_SQL = re.compile(r"```sql\n(?P<query>.*?)```\n\n(?P<answer>(?:\|.*\n)*)", re.S)
+_SQL = re.compile(r"```sql\n(?P<query>.*?)```\n\n(?P<answer>(?:\|[^\n]*\n)*)", re.S)
 _EXPLAIN = re.compile(
     r"```sh\nmake explain (?P<words>.*?)\n```\n\n```text\n(?P<lines>.*?)```", re.S
 )
