@@ -20,6 +20,7 @@ from orchestration.contracts import CONTRACTS, COVERAGE, CPOR_M365_USAGE
 from orchestration.delivery_check import CheckedMonth, next_revision
 from orchestration.extract_files import sha256_of
 from orchestration.faults import Fault, IncompleteError
+from orchestration.raw_store import roll_back
 from orchestration.receipts import finished_deliveries, read_receipts, utc_now, write_other_file
 
 
@@ -97,7 +98,7 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
                 )
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        roll_back(connection)
         raise
     return FinishedMonth(checked.month, names, is_new)
 

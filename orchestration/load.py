@@ -35,7 +35,7 @@ from orchestration.finish import finish_month
 from orchestration.landing import LandingFile
 from orchestration.overlaps import overlapping
 from orchestration.person_key import PERSON, PersonKeyError, key_mark, padded_keys, person_hash_sql
-from orchestration.raw_store import file_table, recreate_view
+from orchestration.raw_store import file_table, recreate_view, roll_back
 from orchestration.receipts import (
     Receipt,
     pending_months,
@@ -158,7 +158,7 @@ def _load_all(
                     again[extract.file.place] = _with_more_columns(extract)
                 # The failed statement may have ended the transaction; the other files are still
                 # looked at, to tell all faults at once.
-                connection.execute("rollback")
+                roll_back(connection)
                 connection.execute("begin")
         if again:
             raise _Restart([again.get(each.file.place, each) for each in extracts])
@@ -170,7 +170,7 @@ def _load_all(
             raise DeliveryError(checked.month, faults)
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        roll_back(connection)
         raise
     return loaded
 

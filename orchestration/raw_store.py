@@ -11,6 +11,7 @@ its row ids are the record numbers less one (a row number made while reading wou
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -157,6 +158,15 @@ def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConn
         connection.close()
         raise
     return connection
+
+
+def roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """Undo the transaction under way, where there still is one.
+
+    On a full disk DuckDB has ended it by itself, and its answer to a rollback would hide why.
+    """
+    with contextlib.suppress(duckdb.Error):
+        connection.execute("rollback")
 
 
 def spill_folder(build_file: Path) -> Path:

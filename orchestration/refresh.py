@@ -51,7 +51,7 @@ class Failed(Exception):
     """A step of the run failed; the text says which and why."""
 
 
-#: Errors whose text says all that a person needs. The last four are a full disk, missing rights, a
+#: Errors whose text says all that a person needs. The last five are a full disk, missing rights, a
 #: build file that is open in another program.
 _PLAIN_ERRORS = (
     Failed,
@@ -66,6 +66,7 @@ _PLAIN_ERRORS = (
     duckdb.IOException,
     duckdb.OutOfMemoryException,
     duckdb.FatalException,
+    duckdb.TransactionException,
 )
 
 
