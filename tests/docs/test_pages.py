@@ -30,6 +30,14 @@ from tests.conftest import RefreshRun
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
+#: Columns of marts that are chosen among constants, or count rows, further down in their SQL.
+MADE_OF_CONSTANTS = {
+    ("fct_attribution_differences", "unit"),
+    ("fct_eligibility_summary", "class"),
+    ("fct_score_deliveries", "is_skilling"),
+    ("fct_skilling_accounting", "rows_count"),
+}
+
 
 @pytest.fixture(scope="module")
 def settings(demo_run: RefreshRun, demo_landing: Path) -> Settings:
@@ -181,6 +189,7 @@ def test_every_column_of_a_mart_is_followed_back(
         if entry["metadata"]["schema"] == "marts"
         for column in entry["columns"]
         if (unique_id, column) not in followed
+        if (unique_id.rpartition(".")[2], column) not in MADE_OF_CONSTANTS
         if not is_constant(manifest["nodes"][unique_id]["compiled_code"], column)
     ]
     assert lost == []
