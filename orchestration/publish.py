@@ -24,7 +24,7 @@ from pathlib import Path
 from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
 from orchestration.comparison import comparable_release
-from orchestration.lock import exclusive
+from orchestration.lock import LockedError, exclusive
 from orchestration.pages import write_pages
 from orchestration.regressions import compare
 from orchestration.release import (
@@ -160,6 +160,16 @@ def switch_current(publish_dir: Path, version: str, name: str = CURRENT_LINK) ->
 def has_links() -> bool:
     """Whether anyone may make a link to a folder and replace it while it is in use."""
     return sys.platform != "win32"
+
+
+def tidy(publish_dir: Path) -> None:
+    """Remove what a killed run left behind, unless someone publishes just now."""
+    if any(publish_dir.glob(f"{_UNFINISHED}*")):
+        with (
+            contextlib.suppress(OSError, LockedError),
+            exclusive(publish_dir / PUBLISH_LOCK),
+        ):
+            remove_unfinished(publish_dir)
 
 
 def remove_unfinished(publish_dir: Path) -> None:

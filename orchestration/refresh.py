@@ -33,7 +33,7 @@ from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError
 from orchestration.person_key import PersonKeyError
 from orchestration.progress import Terminal
-from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable
+from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw_store import is_current, open_store
 from orchestration.release import Release, as_known_release, current_release
@@ -113,6 +113,7 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
     release = up_to_date_release(settings, arrivals)
     try:
         if release is not None:
+            tidy(settings.publish_dir)
             console.print(
                 f"{arrivals.nothing_new} Rules and code are those of the current release."
             )

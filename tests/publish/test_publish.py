@@ -16,12 +16,14 @@ import pytest
 from orchestration import publish as publishing
 from orchestration import release_files
 from orchestration.audit import Audit, AuditError, Finding
+from orchestration.lock import exclusive
 from orchestration.publish import (
     accept,
     publish,
     refuse_demo_over_real,
     refuse_unwritable,
     switch_current,
+    tidy,
 )
 from orchestration.release import Release, all_releases, current_release, rejected_releases
 from orchestration.release_files import PublishError
@@ -171,6 +173,19 @@ def test_what_a_killed_run_left_is_removed(settings: Settings, build: Build) -> 
     build(1)
     publish(settings)
     assert _hidden(settings) == []
+
+
+def test_what_is_left_is_removed_also_where_nothing_is_published(
+    settings: Settings, build: Build
+) -> None:
+    build(1)
+    release = publish(settings)
+    half = settings.publish_dir / ".unfinished-2026-09-20261022T000000Z"
+    half.mkdir()
+    with exclusive(settings.publish_dir / publishing.PUBLISH_LOCK):
+        tidy(settings.publish_dir)
+    assert _hidden(settings) == []
+    assert current_release(settings.publish_dir) == release
 
 
 def test_a_refused_audit_publishes_nothing(

@@ -30,9 +30,9 @@ RANDOM_KILLS = 6
 PUBLISHES = 50
 READERS = 2
 
-#: Free kilobytes at which the build's disk is full while loading, while dbt builds, and while a
-#: release is copied; the last is the disk of the releases.
-_FULL = {"load": ("build", 64), "dbt build": ("build", 6_000), "copy": ("published", 1_000)}
+#: Free kilobytes at which the build's disk is full while loading, while dbt builds (from nothing:
+#: else it would find the room of the build before), and that of the releases while one is copied.
+_FULL = {"load": ("build", 64), "dbt build": ("build", 8_000), "copy": ("published", 1_000)}
 
 
 Start = Callable[[], Place]
@@ -59,7 +59,11 @@ def trials(laboratory: Laboratory, seed: int) -> Iterator[tuple[str, Disturb, St
         yield name, disturbances.killed_after(laboratory, seconds), start
     for phase, (folder, free) in _FULL.items():
         name = f"full disk: {phase}"
-        yield name, disturbances.on_a_full_disk(laboratory, folder, free), release
+        yield (
+            name,
+            disturbances.on_a_full_disk(laboratory, folder, free),
+            (nothing if phase == "dbt build" else release),
+        )
     for folder in ("build", "published"):
         name = f"read-only disk: {folder}"
         yield name, disturbances.on_a_read_only_disk(laboratory, folder), release

@@ -118,6 +118,7 @@ def _not_refused(ended: Ended, *words: str) -> tuple[str, ...]:
 def mounted(path: Path) -> Iterator[None]:
     """`path` is a file system of its own, with what was in the folder; copied back at the end."""
     kept = path.with_name(f"{path.name} below")
+    path.mkdir(exist_ok=True)
     path.rename(kept)
     path.mkdir()
     try:
