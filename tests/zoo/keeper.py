@@ -127,6 +127,7 @@ def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, S
         datasets.append("Profile")
     refused: dict[int, Seen] = {}
     with raw_store.open_store(folder / "build.duckdb") as connection:
+        connection.execute("set threads = 1")
         while faults := _load(connection, root, *datasets):
             named = [
                 case
