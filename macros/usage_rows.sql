@@ -39,7 +39,7 @@ inner join {{ months }} as months
 inner join {{ truth }} as truth
     on
         truth.dataset = 'AzureUsage'
-        and trim(usage.pga_mpn_id) = truth.partner_id
+        and {{ as_text('usage.pga_mpn_id') }} = truth.partner_id
         and months.usage_month = truth.usage_month
         and months.as_of_month = truth.as_of_month
 {% endmacro %}
@@ -72,7 +72,7 @@ inner join {{ months }} as months
 inner join {{ truth }} as truth
     on
         truth.dataset = 'EMSUsage'
-        and trim(usage.pga_mpn_id) = truth.partner_id
+        and {{ as_text('usage.pga_mpn_id') }} = truth.partner_id
         and months.usage_month = truth.usage_month
         and months.as_of_month = truth.as_of_month
 {% endmacro %}
@@ -97,7 +97,7 @@ from {{ source('raw', 'cpor_m365_usage') }} as usage
 inner join {{ months }} as months
     on usage.file_id = months.file_id and usage.month = months.month_text
 inner join {{ locations }} as locations
-    on trim(usage.mpn_id) = locations.location_id
+    on {{ as_text('usage.mpn_id') }} = locations.location_id
 inner join {{ truth }} as truth
     on
         truth.dataset = 'CPORM365Usage'

@@ -16,7 +16,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-Kind = Literal["text", "id", "month", "date", "number"]
+#: A `count` is a number of licences or users: models keep it in a narrower type than money.
+Kind = Literal["text", "id", "month", "date", "number", "count"]
+#: Kinds of what is measured, as against what it is measured of.
+MEASURES = ("number", "count")
 PartnerKind = Literal["pga", "mpn"]
 
 #: Other spellings of a column, by the spelling of the dataset list. Case, blanks and underscores

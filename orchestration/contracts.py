@@ -101,7 +101,7 @@ EMS_USAGE = Contract(
         _MPN,
         _must("PartnerAttachType", "partner_attach_type", filled=True),
         *(
-            Column(workload + header, f"{workload.lower()}_{name}", "number", required=required)
+            Column(workload + header, f"{workload.lower()}_{name}", "count", required=required)
             for workload, required in _EMS_WORKLOADS
             for header, name in (
                 ("PaidAvailableUnits", "paid_available_units"),
@@ -131,8 +131,8 @@ CPOR_M365_USAGE = Contract(
         _TENANT,
         Column("CustomerName", "customer_name"),
         _must("WorkloadName", "workload_name"),
-        _must("MonthlyActiveUsers", "monthly_active_users", "number"),
-        _must("PaidAvailableUnits", "paid_available_units", "number"),
+        _must("MonthlyActiveUsers", "monthly_active_users", "count"),
+        _must("PaidAvailableUnits", "paid_available_units", "count"),
         _must("ClaimId", "claim_id", "id"),
         _MPN,
         _must("DateAssociated", "date_associated", "date"),

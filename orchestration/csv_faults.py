@@ -23,14 +23,14 @@ _MEND = "Download the extract again; if it was edited, save it as RFC 4180 CSV i
 def explain(extract: Extract, reason: str) -> list[Fault]:
     """The first faulty records of a text file; where none is found, what DuckDB said (`reason`)."""
     faults = [] if extract.delimiter is None else list(islice(_faults(extract), MAX_SHOWN))
-    return faults or [
-        Fault(
-            extract.file.place,
-            "a file that can be read to its end",
-            _first_words(reason),
-            _MEND,
-        )
-    ]
+    if not faults and extract.delimiter is not None:
+        faults = list(islice(_line_end_faults(extract), 1))
+    if faults:
+        return faults
+    found, mend = _first_words(reason), _MEND
+    if extract.delimiter is None:
+        found, mend = f"a damaged Parquet file ({found})", "Copy or download it again."
+    return [Fault(extract.file.place, "a file that can be read to its end", found, mend)]
 
 
 def _first_words(reason: str) -> str:
@@ -67,6 +67,31 @@ def _faults(extract: Extract) -> Iterator[Fault]:
                 "quotes around a whole field, doubled inside it",
                 "a quote that is never closed, or text after a closing quote",
             )
+
+
+def _line_end_faults(extract: Extract) -> Iterator[Fault]:
+    """Records that end in another way than the header, or with a carriage return alone."""
+    opener = gzip.open if extract.file.format.endswith(".gz") else open
+    with opener(
+        extract.file.path, "rt", encoding="utf-8-sig", errors="replace", newline=""
+    ) as text:
+        of_header = ""
+        record, is_quoted = -1, False
+        # Each of the three line ends ends a line here, and stays at its end.
+        for line in text:
+            is_quoted ^= line.count('"') % 2 == 1
+            if is_quoted:
+                continue
+            record += 1
+            end = line[len(line.rstrip("\r\n")) :]
+            of_header = of_header or end
+            if end == "\r" or (end and end != of_header):
+                yield _fault(
+                    extract,
+                    record,
+                    "line ends of one kind, LF or CRLF",
+                    f"a line end {end!r}, that of the header is {of_header!r}",
+                )
 
 
 def _fault(

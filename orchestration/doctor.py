@@ -116,7 +116,7 @@ def _person_key(settings: Settings) -> Answer:
         advice = "Run as the user that owns the key, or set PERSON_KEY_FILE."
         return Answer("key for people", "bad", f"{path} cannot be read", advice)
     if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-        return Answer("key for people", "bad", f"others may read {path}", f"chmod 600 {path}")
+        return Answer("key for people", "bad", f"others may read {path}", f"chmod u=rw,go= {path}")
     return Answer("key for people", "good", f"{path}, readable by its owner only")
 
 

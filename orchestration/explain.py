@@ -44,7 +44,7 @@ from orchestration.settings import Settings, SettingsError
 
 _WIDTH = 120
 _MOST_TENANTS = 10
-_MOST_LINES = 30
+_MOST_LINES = 25
 
 
 def main() -> int:

@@ -196,7 +196,7 @@ def _inspect_text(file: LandingFile, contract: Contract) -> Extract:
     if len(fitting) == 1:
         return fitting[0]
     nearest = max(extracts, key=lambda extract: len(extract.match.positions), default=None)
-    if nearest is None or len(nearest.header) <= 1:
+    if nearest is None or (len(nearest.header) <= 1 and nearest.match.missing):
         raise Refused([_wrong_delimiter(file, contract, text)])
     return nearest
 

@@ -281,11 +281,22 @@ def _create_table(
         )
     except duckdb.Error as error:
         hashing.result()  # raises `Refused` for a damaged gzip file, which says more
-        if isinstance(error, _CONTENT_ERRORS):
+        if _is_of_content(error):
             if _OTHER_FIELDS in str(error) and extract.spare_columns < SPARE_COLUMNS[-1]:
                 raise _OtherFields from None
             raise Refused(explain(extract, str(error))) from None
         raise
+
+
+def _is_of_content(error: duckdb.Error) -> bool:
+    """Whether the file is to blame, and not the disk or the memory."""
+    # What the inner parts of DuckDB throw comes as the base class (a Parquet file whose footer and
+    # body do not fit), and bytes behind the end of a gzip file come as an error of reading.
+    return (
+        isinstance(error, _CONTENT_ERRORS)
+        or type(error) is duckdb.Error
+        or "GZIP stream" in str(error)
+    )
 
 
 def _refuse_moving(file: LandingFile) -> None:

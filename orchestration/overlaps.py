@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import duckdb
 
-from orchestration.contract import Column, Contract, fold
+from orchestration.contract import MEASURES, Column, Contract, fold
 from orchestration.delivery_check import CheckedMonth
 from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, inspect
 from orchestration.faults import Fault
@@ -39,10 +39,15 @@ def overlapping(
         )
         near = _near(connection, contract, files)
         if near and _fill_alike(connection, contract, near):
-            parts = {
-                file_id: _as_read(connection, checked, extracts, file_id, delivery, files[file_id])
+            parts = [
+                (
+                    file_id,
+                    _as_read(connection, checked, extracts, file_id, delivery, files[file_id]),
+                )
                 for file_id in near
-            }
+            ]
+            # Those that are loaded already first: the fault is a new one's.
+            parts.sort(key=lambda part: (part[1] in extracts, part[1].file.name))
             yield from _shared(connection, contract, parts)
 
 
@@ -92,7 +97,7 @@ def _fill_alike(connection: duckdb.DuckDBPyConnection, contract: Contract, files
     cells = ", ".join(
         _comparable(contract, column, column.name)
         for column in contract.stored
-        if column.kind != "number" and column.header not in absent
+        if column.kind not in MEASURES and column.header not in absent
     )
     # Not through the view: row ids of what this transaction has written begin somewhere else.
     tables = {file_id: file_table(contract, file_id) for file_id in files}
@@ -158,32 +163,33 @@ def _as_read(
 
 
 def _shared(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, parts: dict[int, Extract]
+    connection: duckdb.DuckDBPyConnection, contract: Contract, parts: list[tuple[int, Extract]]
 ) -> Iterator[Fault]:
     """Compare rows of `alike` in all columns that the files have in common, but the measures."""
-    measures = {column.header for column in contract.stored if column.kind == "number"}
+    extracts = [extract for _, extract in parts]
+    measures = {column.header for column in contract.stored if column.kind in MEASURES}
     measures.update(contract.other_measures.split())
-    columns = {
-        file_id: {
+    columns = [
+        {
             contract.meanings.get(fold(name), fold(name)): position
             for position, name in reversed(list(enumerate(extract.header)))
         }
-        for file_id, extract in parts.items()
-    }
-    common = set.intersection(*(set(each) for each in columns.values())) - measures
+        for extract in extracts
+    ]
+    common = set.intersection(*(set(each) for each in columns)) - measures
     by_header = {column.header: column for column in contract.stored}
     connection.execute(
-        "create or replace temp table reread (file_id integer, record bigint, row_hash ubigint)"
+        "create or replace temp table reread (part integer, record bigint, row_hash ubigint)"
     )
-    for file_id, extract in parts.items():
+    for part, (file_id, extract) in enumerate(parts):
         cells = ", ".join(
-            _comparable(contract, by_header.get(name), extract.text_sql(columns[file_id][name]))
+            _comparable(contract, by_header.get(name), extract.text_sql(columns[part][name]))
             for name in sorted(common)
         )
         connection.execute(
             f"""
             insert into reread
-            select {file_id}, record, row_hash
+            select {part}, record, row_hash
             from (
                 select row_number() over () as record, hash({cells}) as row_hash
                 from {extract.read_sql()}
@@ -196,11 +202,11 @@ def _shared(
         """
         with shared as (
             select
-                min(file_id) as one, arg_min(record, file_id) as one_record,
-                max(file_id) as other, arg_max(record, file_id) as other_record,
+                min(part) as one, arg_min(record, part) as one_record,
+                max(part) as other, arg_max(record, part) as other_record,
             from reread
             group by row_hash
-            having min(file_id) < max(file_id)
+            having min(part) < max(part)
         )
 
         select one, other, count(*), min(one_record), arg_min(other_record, one_record)
@@ -211,9 +217,9 @@ def _shared(
     ).fetchall()
     for one, other, count, one_record, other_record in found:
         yield Fault(
-            parts[other].file.place,
+            extracts[other].file.place,
             "rows that no other file of the delivery has",
-            f"{count:,} that {parts[one].file.name} has too (there it is record {one_record:,})",
+            f"{count:,} that {extracts[one].file.name} has too (there it is record {one_record:,})",
             "Parts of an extract must not overlap, or usage counts twice. Take this file away, or "
             "download parts that have no row in common.",
             record=other_record,

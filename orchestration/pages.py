@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ _ALONE = (
     "content=\"default-src 'unsafe-inline' 'unsafe-eval' data: blob:\">"
 )
 
+#: A query in the overview, in a comment so that readers of the file and other tools pass over it.
+_QUERY = re.compile(r"<!-- rows: (.*?) -->", re.S)
+
 #: What only a build knows of a node; a parse leaves it out or names another database.
 _BUILT = ("compiled", "compiled_code", "database", "relation_name")
 
@@ -62,6 +66,7 @@ def write_pages(settings: Settings, folder: Path) -> list[str]:
     follow, a text each. Raises `PagesError` when there is no build.
     """
     manifest = built_manifest(settings)
+    fill_tables(settings.build_file, manifest)
     catalog = build_catalog(settings.build_file, manifest)
     lineage, faults = column_lineage(manifest, catalog)
     pages = {DOCS_FILE: docs_page(manifest, catalog), LINEAGE_FILE: lineage_page(lineage)}
@@ -100,6 +105,34 @@ def built_manifest(settings: Settings) -> dict[str, Any]:
         ):
             macro["description"] = comment_before(macro)
     return manifest
+
+
+def fill_tables(build_file: Path, manifest: Mapping[str, Any]) -> None:
+    """Put the rows of the build where the overview has a query: `<!-- rows: select … -->`.
+
+    Versions, decisions and sources stand in the marts; a list of them written by hand grows old.
+    """
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        for block in manifest["docs"].values():
+            text = block["block_contents"]
+            block["block_contents"] = _QUERY.sub(
+                lambda found: markdown_table(connection.execute(found[1])), text
+            )
+
+
+def markdown_table(cursor: duckdb.DuckDBPyConnection) -> str:
+    """The rows of a query as a table of Markdown, heads first."""
+    heads = [column[0] for column in cursor.description or ()]
+    rows = [heads, ["---"] * len(heads), *map(list, cursor.fetchall())]
+    return "\n".join("| " + " | ".join(_cell(value) for value in row) + " |" for row in rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        value = format(value.normalize() + 0, "f")
+    return " ".join(str(value).replace("|", "\\|").split())
 
 
 def leading_comment(sql: str) -> str:

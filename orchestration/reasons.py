@@ -11,6 +11,7 @@ from __future__ import annotations
 REASONS = {
     "too_few_fields": "fewer fields than the header",
     "too_many_fields": "more fields than the header",
+    "header_repeated": "the header once more, in the middle of the file",
     "required_value_empty": "a required value is empty",
     "not_a_number": "no number that can be read",
     "not_a_date": "no date that can be read",

@@ -104,6 +104,13 @@ create or replace macro raw.as_plain_number(v) as
             then try_cast(v as decimal(18, 10))
     end;
 
+-- A number of licences or users: null also for one that is beyond all people.
+create or replace macro raw.as_count(v) as
+    coalesce(
+        try_cast(raw.as_plain_number(v) as decimal(13, 4)),
+        try_cast(raw.as_unusual_number(v) as decimal(13, 4))
+    );
+
 -- A number as DECIMAL(28,10): 1234.5, 1,234.50, (12.00) for -12, 1e-06. A comma stands between
 -- groups of three digits or not at all: 12,5 and 1.234,50 are null.
 create or replace macro raw.as_number(v) as

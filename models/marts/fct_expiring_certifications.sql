@@ -24,6 +24,10 @@ lost_steps as (
     where is_only_one
 ),
 
+needs as (
+    {{ needed_steps() }}
+),
+
 lost_people as (
     select
         evaluations.evaluation_key,
@@ -34,7 +38,7 @@ lost_people as (
     inner join lost_steps using (evaluation_key)
     inner join {{ ref('int_skilling_people') }} as people
         using (pair_key, path, metric, person_key)
-    left join ({{ needed_steps() }}) as needs
+    left join needs
         on
             evaluations.solution_area = needs.solution_area
             and evaluations.rule_version = needs.rule_version

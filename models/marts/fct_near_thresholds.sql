@@ -70,6 +70,16 @@ changes as (
         on near.rule_key = boundaries.rule_key and near.bound = boundaries.bound
 ),
 
+totals as (
+    select
+        pair_key,
+        path,
+        metric,
+        sum(counted_units) as counted_units,
+    from {{ ref('int_usage_parts') }}
+    group by pair_key, path, metric
+),
+
 scored as (
     select
         changes.*,
@@ -92,15 +102,7 @@ scored as (
             changes.pair_key = scores.pair_key
             and rules.path = scores.path
             and rules.metric = scores.metric
-    inner join (
-        select
-            pair_key,
-            path,
-            metric,
-            sum(counted_units) as counted_units,
-        from {{ ref('int_usage_parts') }}
-        group by pair_key, path, metric
-    ) as totals
+    inner join totals
         on
             changes.pair_key = totals.pair_key
             and rules.path = totals.path

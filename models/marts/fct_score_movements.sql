@@ -31,14 +31,27 @@ with metrics as (
 ),
 
 measured as (
-    select *,
-    from {{ ref('int_usage_movements') }}
-    union all by name
     select
-        skilling.*,
+        pair_key,
+        path,
+        metric,
+        product_line,
+        cause,
+        unit,
+        units_change,
+        points_change,
+    from {{ ref('int_usage_movements') }}
+    union all
+    select
+        pair_key,
+        path,
+        metric,
         'all' as product_line,
+        cause,
         'people' as unit,
-    from {{ ref('int_skilling_movements') }} as skilling
+        units_change,
+        points_change,
+    from {{ ref('int_skilling_movements') }}
 ),
 
 sums as (
@@ -71,7 +84,7 @@ wholes as (
 movements as (
     select *,
     from measured
-    union all by name
+    union all
     select
         pair_key,
         path,
@@ -82,24 +95,26 @@ movements as (
         case when has_lines then 0 else rule_people end as units_change,
         rescored_points - prior_points - rule_points as points_change,
     from wholes
-    union all by name
+    union all
     select
         pair_key,
         path,
         metric,
         'all' as product_line,
         'restatement' as cause,
+        null as unit,
         0 as units_change,
         prior_points - known_points - restated_points as points_change,
     from wholes
     where has_lines and known_points is not null
-    union all by name
+    union all
     select
         pair_key,
         path,
         metric,
         'all' as product_line,
         'cap_or_rounding' as cause,
+        null as unit,
         0 as units_change,
         points - rescored_points - own_points as points_change,
     from wholes

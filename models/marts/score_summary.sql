@@ -1,4 +1,6 @@
-{% set metrics = ['net_customer_adds', 'intermediate_certifications', 'deployments', 'usage_growth'] %}
+{% set metrics = [
+    'net_customer_adds', 'intermediate_certifications', 'deployments', 'usage_growth',
+] %}
 {% set counted_parts = [
     ('net_customer_adds', 'azure', 'count'),
     ('net_customer_adds', 'm365', 'count'),
@@ -34,7 +36,10 @@ parts as (
         {% for metric, part, unit in counted_parts %}
             {% for figure in ['current', 'baseline', 'net'] %}
                 max(
-                    case when metric = '{{ metric }}' and part = '{{ part }}' then {{ figure }}_value end
+                    case
+                        when metric = '{{ metric }}' and part = '{{ part }}'
+                            then {{ figure }}_value
+                    end
                 ) as {{ metric }}_{{ part }}_{{ figure }}_{{ unit }},
             {% endfor %}
         {% endfor %}

@@ -29,7 +29,7 @@ VIEWS = {
     "PartnerCenterScore": "partner_center_score",
     "Coverage": "coverage",
 }
-ROW_SQL = ("demo_usage", "demo_seats", "azure_usage", "seats", "people")
+ROW_SQL = ("demo_usage", "demo_seats", "azure_usage", "seats", "people", "partner_center")
 MONTHS_IN_EXTRACT = {"AzureUsage": 24, "EMSUsage": 13, "CPORM365Usage": 13}
 
 

@@ -23,7 +23,10 @@ KEYS = [
     (("file_id",), "dim_delivery", ("file_id",)),
 ]
 # Rows that say of whom or what nothing is known.
-NOT_IN_THE_STAR = {("fct_unmapped_names", "dim_partner")}
+NOT_IN_THE_STAR = {
+    ("fct_unmapped_names", "dim_partner"),
+    ("fct_usage_accounting", "dim_partner"),
+}
 
 PAIR = ["partner_id", "as_of_month", "solution_area", "rule_version"]
 METRIC = [*PAIR, "path", "metric"]

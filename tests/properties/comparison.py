@@ -40,22 +40,19 @@ def differing(
     table: str,
     show: Iterable[str] = (),
     base_values: Mapping[str, str] | None = None,
-    where: str = "true",
-    without: Iterable[str] = (),
 ) -> list[tuple]:
     """Distinct values of the columns `show` in rows that only one of the two marts has.
 
-    Columns `without` are not compared; `base_values` gives SQL for columns of the first world's
-    mart that must be seen otherwise.
+    `base_values` gives SQL for columns of the first world's mart that must be seen otherwise.
     """
-    columns = [c for c in columns_of(connection, table) if c not in {*_OF_LOADING, *without}]
+    columns = [c for c in columns_of(connection, table) if c not in _OF_LOADING]
     mine = ", ".join(columns)
     theirs = ", ".join((base_values or {}).get(c, c) for c in columns)
     shown = ", ".join(show) or mine
     return connection.execute(
         f"""
-        with mine as (select {mine} from marts.{table} where {where}),
-        theirs as (select {theirs} from base.marts.{table} where {where}),
+        with mine as (select {mine} from marts.{table}),
+        theirs as (select {theirs} from base.marts.{table}),
         one_sided as (
             (from mine except all from theirs) union all (from theirs except all from mine)
         )

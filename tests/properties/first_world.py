@@ -5,7 +5,9 @@ Every partner in it is an example of its own: a property that is drawn once hold
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -18,7 +20,7 @@ from tests.worlds.random_world import Plan, random_world
 from tests.worlds.writer import World
 
 SEED = 11
-PARTNERS = 24
+PARTNERS = 18
 NEWEST = "2026-07"
 #: A folder behind all others of the newest month.
 CORRECTION = f"{NEWEST}.9"
@@ -31,9 +33,11 @@ PLANS = [
     Plan(f"{NEWEST}.3", ("EMSUsage", "Profile")),
 ]
 
-#: Each example builds all marts: few are drawn, the same in every run, and none is shrunk.
+#: Each example builds marts: few are drawn, the same in every run, and none is shrunk. The variable
+#: asks for more of them.
+EXAMPLES = int(os.environ.get("PROPERTY_EXAMPLES", "2"))
 FEW_EXAMPLES = settings(
-    max_examples=2,
+    max_examples=EXAMPLES,
     deadline=None,
     derandomize=True,
     database=None,
@@ -61,8 +65,10 @@ class FirstWorld:
         """The rows of the world, made anew and free to change."""
         return random_world(SEED, PARTNERS, PLANS)
 
-    def marts_of(self, landing: Path, raw: Path | None = None) -> duckdb.DuckDBPyConnection:
-        """Marts of a landing folder as `marts`, and those of the first world as `base.marts`.
+    def marts_of(
+        self, landing: Path, raw: Path | None = None, marts: Sequence[str] = ()
+    ) -> duckdb.DuckDBPyConnection:
+        """These marts of a landing folder, or all, as `marts`; of the first world as `base.marts`.
 
         `raw` is a build file that has loaded some of it already; it is left as it is.
         """
@@ -70,7 +76,7 @@ class FirstWorld:
         if raw is not None:
             shutil.copy(raw, build_file)
         assert refresh_raw(landing, build_file) == []
-        return self.project.build(build_file)
+        return self.project.build(build_file, *marts)
 
 
 def make_first_world(work: Path) -> FirstWorld:

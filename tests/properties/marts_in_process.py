@@ -7,8 +7,6 @@ ways on the same world.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +18,7 @@ import duckdb
 from orchestration import landing, load, raw_store
 from orchestration.contracts import CONTRACTS
 from orchestration.faults import DeliveryError
+from orchestration.manifest import manifest_json
 from tests.conftest import ROOT
 
 KEY = b"a key for tests of properties"
@@ -49,6 +48,8 @@ class _Model:
     name: str
     is_view: bool
     sql: str
+    #: Names of the models that it reads.
+    needs: frozenset[str]
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,8 +62,12 @@ class Project:
     raw: Path
     models: tuple[_Model, ...]
 
-    def build(self, build_file: Path) -> duckdb.DuckDBPyConnection:
-        """Build every model on the raw layer of `build_file`; the connection to it."""
+    def build(self, build_file: Path, *marts: str) -> duckdb.DuckDBPyConnection:
+        """Build these marts, or all, on the raw layer of `build_file`; the connection to it."""
+        wanted = set(marts) or {model.name for model in self.models}
+        for model in reversed(self.models):
+            if model.name in wanted:
+                wanted |= model.needs
         connection = duckdb.connect(str(build_file))
         connection.execute(f"attach '{self.base}' as base (read_only)")
         for schema, table in connection.execute(
@@ -71,7 +76,7 @@ class Project:
         ).fetchall():
             connection.execute(f"create schema if not exists {schema}")
             connection.execute(f"create table {schema}.{table} as from base.{schema}.{table}")
-        for model in self.models:
+        for model in (model for model in self.models if model.name in wanted):
             connection.execute(f"create schema if not exists {model.schema}")
             place = f"{model.schema}.{model.name}"
             if model.is_view:
@@ -92,13 +97,8 @@ def compile_project(work: Path, root: Path) -> Project:
     raw = Path(shutil.copy(named, build_file.with_name("raw.duckdb")))
     target = work / "target"
     done = subprocess.run(
-        [
-            *(sys.executable, "-c", "from dbt.cli.main import cli; cli()", "build"),
-            *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-            *("--target-path", str(target)),
-        ],
+        [sys.executable, "-m", "tests.properties.run_dbt", str(named), str(target)],
         cwd=ROOT,
-        env={**os.environ, "BUILD_FILE": str(named), "DBT_PROFILES_DIR": str(ROOT)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -112,8 +112,9 @@ def compile_project(work: Path, root: Path) -> Project:
 
 
 def _models(target: Path) -> tuple[_Model, ...]:
-    manifest = json.loads((target / "manifest.json").read_bytes())
-    nodes = {name: n for name, n in manifest["nodes"].items() if n["resource_type"] == "model"}
+    nodes = {
+        name: n for name, n in manifest_json()["nodes"].items() if n["resource_type"] == "model"
+    }
     ordered: dict[str, _Model] = {}
     while len(ordered) < len(nodes):
         for name, node in nodes.items():
@@ -125,5 +126,6 @@ def _models(target: Path) -> tuple[_Model, ...]:
                     node["name"],
                     node["config"]["materialized"] == "view",
                     file.read_text(encoding="utf-8"),
+                    frozenset(nodes[other]["name"] for other in needs),
                 )
     return tuple(ordered.values())

@@ -48,7 +48,7 @@ def test_renaming_tenants_changes_nothing_else(first: FirstWorld, salt: UUID, na
                     new = new_ids.setdefault(old.lower(), str(uuid5(salt, old.lower())))
                     row["CustomerTenantId"] = new.upper() if old.isupper() else new
     landing = world.write(first.folder() / "landing")
-    connection = first.marts_of(landing)
+    connection = first.marts_of(landing, marts=[*SCORES, "dim_tenant"])
     connection.execute("create table new_ids (old_id varchar, new_id varchar)")
     connection.executemany("insert into new_ids values (?, ?)", list(new_ids.items()))
     connection.execute(

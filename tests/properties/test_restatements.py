@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.properties.comparison import assert_points_in_bounds, columns_of, differing
+from tests.properties.comparison import SCORES, assert_points_in_bounds, columns_of, differing
 from tests.properties.first_world import CORRECTION, FEW_EXAMPLES, NEWEST, PARTNERS, FirstWorld
 from tests.worlds.writer import Delivery, add_months, month_of
 
@@ -55,7 +55,7 @@ def test_only_windows_with_the_month_change(first: FirstWorld, data: st.DataObje
     correction.write(landing)
     seats.name = f"{NEWEST}.10"
     seats.write(landing)
-    connection = first.marts_of(landing, first.project.raw)
+    connection = first.marts_of(landing, first.project.raw, SCORES)
 
     changed = set()
     for table in (

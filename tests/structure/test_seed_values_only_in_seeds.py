@@ -39,7 +39,7 @@ DAY_COLUMNS = ("effective_from", "retired_on", "counts_until")
 # Spellings that are also heads of columns of the extract, which have to be named to be read.
 COLUMN_HEADS = {"aadp", "intune", "azip", "aatp", "mdo", "mde"}
 COMMON = {Decimal(0), Decimal(1)}
-TECHNICAL = re.compile(r"(?i)(seconds|minutes|width|indent|bytes|named|releases)$")
+TECHNICAL = re.compile(r"(?i)(seconds|minutes|width|indent|bytes|lines|named|releases)$")
 
 _NUMBER = re.compile(r"(?<![\w.])(?:\d+(?:_\d+)*(?:\.\d+)?|\.\d+)(?!\w)")
 _GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])")
@@ -52,6 +52,8 @@ _PATTERN = re.compile(r"(?<!\{)\{\d+(?:,\d*)?\}(?!\})|\[\d-\d\]")
 _TIMES_100 = re.compile(r"\*\s*100(?![\w.])")
 _COMPARED = re.compile(r"(?i)(?:[<>=]|\bbetween)\s*'?$")
 _DECISION = re.compile(r"(?i)\bdecisions?\s+\d+(?:(?:\s*,\s*|\s+and\s+)\d+)*")
+# A purchase lasts as many days as the product's name says.
+_PRODUCT = re.compile(r"(?i)\b(?:microsoft|office)\s+365\b|\bm365\b")
 _LOOKS_LIKE_SQL = re.compile(r"(?is)\b(?:select|delete)\b.+\bfrom\b|\b(?:where|when|and)\b.*[<>=]")
 _UNIT_TESTS = re.compile(r"(?ms)^unit_tests:.*?(?=^\S|\Z)")
 
@@ -116,7 +118,7 @@ NAMES = {kind: _names_pattern(kind) for kind in ("sql", "yml", "py")}
 
 def _found(text: str, watched: set[Decimal]) -> Iterator[str]:
     """Watched numbers in a text: plain, with grouped thousands, or as a percentage of one."""
-    text = _DECISION.sub("", _DAY.sub("", text))
+    text = _PRODUCT.sub("", _DECISION.sub("", _DAY.sub("", text)))
     for match in _NUMBER.finditer(text):
         number = _number(match[0])
         doubling = number == 2 and not _COMPARED.search(text[: match.start()])

@@ -104,7 +104,7 @@ def _removed(book: Book, dataset: str) -> None:
     for column in required:
         case = book.case(dataset, f"without {column}")
         case.put_rows(case.rows(**{column: None}))
-        case.refuses(column, "no such column", "Download the extract again", column=column)
+        case.refuses("no such column", "Download the extract again", column=column)
     optional = [column for column in sound_row(dataset, 0, 0) if column not in required]
     together = [optional] if optional else []
     single = [[column] for column in optional] if dataset == THOROUGH else []
@@ -123,7 +123,7 @@ def _renamed(book: Book, dataset: str) -> None:
     required = REQUIRED[dataset].split()[0]
     case = book.case(dataset, f"{required} called by a name of no contract")
     rows = [{f"The{c}" if c == required else c: t for c, t in r.items()} for r in case.rows()]
-    case.put_rows(rows).refuses(required, "no such column")
+    case.put_rows(rows).refuses("no such column", column=required)
 
 
 def _respelled(book: Book, dataset: str) -> None:
@@ -164,8 +164,7 @@ def _duplicated(book: Book, dataset: str) -> None:
 
 
 def _say_twice(case: Case, column: str) -> None:
-    # A location is called MpnId in one dataset and MPNId in the others: the words show both.
-    case.refuses("one column of this meaning", column, "Remove all but one")
+    case.refuses("one column of this meaning", "Remove all but one", column=column)
 
 
 def _retyped(book: Book, dataset: str) -> None:

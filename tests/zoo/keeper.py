@@ -22,6 +22,9 @@ from tests.zoo.case import Case
 from tests.zoo.sound_rows import MONTH, STAGING_MODEL, account, sound_row
 from tests.zoo.staging_views import create_staging_tables
 
+#: Files of one delivery: with many more, comparing them as parts of one extract takes long.
+DELIVERY_FILES = 30
+
 
 @dataclass
 class Seen:
@@ -54,8 +57,9 @@ def keep(folder: Path, cases: Iterable[Case]) -> dict[int, Seen]:
     for dataset in dict.fromkeys(case.dataset for case in cases):
         ours = [case for case in cases if case.dataset == dataset and not case.refused]
         together = [case for case in ours if not case.alone]
-        if together:
-            seen |= _load_together(folder / dataset, dataset, together)
+        for start in range(0, len(together), DELIVERY_FILES):
+            part = together[start : start + DELIVERY_FILES]
+            seen |= _load_together(folder / f"{dataset}_{start}", dataset, part)
         for case in ours:
             if case.alone:
                 seen |= _load_apart(folder / str(case.number), case)
@@ -123,6 +127,7 @@ def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, S
         datasets.append("Profile")
     refused: dict[int, Seen] = {}
     with raw_store.open_store(folder / "build.duckdb") as connection:
+        connection.execute("set threads = 1")
         while faults := _load(connection, root, *datasets):
             named = [
                 case
@@ -140,7 +145,8 @@ def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, S
             "select distinct delivery, as_of_month, revision, loaded_at from raw.files "
             "order by loaded_at limit 1"
         )
-        create_staging_tables(connection)
+        if dataset in STAGING_MODEL:
+            create_staging_tables(connection, STAGING_MODEL[dataset])
         return refused | _look(connection, dataset, cases)
 
 

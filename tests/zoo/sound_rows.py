@@ -114,7 +114,7 @@ _TEXTS: dict[str, Row] = {
         "CustomerTenantCountry": "NO",
         "Month": "2026-10",
     },
-    "Enrollment": {"PGAMpnId": "100{n}", "SolutionArea": "Security", "EnrolledOn": "2025-03-{k}"},
+    "Enrollment": {"PGAMpnId": "100{n}", "SolutionArea": "Security", "EnrolledOn": "20{k}-03-01"},
     "PartnerCenterScore": {
         "PGAMpnId": "100{n}",
         "Month": "2026-10",

@@ -39,7 +39,7 @@ def _callable(macro: Callable[..., object]) -> Callable[..., object]:
 @cache
 def _models() -> dict[str, str]:
     """SQL of each staging model."""
-    environment = jinja2.Environment(autoescape=False)
+    environment = jinja2.Environment(autoescape=False, extensions=["jinja2.ext.do"])
     names = environment.globals
 
     class Adapter:
@@ -51,14 +51,19 @@ def _models() -> dict[str, str]:
         config=lambda **settings: "",
         source=lambda schema, table: f"{schema}.{table}",
         ref=lambda model: f"staging.{model}",
+        var=lambda name, default=None: default,
     )
     names["return"] = _return
-    for file in sorted((_ROOT / "macros").glob("*.sql")):
-        for text in _MACRO.findall(file.read_text(encoding="utf-8")):
-            module = environment.from_string(text).module
-            for name, macro in vars(module).items():
-                if not name.startswith("_"):
-                    names[name] = _callable(macro)
+    macros = [
+        text
+        for file in sorted((_ROOT / "macros").glob("*.sql"))
+        for text in _MACRO.findall(file.read_text(encoding="utf-8"))
+    ]
+    # Twice, because a macro sees only the names that there are when it is read.
+    for text in [*macros, *macros]:
+        for name, macro in vars(environment.from_string(text).module).items():
+            if not name.startswith("_"):
+                names[name] = _callable(macro)
     files = (_ROOT / "models" / "staging").glob("stg_*.sql")
     return {
         file.stem: environment.from_string(file.read_text(encoding="utf-8")).render()
@@ -66,20 +71,20 @@ def _models() -> dict[str, str]:
     }
 
 
-def create_staging_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Build every staging model from `raw` as it is now, as tables of the schema `staging`."""
-    models = _models()
+def create_staging_tables(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
+    """Build these staging models, and what they need, from `raw` as it is now."""
     connection.execute("drop schema if exists staging cascade")
     connection.execute("create schema staging")
     built: set[str] = set()
-    while len(built) < len(models):
-        ready = [
-            name
-            for name, sql in models.items()
-            if name not in built and set(re.findall(r"\bstaging\.(\w+)", sql)) <= built
-        ]
-        if not ready:
-            raise AssertionError(f"staging models in a circle: {sorted(models.keys() - built)}")
-        for name in ready:
-            connection.execute(f"create table staging.{name} as {models[name]}")
-            built.add(name)
+
+    def build(model: str) -> None:
+        sql = _models()[model]
+        for other in re.findall(r"\bstaging\.(\w+)", sql):
+            if other not in built:
+                build(other)
+        connection.execute(f"create table staging.{model} as {sql}")
+        built.add(model)
+
+    for model in models:
+        if model not in built:
+            build(model)

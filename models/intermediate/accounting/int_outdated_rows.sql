@@ -15,7 +15,7 @@ with amounts as (
         on
             usage.file_id = outdated.file_id
             and usage.month = outdated.month_text
-            and trim(usage.pga_mpn_id) = outdated.partner_text
+            and {{ as_text('usage.pga_mpn_id') }} = outdated.partner_text
     where outdated.dataset = 'AzureUsage'
     group by all
     union all
@@ -38,7 +38,7 @@ with amounts as (
         on
             usage.file_id = outdated.file_id
             and usage.month = outdated.month_text
-            and trim(usage.pga_mpn_id) = outdated.partner_text
+            and {{ as_text('usage.pga_mpn_id') }} = outdated.partner_text
     where outdated.dataset = 'EMSUsage'
     group by all
     union all
@@ -56,7 +56,7 @@ with amounts as (
         on
             usage.file_id = outdated.file_id
             and usage.month = outdated.month_text
-            and trim(usage.mpn_id) = outdated.partner_text
+            and {{ as_text('usage.mpn_id') }} = outdated.partner_text
     where outdated.dataset = 'CPORM365Usage'
     group by all
 )

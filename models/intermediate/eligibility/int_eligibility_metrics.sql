@@ -5,7 +5,7 @@ with shown_tenants as (
     -- fct_tenant_contributions has all.
     select
         *,
-        place_in_customer <= 30 as is_listed,
+        place_in_customer < 31 as is_listed,
     from {{ ref('int_tenant_customers') }}
 ),
 

@@ -58,7 +58,8 @@ customers_with_rows as (
         bool_or(is_earning) as is_earning,
         string_agg(
             case
-                when is_earning then concat(workload, ' ', {{ count_words('paid_count') }}, ' paid')
+                when is_earning
+                    then workload || ' ' || {{ count_words('paid_count') }} || ' paid'
             end,
             ', '
             order by workload

@@ -1,6 +1,6 @@
--- One row per set of associations in use and attribution (association, location) of Microsoft
--- 365 usage as the extracts spell it, with its rank: a subscription counts under the one that
--- ranks first.
+-- One row per set of associations in use and attribution (association, location) of
+-- Microsoft 365 usage as the extracts spell it, with its rank: a subscription counts under the
+-- one that ranks first.
 with attributions as (
     select
         association_key,
