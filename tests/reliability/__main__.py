@@ -29,7 +29,7 @@ from tests.reliability.trial import Laboratory, Outcome, Place
 
 RANDOM_KILLS = 6
 PUBLISHES = 50
-READERS = 2
+READERS = 1
 
 #: Free kilobytes at which the build's disk is full while loading, while dbt builds (from nothing:
 #: else it would find the room of the build before), and that of the releases while one is copied.
