@@ -165,7 +165,8 @@ def _start_empty(build_file: Path, schemas: set[str]) -> None:
     the old and the new state of a table never stand beside each other.
     """
     with duckdb.connect(str(build_file)) as connection:
-        for schema in sorted(schemas):
+        # DuckDB's own schema cannot be dropped; a project that names none builds there.
+        for schema in sorted(schemas - {"main"}):
             connection.execute(f'drop schema if exists "{schema}" cascade')
 
 

@@ -17,6 +17,7 @@ import duckdb
 
 from orchestration.audit import Finding
 from orchestration.contracts import PROFILE, TRAINING_COMPLETIONS
+from orchestration.raw_store import spill_folder
 
 #: Cases that a finding names; the rest is counted.
 _MAX_NAMED = 5
@@ -81,6 +82,7 @@ def compare(build_file: Path, released: Path, is_same_code: bool) -> list[Findin
     """
     with duckdb.connect() as connection:
         connection.execute("set memory_limit = '3GB'")
+        connection.execute("set temp_directory = ?", [str(spill_folder(build_file))])
         for name, path in (("build", build_file), ("released", released)):
             quoted = str(path).replace("'", "''")
             connection.execute(f"attach '{quoted}' as {name} (read_only)")
