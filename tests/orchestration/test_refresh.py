@@ -69,6 +69,11 @@ def test_the_release_is_readable_and_alone(first: RefreshRun) -> None:
     assert {path.name for path in release.folder.iterdir()} == {
         "partner_score.duckdb",
         "parquet",
+        "csv",
+        "score.xlsx",
+        "docs.html",
+        "column_lineage.html",
+        "audit.json",
         "release.json",
     }
     with first.connect() as connection:
