@@ -80,3 +80,17 @@ def _is_on_source(node: dict) -> bool:
 def test_jobs_run_one_step_after_the_other_in_one_process(definitions: dg.Definitions) -> None:
     for name in ("refresh", "load", "score"):
         assert definitions.resolve_job_def(name).executor_def is dg.in_process_executor
+
+
+@pytest.mark.parametrize("asked", ["", "2026-10"])
+def test_a_run_may_ask_for_what_was_known(settings, monkeypatch, asked: str) -> None:
+    """By the configuration of the resource; a variable in the environment decides nothing."""
+    from orchestration.definitions import settings_resource
+
+    monkeypatch.setenv("AS_KNOWN", "2026-09")
+    config = {"as_known": asked} if asked else {}
+    with dg.build_resources(
+        {"settings": settings_resource}, resource_config={"settings": {"config": config}}
+    ) as resources:
+        known = resources.settings.as_known
+    assert (known.delivery if known else "") == asked
