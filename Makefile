@@ -80,6 +80,8 @@ $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; set PYTHON=… (found: $$($(PYTHON) --version))"; exit 1; }
 	@echo "Setting up $(VENV) (once) …"
+	@# A link would have the environment that it leads to emptied.
+	@test ! -L $(VENV) || rm $(VENV)
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile \
 		--no-deps --require-hashes --requirement requirements.lock
