@@ -26,6 +26,30 @@
     arg_max({{ value }}, {{ order_by }})
 {%- endmacro %}
 
+{# One number for a set of texts exactly as they stand. Two sets with the same number would be read
+   as one: azure_keys_are_unique looks for them. #}
+{% macro exact_texts_key(columns) -%}
+    {{ return(adapter.dispatch('exact_texts_key')(columns)) }}
+{%- endmacro %}
+{% macro duckdb__exact_texts_key(columns) -%}
+    hash({{ columns | join(', ') }})
+{%- endmacro %}
+
+{# How a record of AzureUsage spells service levels and offer. #}
+{% macro azure_spelling_key(usage) -%}
+    {{ exact_texts_key([
+        usage ~ '.service_level2', usage ~ '.service_level3', usage ~ '.service_level4',
+        usage ~ '.ai_offer_type',
+    ]) }}
+{%- endmacro %}
+
+{# How a record of AzureUsage spells association, admin role and location. #}
+{% macro azure_attribution_key(usage) -%}
+    {{ exact_texts_key([
+        usage ~ '.partner_attribution_type', usage ~ '.admin_type', usage ~ '.mpn_id',
+    ]) }}
+{%- endmacro %}
+
 {# The usage line that a record of AzureUsage belongs to, within its tenant, month, service and offer:
    what the file says of the consumption itself. Names, quantities and what speaks of the partner
    are no part of it. #}

@@ -11,16 +11,14 @@ with differing as (
 azure_names as (
     select
         attributions.attribution_rank,
-        min(names.association) as association,
+        min(attributions.association) as association,
         min({{ as_text('attributions.admin_type') }}) as admin_type,
-        min({{ as_text('attributions.mpn_id') }}) as location_id,
+        min(attributions.location_id) as location_id,
     from {{ ref('int_azure_attributions') }} as attributions
     inner join {{ ref('int_accounting_bases') }} as bases
         on
             attributions.association_set = bases.association_set
             and bases.product_line = 'azure'
-    inner join {{ ref('association_names') }} as names
-        on {{ as_key('attributions.partner_attribution_type') }} = {{ as_key('names.alias') }}
     group by attributions.attribution_rank
 ),
 

@@ -1,4 +1,7 @@
-"""One refresh as its own process: how long each step took, and how much memory it held."""
+"""One refresh as its own process: how long each step took, and how much memory it held.
+
+Also how long its models took: those that the scores are made of, and those that explain them.
+"""
 
 import json
 import os
@@ -10,6 +13,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+
+from orchestration.dbt_run import read_run_results
+from orchestration.manifest import manifest_json
+
+#: The marts that hold scores; whatever they are made of scores, every other model explains.
+SCORING_MARTS = (
+    "fct_designation_scores",
+    "fct_metric_parts",
+    "fct_metric_scores",
+    "fct_skilling_people",
+    "fct_tenant_contributions",
+    "fct_tenant_months",
+    "fct_tenant_paths",
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +74,41 @@ def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
         raise RuntimeError(f"the refresh of {landing} failed:\n{end}")
     steps = json.loads(timings.read_text(encoding="utf-8")) if timings.exists() else {}
     return Refresh(seconds, steps, usage.ru_maxrss / 1024)
+
+
+def model_seconds(build: Path) -> tuple[float, float]:
+    """Return the seconds of the scoring and of the explaining models of the last refresh.
+
+    dbt's own execution times, added up over models. Raises FileNotFoundError when no build left
+    its results in the build folder.
+    """
+    (results_file,) = build.glob("dbt/*/run_results.json")
+    results = read_run_results(results_file.parent)
+    if results is None:
+        raise FileNotFoundError(results_file)
+    scoring = scoring_models(manifest_json())
+    seconds = {True: 0.0, False: 0.0}
+    for node in results.nodes:
+        if node.kind == "model":
+            seconds[node.unique_id in scoring] += node.seconds
+    return seconds[True], seconds[False]
+
+
+def scoring_models(manifest: dict) -> set[str]:
+    """Return the unique ids of the marts that hold scores and of all models they are made of."""
+    parents = manifest["parent_map"]
+    waiting = [
+        name
+        for name in manifest["nodes"]
+        if name.startswith("model.") and name.split(".")[-1] in SCORING_MARTS
+    ]
+    found: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name.startswith("model.") and name not in found:
+            found.add(name)
+            waiting.extend(parents[name])
+    return found
 
 
 def published_scores(publish: Path) -> dict[tuple[str, str, str], tuple[int, Decimal]]:

@@ -29,6 +29,7 @@ kinds as (
         service_level4,
         partner_attribution_type,
         ai_offer_type,
+        spelling_key,
         max(service) as service,
         max(association) as association,
         max(offer) as offer,
@@ -40,7 +41,8 @@ kinds as (
         ) as levels,
     from {{ ref('int_azure_kinds') }}
     group by
-        service_level2, service_level3, service_level4, partner_attribution_type, ai_offer_type
+        service_level2, service_level3, service_level4, partner_attribution_type, ai_offer_type,
+        spelling_key
 ),
 
 judged as (
@@ -68,12 +70,9 @@ reasons as (
     inner join {{ ref('int_partners') }} as partners using (partner_id)
     inner join judged
         on
-            combinations.service_level2 is not distinct from judged.service_level2
-            and combinations.service_level3 is not distinct from judged.service_level3
-            and combinations.service_level4 is not distinct from judged.service_level4
+            combinations.spelling_key = judged.spelling_key
             and combinations.partner_attribution_type
             is not distinct from judged.partner_attribution_type
-            and combinations.ai_offer_type is not distinct from judged.ai_offer_type
 )
 
 select
@@ -83,6 +82,7 @@ select
     reasons.service_level3,
     reasons.service_level4,
     reasons.ai_offer_type,
+    reasons.spelling_key,
     reasons.service,
     reasons.reason,
     {{ azure_reason_name('reasons', 'reasons.reason') }} as name,

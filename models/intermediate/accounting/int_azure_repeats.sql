@@ -3,47 +3,43 @@
 -- not here. What is counted at all is asked before, by the spelling of service and offer.
 with lines as (
     select distinct
-        service_level2,
-        service_level3,
-        service_level4,
-        ai_offer_type,
+        spelling_key,
         service,
         reason,
         name,
+        dense_rank() over (order by service, reason, name) as kind_key,
     from {{ ref('int_azure_reasons') }}
     where reason in ({{ counted_reasons() }})
 ),
 
+kinds as (
+    select distinct
+        kind_key,
+        service,
+        reason,
+        name,
+    from lines
+),
+
 attributed as (
     select
-        tenants.tenant_key,
-        usage.usage_month,
-        lines.service,
-        lines.reason,
-        lines.name,
-        {{ azure_line_key('usage') }} as line_key,
+        records.tenant_key,
+        records.usage_month,
+        lines.kind_key,
+        records.line_key,
         attributions.attribution_rank,
         count(*) as records_count,
-        min({{ record_key('usage') }}) as first_record_key,
-        cast(sum(usage.acr_usd) as decimal(28, 10)) as acr_usd,
-    from {{ ref('stg_azure_usage') }} as usage
-    inner join lines
-        on
-            usage.service_level2 is not distinct from lines.service_level2
-            and usage.service_level3 is not distinct from lines.service_level3
-            and usage.service_level4 is not distinct from lines.service_level4
-            and usage.ai_offer_type is not distinct from lines.ai_offer_type
-    inner join {{ ref('int_azure_attributions') }} as attributions
-        on
-            usage.partner_attribution_type = attributions.partner_attribution_type
-            and usage.admin_type is not distinct from attributions.admin_type
-            and usage.mpn_id = attributions.mpn_id
+        min(records.record_key) as first_record_key,
+        cast(sum(records.acr_usd) as decimal(28, 10)) as acr_usd,
+    from {{ ref('int_azure_records') }} as records
+    inner join lines using (spelling_key)
+    inner join {{ ref('int_azure_attributions') }} as attributions using (attribution_key)
     inner join {{ ref('int_accounting_bases') }} as bases
         on
             attributions.association_set = bases.association_set
             and bases.product_line = 'azure'
-    inner join {{ ref('int_tenants') }} as tenants
-        on usage.partner_id = tenants.partner_id and usage.tenant_id = tenants.tenant_id
+    -- Partners as known have tenants of their own, and no accounts.
+    inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
     group by all
 ),
 
@@ -60,8 +56,18 @@ kept as (
 )
 
 select
-    attributed.*,
+    attributed.tenant_key,
+    attributed.usage_month,
+    kinds.service,
+    kinds.reason,
+    kinds.name,
+    attributed.line_key,
+    attributed.attribution_rank,
+    attributed.records_count,
+    attributed.first_record_key,
+    attributed.acr_usd,
     attributed.attribution_rank = kept.kept_rank as is_kept,
     kept.kept_acr_usd,
 from attributed
 inner join kept using (tenant_key, usage_month, line_key)
+inner join kinds using (kind_key)

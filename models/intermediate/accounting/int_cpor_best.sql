@@ -51,6 +51,12 @@ subscriptions as (
         on seats.name_key = names.name_key and names.kind = 'workload'
     inner join {{ ref('int_accounting_bases') }} as bases
         on seats.association_set = bases.association_set and bases.product_line = 'm365'
+    -- Most seats are claimed by nobody.
+    inner join claims
+        on
+            seats.tenant_key = claims.tenant_key
+            and names.name = claims.workload
+            and seats.usage_month = claims.usage_month
     group by seats.tenant_key, names.name, seats.usage_month
 )
 

@@ -29,34 +29,26 @@ spans as (
 
 azure_rows as (
     select
-        usage.partner_id,
-        usage.tenant_id,
-        usage.service_level2,
-        usage.service_level3,
-        usage.service_level4,
-        usage.partner_attribution_type,
-        usage.ai_offer_type,
-        min(usage.usage_month) as first_month,
-        max(usage.usage_month) as last_month,
-    from {{ ref('stg_azure_usage') }} as usage
+        tenants.partner_id,
+        tenants.tenant_id,
+        records.spelling_key,
+        records.attribution_key,
+        min(records.usage_month) as first_month,
+        max(records.usage_month) as last_month,
+    from {{ ref('int_azure_records') }} as records
+    inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
     inner join spans
         on
             spans.part = 'azure'
-            and usage.partner_id = spans.partner_id
-            and usage.usage_month between spans.first_month and spans.last_month
-    where usage.tenant_id is not null
+            and tenants.partner_id = spans.partner_id
+            and records.usage_month between spans.first_month and spans.last_month
     group by all
 ),
 
 kinds as (
     select distinct
-        service_level2,
-        service_level3,
-        service_level4,
-        partner_attribution_type,
-        ai_offer_type,
+        spelling_key,
         service,
-        coalesce(association, {{ as_text('partner_attribution_type') }}) as association,
         offer,
     from {{ ref('int_azure_kinds') }}
 ),
@@ -67,19 +59,15 @@ azure_seen as (
         seen.partner_id,
         seen.tenant_id,
         kinds.service as product,
-        kinds.association,
+        coalesce(attributed.association, {{ as_text('attributed.partner_attribution_type') }})
+            as association,
         kinds.offer,
         true as is_paid,
         min(seen.first_month) as first_month,
         max(seen.last_month) as last_month,
     from azure_rows as seen
-    inner join kinds
-        on
-            seen.service_level2 is not distinct from kinds.service_level2
-            and seen.service_level3 is not distinct from kinds.service_level3
-            and seen.service_level4 is not distinct from kinds.service_level4
-            and seen.partner_attribution_type is not distinct from kinds.partner_attribution_type
-            and seen.ai_offer_type is not distinct from kinds.ai_offer_type
+    inner join kinds using (spelling_key)
+    inner join {{ ref('int_azure_attributed') }} as attributed using (attribution_key)
     group by all
 ),
 

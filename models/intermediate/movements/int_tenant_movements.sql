@@ -2,8 +2,6 @@
 -- tenant changed the net of the product line, both months under the rules of the later one. What
 -- it brings now changes for one of four causes; what it brought a year before changes as months
 -- roll off the baseline.
-{{ config(materialized='view') }}
-
 {% set results = [('int_azure_results', 'azure'), ('int_m365_results', 'm365')] %}
 
 with ends as (
@@ -11,7 +9,6 @@ with ends as (
         {% for pair in ['pair_key', 'rescored_pair_key'] %}
             select
                 steps.pair_key,
-                steps.rescored_pair_key,
                 results.rule_key,
                 results.tenant_key,
                 {{ 1 if pair == 'pair_key' else -1 }} as sign,
@@ -31,10 +28,11 @@ with ends as (
 
 entries as (
     select
-        ends.*,
-        rules.basis_key,
-        rules.window_months,
-        rules.part,
+        ends.pair_key,
+        ends.rule_key,
+        ends.tenant_key,
+        ends.sign,
+        ends.is_qualified_current,
         case
             when not ends.is_qualified_current then 0
             when rules.counts = 'tenant' then 1
@@ -52,32 +50,31 @@ entries as (
 changes as (
     select
         pair_key,
-        rescored_pair_key,
         rule_key,
         tenant_key,
-        basis_key,
-        window_months,
-        part,
         coalesce(bool_or(is_qualified_current and sign = 1), false) as is_in_now,
         coalesce(bool_or(is_qualified_current and sign = -1), false) as was_in_before,
         sum(sign * current_entry) as current_change,
         sum(sign * -baseline_entry) as baseline_change,
     from entries
-    group by pair_key, rescored_pair_key, rule_key, tenant_key, basis_key, window_months, part
+    group by pair_key, rule_key, tenant_key
 ),
 
 -- A tenant that passes in one month only: had it any usage in the window of the other?
 flips as (
     select
-        pair_key,
-        rule_key,
-        tenant_key,
-        basis_key,
-        window_months,
-        part,
-        case when is_in_now then rescored_pair_key else pair_key end as other_pair_key,
+        changes.pair_key,
+        changes.rule_key,
+        changes.tenant_key,
+        rules.basis_key,
+        rules.window_months,
+        rules.part,
+        case when changes.is_in_now then steps.rescored_pair_key else changes.pair_key end
+            as other_pair_key,
     from changes
-    where is_in_now <> was_in_before
+    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
+    inner join {{ ref('int_score_steps') }} as steps using (pair_key)
+    where changes.is_in_now <> changes.was_in_before
 ),
 
 present as (

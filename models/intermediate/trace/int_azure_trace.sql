@@ -5,13 +5,8 @@
 
 with kinds as (
     select distinct
-        service_level2,
-        service_level3,
-        service_level4,
-        partner_attribution_type,
-        ai_offer_type,
+        spelling_key,
         service,
-        association,
         offer,
         product_key,
     from {{ ref('int_azure_kinds') }}
@@ -20,45 +15,33 @@ with kinds as (
 
 lines as (
     select
-        usage.file_id,
-        usage.record,
-        usage.partner_id,
-        usage.tenant_id,
-        usage.usage_month,
+        records.record_key,
+        records.tenant_key,
+        records.usage_month,
+        records.attribution_key,
+        attributed.association,
+        attributed.location_id,
         kinds.service,
-        kinds.association,
         kinds.offer,
         kinds.product_key,
-        usage.partner_attribution_type,
-        usage.admin_type,
-        usage.mpn_id,
-        {{ azure_line_key('usage') }} as line_key,
-        usage.acr_usd,
-    from {{ ref('stg_azure_usage') }} as usage
-    inner join kinds
-        on
-            usage.service_level2 is not distinct from kinds.service_level2
-            and usage.service_level3 is not distinct from kinds.service_level3
-            and usage.service_level4 is not distinct from kinds.service_level4
-            and usage.partner_attribution_type is not distinct from kinds.partner_attribution_type
-            and usage.ai_offer_type is not distinct from kinds.ai_offer_type
-    where usage.tenant_id is not null
+        records.line_key,
+        records.acr_usd,
+    from {{ ref('int_azure_records') }} as records
+    inner join kinds using (spelling_key)
+    inner join {{ ref('int_azure_attributed') }} as attributed using (attribution_key)
 ),
 
 -- Most lines have one attribution: only the others need a look at which one is kept.
 repeated_lines as (
     select
         attributions.association_set,
-        lines.partner_id,
-        lines.tenant_id,
+        lines.tenant_key,
         lines.usage_month,
         lines.product_key,
         lines.line_key,
         min(attributions.attribution_rank) as kept_rank,
     from lines
-    inner join {{ ref('int_azure_attributions') }} as attributions
-        using (partner_attribution_type, mpn_id)
-    where lines.admin_type is not distinct from attributions.admin_type
+    inner join {{ ref('int_azure_attributions') }} as attributions using (attribution_key)
     group by all
     having min(attributions.attribution_rank) < max(attributions.attribution_rank)
 ),
@@ -84,22 +67,20 @@ attributed as (
     left join {{ ref('int_azure_attributions') }} as attributions
         on
             bases.association_set = attributions.association_set
-            and lines.partner_attribution_type = attributions.partner_attribution_type
-            and lines.admin_type is not distinct from attributions.admin_type
-            and lines.mpn_id = attributions.mpn_id
+            and lines.attribution_key = attributions.attribution_key
 )
 
 select
     lines.usage_basis,
     lines.association_set,
-    lines.file_id,
-    lines.record,
-    lines.partner_id,
-    lines.tenant_id,
+    cast({{ file_of('lines.record_key') }} as integer) as file_id,
+    cast({{ record_of('lines.record_key') }} as bigint) as record,
+    tenants.partner_id,
+    tenants.tenant_id,
     lines.usage_month,
     lines.service as product,
     lines.association,
-    {{ as_text('lines.mpn_id') }} as location_id,
+    lines.location_id,
     lines.acr_usd,
     case
         when products.name is null then 'service_not_eligible'
@@ -110,6 +91,8 @@ select
         else 'counted'
     end as reason,
 from attributed as lines
+-- Partners as known have tenants of their own, and no trace.
+inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
 left join {{ ref('int_usage_basis_rows') }} as products
     on
         products.kind = 'product'
@@ -123,8 +106,7 @@ left join {{ ref('int_usage_basis_rows') }} as offers
 left join repeated_lines
     on
         lines.association_set = repeated_lines.association_set
-        and lines.partner_id = repeated_lines.partner_id
-        and lines.tenant_id = repeated_lines.tenant_id
+        and lines.tenant_key = repeated_lines.tenant_key
         and lines.usage_month = repeated_lines.usage_month
         and lines.product_key = repeated_lines.product_key
         and lines.line_key = repeated_lines.line_key
