@@ -128,7 +128,7 @@ def main() -> int:
         name = f"12 of {options.deliveries:,} {file_format}"
         agrees.append(measure_last_delivery(name, world, work))
     print(
-        "seconds; scoring is the sum over the models that the scores are made of, explain the share\n"
+        "seconds; scoring is the sum over the models that scores are made of, explain the share\n"
         "of it that all other models take; total is the whole process, ratio is total to the\n"
         "hand-written script"
     )

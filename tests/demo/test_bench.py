@@ -1,4 +1,4 @@
-"""The bench: its hand-written script agrees with the tests' scorer, and its shares are of models."""
+"""The bench: its script agrees with the tests' scorer, and its shares are shares of models."""
 
 from datetime import date
 from pathlib import Path
