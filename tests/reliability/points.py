@@ -106,8 +106,12 @@ class Journal:
 
 
 def phase_of(lines: Iterable[dict[str, object]]) -> str:
-    """The phase under way after these lines; the short gaps belong to the step that ended last."""
+    """The phase under way after these lines; the short gaps belong to the step that ended last.
+
+    Models and tests run side by side: a kill during a model is one of the build.
+    """
     under_way: list[str] = []
+    killed_during = ""
     last = "start"
     publishing = "audit"
     for line in lines:
@@ -118,7 +122,10 @@ def phase_of(lines: Iterable[dict[str, object]]) -> str:
             under_way.remove(last)
         elif line.get("done") in ("copy", "switch"):
             publishing = str(line["done"])
-    if any(name.startswith("test ") for name in under_way):
+        elif "killed" in line:
+            killed_during = "model " if "model nodes" in str(line["killed"]) else ""
+    in_a_model = killed_during and any(name.startswith(killed_during) for name in under_way)
+    if not in_a_model and any(name.startswith("test ") for name in under_way):
         return "tests"
     if "publish" in under_way:
         return publishing

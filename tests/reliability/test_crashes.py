@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from tests.reliability.disturbances import in_company, killed_at
-from tests.reliability.points import NAMED, Point
+from tests.reliability.points import NAMED, Point, phase_of
 from tests.reliability.trial import Laboratory
 
 _LOAD_TO_TESTS = [
@@ -62,3 +62,24 @@ def test_a_second_refresh_while_the_first_publishes(laboratory: Laboratory) -> N
     place = laboratory.from_a_build()
     outcome = laboratory.trial("company", in_company(laboratory, "copy"), place)
     assert outcome.faults == []
+
+
+@pytest.mark.parametrize(
+    ("killed", "phase"),
+    [
+        ("dbt build: during model nodes (call 60)", "dbt build"),
+        ("tests: during test nodes (call 10)", "tests"),
+        (None, "tests"),
+    ],
+)
+def test_phase_of_a_kill_while_models_and_tests_run_side_by_side(
+    killed: str | None, phase: str
+) -> None:
+    lines: list[dict[str, object]] = [
+        {"begin": "build"},
+        {"begin": "model dim_date"},
+        {"begin": "test unique_dim_tenant"},
+    ]
+    assert phase_of([*lines, *([{"killed": killed}] if killed else [])]) == phase
+    # Without a model under way a kill proves nothing of the build.
+    assert phase_of([lines[0], lines[2], {"killed": killed}]) == "tests"
