@@ -65,7 +65,8 @@ select
         end
     ) as baseline_value,
     sum(contribution) as net_value,
-    max(figures) as figures,
+    -- Shown where there is one tenant.
+    any_value(figures) as figures,
     {{ distinct_texts('reason_words', separator='; ') }} as reasons,
     {{ listed_texts('tenant_words', 'is_listed') }} as tenants_listed,
     count(case when not is_listed then 1 end) as unlisted_count,
