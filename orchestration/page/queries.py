@@ -1,4 +1,4 @@
-"""What the page asks of a release's marts for its sections, but for the Customer Eligibility report.
+"""What the page asks of a release's marts for each partner, but for the Customer Eligibility report.
 
 Belongs here: the SQL, one query per table of the page. Does not belong here: the report
 (report.py), and arithmetic on scores: differences and sums are exact ones of published DECIMALs.
@@ -29,6 +29,35 @@ PARTNERS = f"""
         facts.partner_id, partners.partner_name, partners.country, partners.locations_count,
         facts.as_of_month, facts.rule_version
     order by lower(partners.partner_name), facts.partner_id
+"""
+
+#: In a distributor's release as many rows as tenants and more: they have a block of their own.
+NEAR_THRESHOLDS = f"""
+    select
+        facts.partner_id,
+        facts.path,
+        metrics.label as metric_label,
+        facts.product_line,
+        tenants.tenant_name,
+        facts.tenant_id,
+        facts.measured_on,
+        facts.criterion,
+        facts.bound,
+        facts.measure,
+        facts.measured_value,
+        facts.threshold_value,
+        facts.is_inclusive,
+        facts.side,
+        facts.change_to_cross,
+        facts.units_change,
+        facts.unit,
+        facts.points_change
+    from marts.fct_near_thresholds as facts
+    inner join marts.dim_metric as metrics using (metric)
+    inner join marts.dim_tenant as tenants using (tenant_id)
+    where facts.as_of_month = {_NEWEST}
+    order by abs(facts.points_change) desc, lower(tenants.tenant_name), facts.tenant_id,
+        metrics.display_order, facts.path, facts.measured_on
 """
 
 PARTNER_TABLES = {
@@ -226,33 +255,6 @@ PARTNER_TABLES = {
             facts.as_of_month = {_NEWEST}
             and (facts.units_change <> 0 or facts.points_change <> 0)
         order by metrics.display_order, facts.product_line, abs(facts.points_change) desc
-    """,
-    "near": f"""
-        select
-            facts.partner_id,
-            facts.path,
-            metrics.label as metric_label,
-            facts.product_line,
-            tenants.tenant_name,
-            facts.tenant_id,
-            facts.measured_on,
-            facts.criterion,
-            facts.bound,
-            facts.measure,
-            facts.measured_value,
-            facts.threshold_value,
-            facts.is_inclusive,
-            facts.side,
-            facts.change_to_cross,
-            facts.units_change,
-            facts.unit,
-            facts.points_change
-        from marts.fct_near_thresholds as facts
-        inner join marts.dim_metric as metrics using (metric)
-        inner join marts.dim_tenant as tenants using (tenant_id)
-        where facts.as_of_month = {_NEWEST}
-        order by abs(facts.points_change) desc, lower(tenants.tenant_name), facts.tenant_id,
-            metrics.display_order, facts.path, facts.measured_on
     """,
     "expiring": f"""
         select

@@ -1,8 +1,8 @@
 """Writing `scorecard.html` into a release.
 
 Belongs here: putting template, style, script, libraries and data together. Does not belong here:
-the queries (queries.py, shared_queries.py, report.py), and how the page looks and acts (template.html.j2,
-style/, script/).
+the queries (queries.py, shared_queries.py, report.py), and how the page looks and acts
+(template.html.j2, style/, script/).
 
 The page asks nothing of any network, and its Content-Security-Policy keeps it from doing so: only
 the scripts whose hashes stand there run, none may be made of a text, and nothing is fetched.
@@ -24,11 +24,9 @@ import jinja2
 from orchestration.page import report
 from orchestration.page.blocks import encoded, packed, packed_text, table
 from orchestration.page.libraries import datatables_script, datatables_style, vega_script
-from orchestration.page.queries import PARTNER_TABLES, PARTNERS
+from orchestration.page.queries import NEAR_THRESHOLDS, PARTNER_TABLES, PARTNERS
 from orchestration.page.shared_queries import RESTATED, SHARED_TABLES
-from orchestration.release import Release
-
-PAGE_FILE = "scorecard.html"
+from orchestration.release import PAGE_FILE, Release
 
 _HERE = Path(__file__).parent
 _STYLES = ("page", "cards", "tables", "print")
@@ -75,8 +73,13 @@ def _blocks(connection: duckdb.DuckDBPyConnection, release: Release) -> Iterator
     for partner_id, number in numbers.items():
         yield (
             f"partner-{number}",
-            packed({name: table(names, rows[partner_id]) for name, (names, rows) in grouped.items()}),
+            packed(
+                {name: table(names, rows[partner_id]) for name, (names, rows) in grouped.items()}
+            ),
         )
+    names, near = _by_partner(connection, NEAR_THRESHOLDS)
+    for partner_id, rows in near.items():
+        yield f"near-{numbers[partner_id]}", packed(table(names, rows))
     yield "report", packed(report.prepare(connection))
     for partner_id, columns in report.customers(connection):
         yield f"customers-{numbers[partner_id]}", packed(encoded(columns))
