@@ -39,8 +39,8 @@ function showTrend(tables) {
     values.some((row) => row.hollow) ? lead(
       "Hollow dots are months with a short history: computed on what there is, and never part of "
       + "a qualification window.") : null,
-    legend(labels, el("li", { class: "goal-line" }, "Points that qualify")),
-    chart(lines({ values, labels, title: "Points", most, goal: true }), said, figures),
+    chart(lines({ values, labels, title: "Points", most, goal: true }), said, figures,
+      legend(labels, el("li", { class: "goal-line" }, "Points that qualify"))),
   );
 }
 
