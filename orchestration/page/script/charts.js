@@ -130,6 +130,8 @@ function waterfall({ values, least, most }) {
   const tooltip = [{ field: "label", title: "Cause" }, { field: "shown", title: "Points" }];
   return {
     height: 32 * values.length,
+    // Room for the figure beside the longest bar.
+    padding: { left: 5, top: 5, bottom: 5, right: 64 },
     data: { values },
     layer: [
       {

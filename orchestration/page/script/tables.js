@@ -32,7 +32,8 @@ function plainTable(label, columns, rows) {
     headOf(columns),
     el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((column, at) =>
       at
-        ? el("td", { class: column.number ? "number" : null }, cellOf(column, row))
+        ? el("td", { class: column.number ? "number" : null, "data-title": column.title },
+          cellOf(column, row))
         : el("th", { scope: "row" }, cellOf(column, row)),
     )))),
   ));
