@@ -108,6 +108,7 @@ function showOverview(partner, tables, shared) {
         el("p", { class: "eyebrow" }, `Score that counts · ${best.label}`),
         el("p", { class: "huge" }, String(best.total_points_shown),
           el("span", { class: "of" }, ` of ${points(best.qualifying_points)} needed`)),
+        exactly(best),
         bar(best.total_points, best.max_points,
           `${points(best.total_points)} of ${points(best.max_points)} points; `
             + `${points(best.qualifying_points)} qualify`,
