@@ -30,7 +30,7 @@ from orchestration.page.shared_queries import RESTATED, SHARED_TABLES
 from orchestration.release import PAGE_FILE, Release
 
 _HERE = Path(__file__).parent
-_STYLES = ("page", "cards", "tables", "print")
+_STYLES = ("page", "cards", "charts", "tables", "print")
 _SCRIPTS = (
     "data", "words", "dom", "charts", "tables", "overview", "changes", "people", "customers",
     "report", "rules", "deliveries", "main",
