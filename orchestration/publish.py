@@ -93,7 +93,7 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         report("document")
         write_pages(settings, folder)
         workbook = write_workbook(folder / DATABASE_FILE, folder)
-        page = write_page(Release(folder, label), settings.build_dir)
+        page = write_page(Release(folder, label))
         for path in (page, *workbook, *{file.parent for file in workbook}, folder):
             sync(path)
         report("switch")

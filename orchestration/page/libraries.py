@@ -12,11 +12,11 @@ from __future__ import annotations
 import os
 import re
 from importlib.resources import files
-from pathlib import Path
 
 import vl_convert
 
 from orchestration.release_files import PublishError
+from orchestration.settings import PROJECT_ROOT
 
 #: How the module of itables ends: which of its names is DataTables.
 _EXPORTS = re.compile(r"\bexport\s*\{([^}]*)\}\s*;?")
@@ -32,15 +32,16 @@ class LibraryError(PublishError):
     """A library's package has changed; the text says what was looked for."""
 
 
-def vega_script(build_dir: Path) -> str:
+def vega_script() -> str:
     """Vega, Vega-Lite and Vega-Embed as globals of these names.
 
-    Bundling takes seconds, so the bundle stays in the build folder for the next release.
+    Bundling takes seconds, so the bundle is kept under `target/`, as the parsed project is.
     """
-    kept = build_dir / f"vega-{vl_convert.__version__}.js"
+    kept = PROJECT_ROOT / "target" / f"vega-{vl_convert.__version__}.js"
     if not kept.exists():
-        build_dir.mkdir(parents=True, exist_ok=True)
-        unfinished = kept.with_suffix(".unfinished")
+        kept.parent.mkdir(exist_ok=True)
+        # Processes side by side may both be the first.
+        unfinished = kept.with_suffix(f".{os.getpid()}")
         unfinished.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
         os.replace(unfinished, kept)
     return _for_element("script", kept.read_text(encoding="utf-8"))

@@ -37,10 +37,10 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def write_page(release: Release, build_dir: Path) -> Path:
+def write_page(release: Release) -> Path:
     """Write the page of a release into its folder; returns the file."""
     path = release.folder / PAGE_FILE
-    scripts = [vega_script(build_dir), datatables_script(), _own_script()]
+    scripts = [vega_script(), datatables_script(), _own_script()]
     template = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,

@@ -42,6 +42,6 @@ def rewritten(
             for statement in statements:
                 connection.execute(statement)
         made = Release(folder, replace(release.label, **label))
-        return Page(write_page(made, demo_run.build_dir))
+        return Page(write_page(made))
 
     return write
