@@ -50,7 +50,7 @@ def read_meanwhile(settings: Settings, publishes: int, readers: int = 1) -> Read
     made = [publish(settings).label.version]
     started = time.monotonic()
     reading = [
-        processes.Process(target=_read, args=(settings.publish_dir, is_over, reports))
+        processes.Process(target=_read, args=(settings.publish_dir, is_over, reports), daemon=True)
         for _ in range(readers)
     ]
     for process in reading:
