@@ -6,10 +6,11 @@ Does not belong here: worlds that prove something (tests/worlds) and expectation
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -32,6 +33,16 @@ class RefreshRun:
     @property
     def database(self) -> Path:
         return self.publish_dir / "current" / "partner_score.duckdb"
+
+    @property
+    def work(self) -> Path:
+        """The folder that its folders lie in."""
+        return self.build_dir.parent
+
+    def copy(self, work: Path) -> RefreshRun:
+        """All its folders again, in `work`, to go on from."""
+        shutil.copytree(self.work, work, symlinks=True, dirs_exist_ok=True)
+        return replace(self, build_dir=work / "build", publish_dir=work / "published")
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.database), read_only=True)
