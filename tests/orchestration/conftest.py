@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.settings import Settings
-from tests.conftest import RefreshLanding, RefreshRun
+from tests.conftest import Once, RefreshLanding, RefreshRun
 from tests.orchestration.tiny_world import TWELVE, add_other_partner, tiny_world
 
 
@@ -18,17 +18,20 @@ def one_delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def released(
-    refresh_landing: RefreshLanding, tmp_path_factory: pytest.TempPathFactory
-) -> RefreshRun:
+def released(refresh_landing: RefreshLanding, once: Once) -> RefreshRun:
     """A release of twelve deliveries, its landing folder beside it: to be copied, not changed.
 
     A second partner is named by two extracts of the newest delivery alone.
     """
-    work = tmp_path_factory.mktemp("released")
-    world = tiny_world(*TWELVE)
-    add_other_partner(world.delivery(TWELVE[-1]))
-    return refresh_landing(world.write(work / "landing"), work)
+
+    def make(work: Path) -> None:
+        world = tiny_world(*TWELVE)
+        add_other_partner(world.delivery(TWELVE[-1]))
+        refresh_landing(world.write(work / "landing"), work, started_anew=True)
+
+    work = once("released", make)
+    said = (work / "output.txt").read_text(encoding="utf-8")
+    return RefreshRun(0, said, work / "build", work / "published")
 
 
 @pytest.fixture
