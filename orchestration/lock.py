@@ -5,11 +5,14 @@ under it.
 
 The operating system drops the lock when its process ends, however it ends, so a killed refresh
 never leaves a lock behind. The text in the file only tells a person who holds it.
+
+Of the library only the lock on an open file is taken, which has no way out where a file system
+knows no locks. Windows keeps the locked byte, the file's first, from all other readers: the text
+begins behind it.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -17,7 +20,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from filelock import lock_descriptor, unlock_descriptor
+
 from orchestration.access import make_private_folder
+
+#: The byte that is locked, and more than any holder's text is long.
+_LOCKED, _TEXT = 1, 200
 
 #: Locks this process holds already: a step inside a refresh may ask again for its own lock.
 _held: set[Path] = set()
@@ -42,30 +50,34 @@ def exclusive(lock_file: Path, wait_seconds: float = 0.0) -> Iterator[None]:
     descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _acquire(descriptor, lock_file, wait_seconds)
-        os.ftruncate(descriptor, 0)
-        started = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        os.pwrite(descriptor, f"process {os.getpid()}, since {started}".encode(), 0)
-        _held.add(lock_file)
         try:
+            started = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+            _say(descriptor, f"process {os.getpid()}, since {started}")
+            _held.add(lock_file)
             yield
         finally:
             _held.discard(lock_file)
-            os.ftruncate(descriptor, 0)
+            _say(descriptor, "")
+            unlock_descriptor(descriptor)
     finally:
         os.close(descriptor)
 
 
 def _acquire(descriptor: int, lock_file: Path, wait_seconds: float) -> None:
     deadline = time.monotonic() + wait_seconds
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() >= deadline:
-                holder = os.pread(descriptor, 200, 0).decode(errors="replace") or "another process"
-                raise LockedError(
-                    f"Another refresh is at work in {lock_file.parent} ({holder}). "
-                    "Nothing was changed; start again when it has ended."
-                ) from None
-            time.sleep(min(1.0, max(0.05, wait_seconds / 20)))
+    while not lock_descriptor(descriptor, blocking=False):
+        if time.monotonic() >= deadline:
+            os.lseek(descriptor, _LOCKED, os.SEEK_SET)
+            holder = os.read(descriptor, _TEXT).decode(errors="replace") or "another process"
+            raise LockedError(
+                f"Another refresh is at work in {lock_file.parent} ({holder}). "
+                "Nothing was changed; start again when it has ended."
+            )
+        time.sleep(min(1.0, max(0.05, wait_seconds / 20)))
+
+
+def _say(descriptor: int, holder: str) -> None:
+    """Put the holder's text into the file, in the place of an older one."""
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    os.write(descriptor, b" " * _LOCKED + holder.encode())

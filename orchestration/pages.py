@@ -27,8 +27,9 @@ from typing import Any
 
 import duckdb
 
+from orchestration.durable import sync
 from orchestration.manifest import manifest_json
-from orchestration.release_files import PublishError, sync
+from orchestration.release_files import PublishError
 from orchestration.settings import PROJECT_ROOT, Settings
 
 DOCS_FILE = "docs.html"

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from orchestration.access import make_private_folder
+from orchestration.durable import sync
 
 #: Length of the block that SHA-256 works on, in bytes: the length of the padded key.
 _BLOCK = 64
@@ -99,16 +100,8 @@ def _make(key_file: Path) -> None:
             os.fsync(file.fileno())
         os.link(unfinished, key_file)
         # People loaded with a key that a power cut took away could never be told apart again.
-        _sync(key_file.parent)
+        sync(key_file.parent)
     except FileExistsError:
         return
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

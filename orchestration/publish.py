@@ -24,6 +24,7 @@ from pathlib import Path
 from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
 from orchestration.comparison import comparable_release
+from orchestration.durable import sync
 from orchestration.lock import LockedError, exclusive
 from orchestration.page.writer import write_page
 from orchestration.pages import write_pages
@@ -42,7 +43,7 @@ from orchestration.release import (
     read_release,
     rejected_releases,
 )
-from orchestration.release_files import PublishError, sync, write_release
+from orchestration.release_files import PublishError, write_release
 from orchestration.settings import Settings
 from orchestration.workbook import write_workbook
 

@@ -7,7 +7,6 @@ release may hold. Does not belong here: where the folder lies and when readers s
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -17,6 +16,7 @@ import duckdb
 
 from orchestration.audit import Finding
 from orchestration.comparison import write_comparison
+from orchestration.durable import sync
 from orchestration.raw_store import spill_folder
 from orchestration.release import (
     AUDIT_FILE,
@@ -217,15 +217,6 @@ def _write_audit(connection: duckdb.DuckDBPyConnection, findings: Sequence[Findi
     )
     for column, comment in _AUDIT_COMMENTS.items():
         connection.execute(f"comment on column {target}.{column} is {_text(comment)}")
-
-
-def sync(path: Path) -> None:
-    """Have the operating system write a file or a folder's list of names to disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _name(identifier: str) -> str:

@@ -1,4 +1,8 @@
-"""Fixtures that several folders of tests share: a refresh as its users start it, and its marts.
+"""What several folders of tests share: refreshes, their marts, and what is made once for all.
+
+pytest runs in as many processes as there are cores (pyproject.toml). The tests of a folder run in
+one of them, since most share what they build. What several folders need is made by the first that
+asks (`once`), and all others read it.
 
 Does not belong here: worlds that prove something (tests/worlds) and expectations (the tests).
 """
@@ -6,16 +10,21 @@ Does not belong here: worlds that prove something (tests/worlds) and expectation
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from orchestration.demo import make_demo_world
+from tests import refresh_process
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,11 +42,73 @@ class RefreshRun:
     def database(self) -> Path:
         return self.publish_dir / "current" / "partner_score.duckdb"
 
+    @property
+    def work(self) -> Path:
+        """The folder that its folders lie in."""
+        return self.build_dir.parent
+
+    def copy(self, work: Path) -> RefreshRun:
+        """All its folders again, in `work`, to go on from."""
+        shutil.copytree(self.work, work, symlinks=True, dirs_exist_ok=True)
+        return replace(self, build_dir=work / "build", publish_dir=work / "published")
+
     def connect(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect(str(self.database), read_only=True)
 
 
 RefreshLanding = Callable[..., RefreshRun]
+#: `once(name, make)`: the folder that `make(folder)` has filled, by whichever process came first.
+Once = Callable[[str, Callable[[Path], None]], Path]
+
+_ONCE = "once"
+
+#: The folders that take longest, to begin with: one that is begun last is waited for.
+_LONGEST = ("golden", "orchestration", "reliability", "known", "docs", "zoo", "properties")
+
+
+class _Folders(LoadScopeScheduling):
+    """Hands out the tests folder by folder."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0].rpartition("/")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Folders:
+    return _Folders(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the folders that take longest."""
+    ranks = {folder: number for number, folder in enumerate(_LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in how many processes the tests ran, which a quiet run leaves out."""
+    terminalreporter.write_line(f"processes: {terminalreporter.config.option.numprocesses or 1}")
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make a folder once for all processes of this run of the tests."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def make_once(name: str, make: Callable[[Path], None]) -> Path:
+        folder = root / _ONCE / name
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        done = folder.with_name(f"{name} done")
+        with FileLock(f"{folder}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of one that failed
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return make_once
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +116,17 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
     """`refresh_landing(landing, work=None, check=True)`: run the main job on a landing folder.
 
     `work` holds the build and the releases (a new folder by default); give the same one again for
-    a second refresh. With `check` a failing refresh fails the test and shows what it printed.
-    Further arguments are environment variables.
+    a second refresh. With `check` a failing refresh fails the test and shows what it printed. With
+    `started_anew` it is started as its users start it, imports and all. Further arguments are
+    environment variables.
     """
 
     def refresh(
-        landing: Path, work: Path | None = None, check: bool = True, **variables: str
+        landing: Path,
+        work: Path | None = None,
+        check: bool = True,
+        started_anew: bool = False,
+        **variables: str,
     ) -> RefreshRun:
         work = work or tmp_path_factory.mktemp("refresh")
         environment = {
@@ -62,32 +138,40 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
             "COLUMNS": "100",
             **variables,
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "orchestration.refresh"],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode != 0:
-            pytest.fail(f"refresh of {landing} ended with {done.returncode}:\n{done.stdout}")
-        return RefreshRun(done.returncode, done.stdout, work / "build", work / "published")
+        output = work / "output.txt"
+        if started_anew:
+            with output.open("wb") as printed:
+                code = subprocess.run(
+                    [sys.executable, "-m", "orchestration.refresh"],
+                    cwd=ROOT,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=printed,
+                    stderr=subprocess.STDOUT,
+                    check=False,
+                ).returncode
+        else:
+            code = refresh_process.refresh(environment, output)
+        said = output.read_text(encoding="utf-8")
+        if check and code != 0:
+            pytest.fail(f"refresh of {landing} ended with {code}:\n{said}")
+        return RefreshRun(code, said, work / "build", work / "published")
 
     return refresh
 
 
 @pytest.fixture(scope="session")
-def refresh_once(refresh_landing: RefreshLanding) -> Callable[[Path], RefreshRun]:
-    """`refresh_once(landing)`: its build and its release, made once a session."""
-    runs: dict[Path, RefreshRun] = {}
+def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path], RefreshRun]:
+    """`refresh_once(landing)`: its build and its release, for a landing folder made by `once`."""
 
     def refresh(landing: Path) -> RefreshRun:
-        if landing not in runs:
-            runs[landing] = refresh_landing(landing)
-        return runs[landing]
+        assert landing.parent.parent.name == _ONCE, f"made by each process: {landing}"
+        work = once(f"{landing.parent.name} refreshed", lambda work: _refresh(landing, work))
+        said = (work / "output.txt").read_text(encoding="utf-8")
+        return RefreshRun(0, said, work / "build", work / "published")
+
+    def _refresh(landing: Path, work: Path) -> None:
+        refresh_landing(landing, work)
 
     return refresh
 
@@ -110,11 +194,9 @@ def build_marts(
 
 
 @pytest.fixture(scope="session")
-def demo_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_landing(once: Once) -> Path:
     """The demo world as its generator writes it."""
-    landing = tmp_path_factory.mktemp("demo") / "landing"
-    make_demo_world(landing)
-    return landing
+    return once("demo", lambda folder: make_demo_world(folder / "landing")) / "landing"
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """Worlds and their scores, each made once; the marts come from `build_marts` above this folder."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.conftest import Once
 from tests.golden.marts import read_marts
 from tests.golden.scored import Scored
 from tests.scorer import Result, score_landing
@@ -16,11 +16,13 @@ from tests.worlds.golden import write_golden
 from tests.worlds.random_plans import PARTNERS, PLANS
 from tests.worlds.random_world import random_world
 
+_SPOILED = "spoiled.txt"
+
 
 @pytest.fixture(scope="session")
-def golden_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def golden_landing(once: Once) -> Path:
     """Landing folder of the golden world."""
-    return write_golden(tmp_path_factory.mktemp("golden") / "landing")
+    return once("golden", lambda folder: write_golden(folder / "landing")) / "landing"
 
 
 @pytest.fixture(scope="session")
@@ -36,43 +38,32 @@ def golden_marts(golden_landing: Path, build_marts) -> Result:
 
 
 @pytest.fixture(scope="session")
-def spoiled() -> dict[str, int]:
-    """Random world → how many of its records cannot be read; known once it is written."""
-    return {}
+def random_landing(once: Once) -> Callable[[str], Path]:
+    """`random_landing(name)`: landing folder of one random world of random_plans, written once.
 
+    Beside it stands how many of its records cannot be read.
+    """
 
-@pytest.fixture(scope="session")
-def random_landing(
-    tmp_path_factory: pytest.TempPathFactory, spoiled: dict[str, int]
-) -> Callable[[str], Path]:
-    """`random_landing(name)`: landing folder of one random world of random_plans, written once."""
-
-    @cache
-    def write(name: str) -> Path:
-        landing = tmp_path_factory.mktemp(name) / "landing"
+    def write(name: str, folder: Path) -> None:
         seed = 1 + list(PLANS).index(name)
-        random_world(seed, PARTNERS, PLANS[name]).write(landing)
-        spoiled[name] = soil(landing, seed)
-        return landing
+        random_world(seed, PARTNERS, PLANS[name]).write(folder / "landing")
+        (folder / _SPOILED).write_text(str(soil(folder / "landing", seed)))
 
-    return write
+    return lambda name: once(name, lambda folder: write(name, folder)) / "landing"
 
 
 @pytest.fixture(scope="session", params=list(PLANS))
-def world(
-    request: pytest.FixtureRequest,
-    random_landing: Callable[[str], Path],
-    spoiled: dict[str, int],
-) -> Scored:
+def world(request: pytest.FixtureRequest, random_landing: Callable[[str], Path]) -> Scored:
     """One random world, written and scored."""
     landing = random_landing(request.param)
-    return Scored(landing, score_landing(landing), spoiled[request.param])
+    spoiled = int((landing.parent / _SPOILED).read_text())
+    return Scored(landing, score_landing(landing), spoiled)
 
 
 @pytest.fixture(scope="session")
-def explained_landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def explained_landing(once: Once) -> Path:
     """Landing folder of single causes, dated statuses and other readings."""
-    return write_explained(tmp_path_factory.mktemp("explained") / "landing")
+    return once("explained", lambda folder: write_explained(folder / "landing")) / "landing"
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,14 @@
-"""A backfill of twelve deliveries is safe with one database file and ends in the same release.
+"""Jobs as Dagster runs them. A backfill of twelve deliveries is safe with one database file and
+ends in the same release; a run's configuration asks for what was known.
 
-Acts: whoever changes raw_assets.py, jobs.py or partitions.py.
+Acts: whoever changes raw_assets.py, jobs.py, partitions.py or the resource `settings`.
 """
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -13,43 +16,49 @@ import pytest
 
 from orchestration.instance import open_instance
 from orchestration.partitions import add_months, known_months, range_tags
-from orchestration.release import current_release
+from orchestration.release import all_releases, as_known_release, current_release
 from orchestration.settings import Settings
-from tests.conftest import RefreshLanding
-from tests.orchestration.tiny_world import tiny_world
-
-_MONTHS = [f"2025-{month:02}" for month in range(11, 13)] + [
-    f"2026-{month:02}" for month in range(1, 11)
-]
+from tests.conftest import RefreshRun
+from tests.orchestration.tiny_world import TWELVE as _MONTHS
 
 #: Columns that say when files were loaded, and nothing else.
 _TIME_OF_LOADING = {"dim_delivery": ["loaded_at"]}
 
 
 @pytest.fixture(scope="module")
-def landing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_world(*_MONTHS).write(tmp_path_factory.mktemp("twelve") / "landing")
-
-
-@pytest.fixture(scope="module")
-def settings(landing: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(released: RefreshRun, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The deliveries of `released`, and its key: without it the persons would be others."""
     work = tmp_path_factory.mktemp("backfill")
-    return Settings(landing, work / "build", work / "published", work / "keys" / "key", False)
+    shutil.copytree(released.work / "keys", work / "keys")
+    return Settings(
+        released.work / "landing",
+        work / "build",
+        work / "published",
+        work / "keys" / "person.key",
+        False,
+    )
 
 
-def _run(job: str, settings: Settings, months: list[str]) -> dg.ExecuteInProcessResult:
+def _run(
+    job: str, settings: Settings, months: list[str], as_known: str = ""
+) -> dg.ExecuteInProcessResult:
     from orchestration.definitions import defs
 
+    config: dict[str, Any] = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    if as_known:
+        config["resources"] = {"settings": {"config": {"as_known": as_known}}}
     with pytest.MonkeyPatch.context() as patch, open_instance(settings) as instance:
         patch.setenv("LANDING_DIR", str(settings.landing_dir))
         patch.setenv("BUILD_DIR", str(settings.build_dir))
         patch.setenv("PUBLISH_DIR", str(settings.publish_dir))
         patch.setenv("PERSON_KEY_FILE", str(settings.person_key_file))
+        # For the command line only: it must decide nothing here.
+        patch.setenv("AS_KNOWN", "2026-01")
         add_months(instance, _MONTHS)
         return defs.resolve_job_def(job).execute_in_process(
             instance=instance,
             tags=range_tags(known_months(instance), months) if months else {},
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            run_config=config,
         )
 
 
@@ -76,19 +85,11 @@ def test_every_month_is_materialized(settings: Settings, backfilled: Path) -> No
 
 
 def test_a_backfill_ends_in_the_same_release_as_one_run(
-    backfilled: Path, refresh_landing: RefreshLanding, landing: Path, settings: Settings
+    backfilled: Path, released: RefreshRun
 ) -> None:
-    # The same key for people: without it the persons would be others.
-    work = settings.build_dir.parent
-    other = work.with_name(work.name + "-one-run")
-    (other / "keys").mkdir(parents=True)
-    key = other / "keys" / "person.key"
-    key.write_bytes(settings.person_key_file.read_bytes())
-    key.chmod(0o600)
-    run = refresh_landing(landing, other)
     with duckdb.connect() as connection:
         connection.execute(f"attach '{backfilled}' as backfill (read_only)")
-        connection.execute(f"attach '{run.database}' as one_run (read_only)")
+        connection.execute(f"attach '{released.database}' as one_run (read_only)")
         tables = [
             name
             for (name,) in connection.execute(
@@ -108,3 +109,25 @@ def _differences(connection: duckdb.DuckDBPyConnection, table: str) -> list[tupl
     return connection.execute(
         f"(({one}) except all ({other})) union all (({other}) except all ({one})) limit 1"
     ).fetchall()
+
+
+def test_a_run_is_told_what_was_known(settings: Settings, backfilled: Path) -> None:
+    """The release of that time lies beside the current one, which stays; the two are compared."""
+    current = current_release(settings.publish_dir)
+    assert current is not None
+    assert _run("score", settings, [], as_known="2026-06").success
+    assert current_release(settings.publish_dir) == current
+    assert all_releases(settings.publish_dir) == [current]
+    known = as_known_release(settings.publish_dir, "as-known-2026-06")
+    assert known is not None
+    assert known.folder != current.folder
+    assert (known.label.as_known, known.label.as_of_month) == ("2026-06", "2026-06-01")
+    assert known.label.compared_with == current.label.version
+    with duckdb.connect(str(known.database), read_only=True) as connection:
+        newest = connection.execute("select max(delivery) from marts.dim_delivery").fetchone()
+        compared = connection.execute(
+            "select distinct status from marts.fct_as_known_comparison"
+        ).fetchall()
+    assert newest == ("2026-06",)
+    # Each delivery restates the one before, and four have come since.
+    assert {"changed", "only_now"} <= {status for (status,) in compared}

@@ -14,7 +14,7 @@ from orchestration.doctor import Answer, examine
 from orchestration.fingerprint import code_version
 from orchestration.release import Label
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
-from tests.conftest import RefreshLanding
+from tests.conftest import RefreshRun
 
 
 def _seen(settings: Settings) -> dict[str, Answer]:
@@ -39,15 +39,14 @@ def test_it_changes_nothing(settings: Settings, tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_after_a_refresh(
-    settings: Settings, refresh_landing: RefreshLanding, tmp_path: Path
-) -> None:
-    run = refresh_landing(settings.landing_dir, tmp_path / "work")
+def test_after_a_refresh(settings: Settings, released: RefreshRun, tmp_path: Path) -> None:
+    run = released.copy(tmp_path / "work")
     done = replace(
         settings,
+        landing_dir=run.work / "landing",
         build_dir=run.build_dir,
         publish_dir=run.publish_dir,
-        person_key_file=tmp_path / "work" / "keys" / "person.key",
+        person_key_file=run.work / "keys" / "person.key",
     )
     answers = _seen(done)
     assert {answer.state for answer in answers.values()} == {"good"}

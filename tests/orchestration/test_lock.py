@@ -1,10 +1,15 @@
 """One refresh at a time, also over processes, and the build file it finds.
 
-Acts: whoever changes lock.py or workspace.py.
+Acts: whoever changes lock.py, durable.py or workspace.py.
 """
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
+import re
+import stat
 import subprocess
 import sys
 import time
@@ -14,6 +19,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration import durable
+from orchestration.access import owner_only
 from orchestration.arrivals import look
 from orchestration.lock import LockedError, exclusive
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -74,6 +81,49 @@ def test_a_killed_process_leaves_no_lock_behind(hold, tmp_path: Path) -> None:
     started = time.monotonic()
     with exclusive(tmp_path / "lock", wait_seconds=5):
         assert time.monotonic() - started < 1
+
+
+def test_what_the_file_says_and_who_may_read_it(tmp_path: Path) -> None:
+    """On Windows nobody else can read the first byte while the lock is held."""
+    lock_file = tmp_path / "lock"
+    lock_file.touch(mode=0o600)
+    lock_file.write_text(" " + "x" * 100)
+    for _ in range(2):
+        with owner_only(), exclusive(lock_file):
+            text = lock_file.read_text()
+            assert text[0] == " "
+            assert re.fullmatch(rf"process {os.getpid()}, since [-\d]+ [:\d]+", text[1:])
+            assert stat.S_IMODE(lock_file.stat().st_mode) == 0o600
+        assert not lock_file.read_text().strip()
+        # Made by the lock itself the second time.
+        lock_file.unlink()
+
+
+def test_a_file_system_without_locks_is_told_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "no locks here")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    with pytest.raises(OSError, match="no locks here"), exclusive(tmp_path / "lock"):
+        pytest.fail("there is no lock")
+
+
+def test_what_windows_can_write_to_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    def record(path: Path, flags: int) -> int:
+        opened.append((path, flags))
+        return os.dup(1)
+
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(durable.os, "open", record)
+    monkeypatch.setattr(durable.os, "fsync", lambda descriptor: None)
+    monkeypatch.setattr(durable.sys, "platform", "win32")
+    durable.sync(tmp_path)
+    durable.sync(tmp_path / "file")
+    assert opened == [(tmp_path / "file", os.O_RDWR)]
 
 
 def test_the_holder_may_ask_again(tmp_path: Path) -> None:

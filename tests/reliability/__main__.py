@@ -24,7 +24,7 @@ from orchestration import publish as publishing
 from tests.reliability import disturbances
 from tests.reliability.disturbances import Disturb
 from tests.reliability.points import NAMED, PHASES, Point
-from tests.reliability.publishes import read_while_publishing
+from tests.reliability.publishes import read_meanwhile
 from tests.reliability.trial import Laboratory, Outcome, Place
 
 RANDOM_KILLS = 6
@@ -120,17 +120,16 @@ def main() -> int:
             # Pages and workbook take longest, and no reader of tables meets them.
             publishing.write_pages = publishing.write_workbook = lambda *_: []
             publishing.write_page = lambda release: release.folder
-            readings = read_while_publishing(
-                laboratory.finished().settings, PUBLISHES, readers=READERS
-            )
+            readings = read_meanwhile(laboratory.finished().settings, PUBLISHES, readers=READERS)
             faults += len(readings.errors) + len(readings.mixed)
             for fault in (*readings.errors, *readings.mixed):
                 console.print(f"✗ reader: {fault}", markup=False)
     _print_figures(console, outcomes)
     if readings is not None:
         console.print(
-            f"{readings.publishes} releases in {readings.seconds:.0f} s, {READERS} readers: "
-            f"{readings.looks} looks at {len(readings.versions)} releases, "
+            f"{readings.publishes} releases and {readings.rollbacks} rollbacks in "
+            f"{readings.seconds:.0f} s, {READERS} readers: {readings.looks} looks at "
+            f"{len(readings.versions)} releases, {readings.steps_back} times an older one, "
             f"{len(readings.errors)} errors, {len(readings.mixed)} mixed versions"
         )
     looks = sum(outcome.looks for outcome in outcomes)

@@ -1,7 +1,8 @@
-"""Many releases in a row, and readers who open `current` all the while.
+"""Many releases in a row, many steps back, and readers who open `current` all the while.
 
-Belongs here: publishing again and again, each release telling another story, beside readers in
-processes of their own. Does not belong here: what a look at a release is (reader.py).
+Belongs here: publishing again and again, each release telling another story, and rolling back,
+beside readers in processes of their own. Does not belong here: what a look at a release is
+(reader.py).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from queue import Queue
@@ -16,45 +18,60 @@ from queue import Queue
 import duckdb
 
 from orchestration.publish import publish
+from orchestration.releases import rollback
 from orchestration.settings import Settings
 from tests.reliability.reader import MixedError, look
 
 
 @dataclass
 class Readings:
-    """What the readers of `publishes` releases met, all together."""
+    """What the readers met, all together, while so often was published and rolled back."""
 
     publishes: int
+    rollbacks: int = 0
     looks: int = 0
     versions: set[str] = field(default_factory=set)
+    #: Times that a reader found an older release than the one it had found before.
+    steps_back: int = 0
     errors: list[str] = field(default_factory=list)
     mixed: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
 
-def read_while_publishing(settings: Settings, publishes: int, readers: int = 1) -> Readings:
-    """Publish the build so often; in each release every table but dimensions has one row more."""
+def read_meanwhile(settings: Settings, publishes: int, readers: int = 1) -> Readings:
+    """Publish the build so often and roll back as often; each publishing is of other tables.
+
+    In each release every table but dimensions has one row more than in the one before. After every
+    second one, two steps go back: `current` is then older than what was current before the two,
+    and stays so while the next is made, so that a reader must meet it.
+    """
     processes = multiprocessing.get_context("spawn")
     is_over, reports = processes.Event(), processes.Queue()
-    publish(settings)
+    made = [publish(settings).label.version]
     started = time.monotonic()
     reading = [
-        processes.Process(target=_read, args=(settings.publish_dir, is_over, reports))
+        processes.Process(target=_read, args=(settings.publish_dir, is_over, reports), daemon=True)
         for _ in range(readers)
     ]
     for process in reading:
         process.start()
     for _ in reading:
         reports.get()  # each reader has looked once
-    for _ in range(publishes):
-        _add_rows(settings.build_file)
-        publish(settings)
-    is_over.set()
     readings = Readings(publishes)
+    for number in range(1, publishes + 1):
+        _add_rows(settings.build_file)
+        made.append(publish(settings).label.version)
+        if number % 2 == 0:
+            for _ in range(2):
+                rollback(settings, None)
+                readings.rollbacks += 1
+    is_over.set()
     for _ in reading:
-        looks, versions, errors, mixed = reports.get()
+        looks, found, errors, mixed = reports.get()
         readings.looks += looks
-        readings.versions |= versions
+        readings.versions |= set(found)
+        places = [made.index(version) for version in found]
+        readings.steps_back += sum(later < earlier for earlier, later in pairwise(places))
         readings.errors += errors
         readings.mixed += mixed
     for process in reading:
@@ -64,12 +81,14 @@ def read_while_publishing(settings: Settings, publishes: int, readers: int = 1) 
 
 
 def _read(publish_dir: Path, is_over: Event, reports: Queue) -> None:  # type: ignore[type-arg]
-    looks, versions = 0, set()
+    looks, found = 0, [""]
     errors: list[str] = []
     mixed: list[str] = []
     while not is_over.is_set():
         try:
-            versions.add(look(publish_dir))
+            version = look(publish_dir)
+            if version != found[-1]:
+                found.append(version)
         except MixedError as error:
             mixed.append(str(error))
         except Exception as error:
@@ -77,7 +96,7 @@ def _read(publish_dir: Path, is_over: Event, reports: Queue) -> None:  # type: i
         looks += 1
         if looks == 1:
             reports.put("ready")
-    reports.put((looks, versions, errors, mixed))
+    reports.put((looks, found[1:], errors, mixed))
 
 
 def _add_rows(build_file: Path) -> None:

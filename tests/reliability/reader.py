@@ -3,7 +3,8 @@
 Belongs here: opening, reading and judging what was read. Does not belong here: publishing.
 
 A look reads by two ways. The DuckDB file is opened through the link, as BI tools do. The Parquet
-files are several: their folder is looked up once, and all of them are read from there.
+files are several: their folder is looked up once, and all of them are read from there. Where a
+pointer file stands for the link, it is read once before each of the two.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.release import CURRENT_LINK, DATABASE_FILE, LABEL_FILE, PARQUET_FOLDER
+from orchestration.release import (
+    CURRENT_LINK,
+    DATABASE_FILE,
+    LABEL_FILE,
+    PARQUET_FOLDER,
+    POINTER_ENDING,
+)
 
 
 @dataclass
@@ -59,11 +66,10 @@ class MixedError(Exception):
 
 def look(publish_dir: Path) -> str:
     """Read the current release by both ways; returns its version."""
-    through_link = publish_dir / CURRENT_LINK
-    with duckdb.connect(str(through_link / DATABASE_FILE), read_only=True) as connection:
+    with duckdb.connect(str(_way(publish_dir) / DATABASE_FILE), read_only=True) as connection:
         version, tables = _read_database(connection)
     _expect_rows("the database", version, tables)
-    folder = through_link.resolve()
+    folder = _way(publish_dir).resolve()
     label = json.loads((folder / LABEL_FILE).read_bytes())
     if folder.name != label["version"]:
         raise MixedError(f"the label of {folder.name} says {label['version']}")
@@ -83,6 +89,12 @@ def look(publish_dir: Path) -> str:
         raise MixedError(f"meta_publish.parquet of {label['version']} says {meta}")
     _expect_rows("Parquet", label["version"], {n: (label["tables"][n], found[n]) for n in found})
     return version
+
+
+def _way(publish_dir: Path) -> Path:
+    """The path that leads to the current release now: through the link, or by the pointer file."""
+    pointer = publish_dir / f"{CURRENT_LINK}{POINTER_ENDING}"
+    return publish_dir / (pointer.read_text().strip() if pointer.exists() else CURRENT_LINK)
 
 
 def _read_database(

@@ -1,4 +1,4 @@
-"""Readers of `current` while releases are made and switched.
+"""Readers of `current` while releases are made, switched and rolled back.
 
 Acts: whoever changes publish.py or release_files.py. The build is a handful of small tables, and
 the audit is taken as passed; `make reliability` publishes a real build.
@@ -6,6 +6,7 @@ the audit is taken as passed; `make reliability` publishes a real build.
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +14,12 @@ import duckdb
 import pytest
 
 from orchestration import publish as publishing
+from orchestration import releases
 from orchestration.audit import Audit, Finding
 from orchestration.settings import Settings
-from tests.reliability.publishes import read_while_publishing
+from tests.reliability.publishes import read_meanwhile
 from tests.reliability.reader import MixedError, look
 
-_PUBLISHES = 50
 _PASSED = Audit(
     as_of_month=date(2026, 10, 1),
     inputs="inputs",
@@ -56,15 +57,38 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return made
 
 
-def test_readers_meet_no_error_and_no_mixture(settings: Settings) -> None:
-    readings = read_while_publishing(settings, _PUBLISHES)
+@pytest.mark.parametrize(
+    ("has_links", "publishes"), [(True, 50), (False, 12)], ids=["link", "pointer file"]
+)
+def test_readers_meet_no_error_and_no_mixture(
+    has_links: bool, publishes: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "has_links", lambda: has_links)
+    readings = read_meanwhile(settings, publishes)
     assert readings.errors == []
     assert readings.mixed == []
+    assert readings.rollbacks == publishes
     assert readings.looks > len(readings.versions) > 1
+    assert readings.steps_back > 0
+    assert (settings.publish_dir / "current").is_symlink() == has_links
+
+
+def test_a_switch_in_two_steps_would_be_seen(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rollback that takes the link away and then makes the other leaves a gap."""
+
+    def switch(publish_dir: Path, version: str) -> None:
+        (publish_dir / "current").unlink()
+        time.sleep(0.5)
+        (publish_dir / "current").symlink_to(version)
+
+    monkeypatch.setattr(releases, "switch_current", switch)
+    assert read_meanwhile(settings, 2).errors
 
 
 def test_a_mixture_would_be_seen(settings: Settings) -> None:
-    read_while_publishing(settings, 1, readers=0)
+    read_meanwhile(settings, 1, readers=0)
     assert look(settings.publish_dir)
     parquet = settings.publish_dir / "current" / "parquet" / "table_1.parquet"
     duckdb.execute(f"copy (select 1 as one from range(9)) to '{parquet}' (format parquet)")
