@@ -19,6 +19,8 @@ from orchestration.demo import make_demo_world
 
 ROOT = Path(__file__).parent.parent
 
+pytest_plugins = ("tests.browsing",)
+
 
 @dataclass(frozen=True)
 class RefreshRun:
