@@ -44,6 +44,9 @@ HOSTILE_NAMES = {
     "emoji": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \ufdfd",
 }
 
+#: A security service that no seed knows.
+SERVICE_NAME = HOSTILE_NAMES["image"]
+
 #: The two partners by id; the second has one tenant of fifty.
 LARGE_PARTNER = "9900400"
 SMALL_PARTNER = "9900500"
@@ -112,7 +115,7 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
                 replaced.append(f"if({is_moved}, '{value}', extract.{column}) as {column}")
         if "ServiceLevel4" in columns:
             # No seed knows it, so that it is listed as a name that someone should look at.
-            connection.execute("set variable service = ?", [HOSTILE_NAMES["image"]])
+            connection.execute("set variable service = ?", [SERVICE_NAME])
             replaced.append(
                 "if(ServiceLevel3 = 'Microsoft Defender EASM', getvariable('service'), "
                 "ServiceLevel4) as ServiceLevel4"
