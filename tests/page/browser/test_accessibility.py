@@ -16,7 +16,7 @@ from tests.page.browser.scorecard_page import DESKTOP, PHONE, ScorecardPage
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(scheme, viewport, demo_run, open_page) -> None:
-    """With a customer in full and every figure unfolded, so that all kinds of elements are there."""
+    """With a customer in full and all figures unfolded, so that every kind of element is there."""
     card = ScorecardPage.of(demo_run, open_page, color_scheme=scheme, viewport=viewport)
     card.buttons.first.click()
     card.drill_down(card.buttons.first).wait_for()

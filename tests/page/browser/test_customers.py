@@ -26,7 +26,9 @@ def customers(release: duckdb.DuckDBPyConnection, card: ScorecardPage) -> dict[s
         f"""
         select customer_id, customer_name
         from marts.dim_customer
-        where customer_id in (select customer_id from marts.fct_customer_eligibility where {_NEWEST})
+        where customer_id in (
+            select customer_id from marts.fct_customer_eligibility where {_NEWEST}
+        )
         """,
         [card.partner(), card.path()],
     )
