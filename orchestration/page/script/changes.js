@@ -1,0 +1,94 @@
+// Trend and what moved. Belongs here: scored months, and the causes of the newest change. Does not
+// belong here: the shape of charts (charts.js).
+
+function showTrend(tables) {
+  const { trend, metric_trend: metricTrend, metrics } = tables;
+  const labels = [...new Set(trend.map((row) => row.path_label))];
+  const isShort = (row) => row.history_status === "short_history";
+  const values = trend.map((row) => ({
+    on: row.as_of_month, when: month(row.as_of_month), path: row.path_label,
+    points: Number(row.total_points), shown: points(row.total_points),
+    goal: Number(row.qualifying_points), hollow: isShort(row),
+    remark: isShort(row) ? "Short history" : row.qualifies ? "Qualifies" : "Does not qualify",
+  }));
+  const most = Number(tables.paths[0].max_points);
+  const newest = trend.filter((row) => row.as_of_month === trend.at(-1).as_of_month);
+  const said = `Total points of each scored month from ${month(trend[0].as_of_month)} to `
+    + `${month(trend.at(-1).as_of_month)}, by path. Newest: `
+    + `${newest.map((row) => `${row.path_label} ${points(row.total_points)}`).join(", ")}; `
+    + `${points(newest[0].qualifying_points)} qualify.`;
+  const named = new Map(metrics.map((metric) => [metric.metric, metric.label]));
+  const byMetric = new Map(metricTrend.map((row) =>
+    [`${row.as_of_month} ${row.path} ${row.metric}`, row.points]));
+  const figures = plainTable("Scored months", [
+    { title: "Month", value: (row) => month(row.as_of_month) },
+    { title: "Path", value: (row) => row.path_label + (row.is_best_path ? " ★" : "") },
+    { title: "Total", number: true, value: (row) => points(row.total_points) },
+    ...[...named].map(([metric, label]) => ({
+      title: label, number: true,
+      value: (row) => points(byMetric.get(`${row.as_of_month} ${row.path} ${metric}`)),
+    })),
+    { title: "Qualifies", value: (row) => verdict(row.qualifies, yes(row.qualifies)) },
+    { title: "Designation", value: (row) => row.designation_status },
+    { title: "History", value: (row) => (isShort(row) ? "Short" : "Complete") },
+    { title: "Rules", value: (row) => row.rule_version_label },
+  ], [...trend].reverse());
+  fill(
+    "trend",
+    values.some((row) => row.hollow) ? lead(
+      "Hollow dots are months with a short history: computed on what there is, and never part of "
+      + "a qualification window.") : null,
+    legend(labels, el("li", { class: "goal-line" }, "Points that qualify")),
+    chart(lines({ values, labels, title: "Points", most, goal: true }), said, figures),
+  );
+}
+
+function causesOf(path, tables) {
+  const before = tables.earlier.find((row) => row.path === path.path);
+  if (!before) return null;
+  const bars = tables.causes.filter((row) => row.path === path.path).map((row) => ({
+    label: causeName(row.cause), from: Number(row.points_from), to: Number(row.points_to),
+    kind: isBelow(row.points_change) ? "down" : "up", shown: signedPoints(row.points_change),
+  }));
+  const total = (label, figure) => ({
+    label, from: 0, to: Number(figure), kind: "total", shown: points(figure),
+  });
+  return [
+    total(month(before.as_of_month), before.total_points),
+    ...bars,
+    total(month(tables.partner.as_of_month), path.total_points),
+  ].map((row) => ({ ...row, right: Math.max(row.from, row.to) }));
+}
+
+function waterfallOf(path, tables) {
+  const values = causesOf(path, tables);
+  if (values === null) {
+    return [heading(path.label), note("There is no scored month before to compare with.")];
+  }
+  const most = Math.max(Number(path.max_points), ...values.map((row) => row.right)) * 1.08;
+  const said = `${path.label}: ${values.map((row) => `${row.label} ${row.shown}`).join(", ")}.`;
+  const rows = tables.movements.filter((row) => row.path === path.path);
+  return [
+    heading(path.label),
+    lead(values.length === 2 ? "Nothing moved."
+      : `${values.slice(1, -1).map((row) => `${row.label} ${row.shown}`).join(" · ")}`),
+    chart(waterfall({ values, most }), said, plainTable(`Causes, ${path.label}`, [
+      { title: "Metric", value: (row) => row.metric_label },
+      { title: "Product line", value: (row) => lineName(row.product_line) },
+      { title: "Cause", value: (row) => causeName(row.cause) },
+      { title: "Units", number: true, value: (row) =>
+        row.unit === null ? "" : signedAmount(row.units_change, row.unit) },
+      { title: "Points", number: true, value: (row) => signedPoints(row.points_change) },
+    ], rows)),
+  ];
+}
+
+function showMovements(tables) {
+  fill(
+    "movements",
+    lead("Points by cause, from the month before to this one. Causes count before caps; the last "
+      + "bar is what caps and rounding take or give."),
+    el("div", { class: "cards two" }, tables.paths.map((path) =>
+      el("article", { class: "card" }, waterfallOf(path, tables)))),
+  );
+}

@@ -1,0 +1,147 @@
+// Charts. Belongs here: their shapes and how they are drawn. Does not belong here: the figures.
+// Colours are variables of the style sheet, so that a chart follows the theme and the printer.
+// The expressions of a chart are interpreted: the page's policy lets no text become code.
+
+const CHART_CONFIG = {
+  background: null,
+  font: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  aria: false,
+  view: { stroke: null },
+  axis: {
+    labelColor: "var(--muted)", titleColor: "var(--muted)", gridColor: "var(--line)",
+    domainColor: "var(--line)", tickColor: "var(--line)", labelFontSize: 12, titleFontSize: 12,
+    titleFontWeight: "normal", labelPadding: 6,
+  },
+  text: { fontSize: 12, fill: "var(--ink)" },
+};
+const PATH_COLOURS = ["var(--first)", "var(--second)", "var(--third)"];
+const PATH_DASHES = [[1, 0], [6, 3], [2, 3]];
+
+let waiting = [];
+
+// A chart with its words: `label` is what one would say of it, `figures` a table of the same.
+function chart(spec, label, figures) {
+  const place = el("div", { class: "chart", role: "img", "aria-label": label });
+  waiting.push([place, spec]);
+  return el("figure", {}, place, more("Figures", figures));
+}
+
+// Draws the charts made so far, once they stand in the page and have a width.
+async function drawCharts() {
+  const now = waiting;
+  waiting = [];
+  for (const [place, spec] of now) {
+    await vegaEmbed(
+      place,
+      {
+        $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+        width: "container", autosize: { type: "fit-x", contains: "padding" },
+        config: CHART_CONFIG, ...spec,
+      },
+      { actions: false, renderer: "svg", ast: true, defaultStyle: false, mode: "vega-lite" },
+    );
+  }
+}
+
+const pathScales = (labels) => ({
+  color: {
+    field: "path", type: "nominal", sort: labels,
+    scale: { domain: labels, range: PATH_COLOURS.slice(0, labels.length) },
+    legend: null,
+  },
+  strokeDash: {
+    field: "path", type: "nominal",
+    scale: { domain: labels, range: PATH_DASHES.slice(0, labels.length) },
+    legend: null,
+  },
+});
+
+// Lines over time by path, a dot a month; hollow dots where `hollow` says so.
+function lines({ values, labels, title, most, isStepped = false, goal = null }) {
+  const x = {
+    field: "on", type: "temporal", scale: { type: "utc" },
+    axis: { title: null, format: "%b %y", labelOverlap: true, grid: false, tickCount: 8 },
+  };
+  const y = {
+    field: "points", type: "quantitative", scale: { domain: [0, most] },
+    axis: { title, tickCount: 5 },
+  };
+  const { color, strokeDash } = pathScales(labels);
+  const dots = { color, x, y, tooltip: [
+    { field: "when", title: "Month" }, { field: "path", title: "Path" },
+    { field: "shown", title: "Points" }, { field: "remark", title: "Remark" },
+  ] };
+  return {
+    height: 240,
+    data: { values },
+    layer: [
+      ...(goal === null ? [] : [
+        {
+          mark: { type: "line", interpolate: "step", color: "var(--goal)", strokeWidth: 1.5 },
+          encoding: { x, y: { ...y, field: "goal" } },
+        },
+      ]),
+      {
+        mark: { type: "line", strokeWidth: 2, interpolate: isStepped ? "step-after" : "linear" },
+        encoding: { x, y, color, strokeDash },
+      },
+      {
+        transform: [{ filter: { field: "hollow", equal: false } }],
+        mark: { type: "point", filled: true, size: 48, opacity: 1 }, encoding: dots,
+      },
+      {
+        transform: [{ filter: { field: "hollow", equal: true } }],
+        mark: {
+          type: "point", filled: true, size: 48, opacity: 1, fill: "var(--card)", strokeWidth: 2,
+        },
+        encoding: { ...dots, color: undefined, stroke: color },
+      },
+    ],
+  };
+}
+
+// Bars that each begin where the one before ends, between two totals.
+function waterfall({ values, most }) {
+  const y = {
+    field: "label", type: "ordinal", sort: null,
+    axis: { title: null, labelLimit: 170, ticks: false, domain: false, labelColor: "var(--ink)" },
+  };
+  const x = (field) => ({
+    field, type: "quantitative", scale: { domain: [0, most] },
+    axis: { title: "Points", tickCount: 5 },
+  });
+  return {
+    height: { step: 32 },
+    data: { values },
+    layer: [
+      {
+        mark: { type: "bar", height: 18, cornerRadius: 3 },
+        encoding: {
+          y, x: x("from"), x2: { field: "to" },
+          color: {
+            field: "kind", type: "nominal", legend: null,
+            scale: {
+              domain: ["total", "up", "down"],
+              range: ["var(--first)", "var(--good)", "var(--bad)"],
+            },
+          },
+          tooltip: [{ field: "label", title: "Cause" }, { field: "shown", title: "Points" }],
+        },
+      },
+      {
+        mark: { type: "text", align: "left", dx: 6, fontWeight: 600 },
+        encoding: { y, x: x("right"), text: { field: "shown" } },
+      },
+    ],
+  };
+}
+
+// Names of the lines with their colour and dash: a legend that is text.
+function legend(labels, ...others) {
+  return el(
+    "ul",
+    { class: "legend" },
+    ...labels.map((label, at) => el("li", { class: `path-${at + 1}` }, label)),
+    ...others,
+  );
+}

@@ -1,0 +1,123 @@
+// Tenants near a threshold, and certifications. Belongs here: what may be gained or lost soon. Does
+// not belong here: what counts now (overview.js, report.js).
+
+// The smallest change that crosses a line is never shown smaller than it is.
+const CROSSING = numberFormat(2, {
+  style: "currency", currency: "USD", signDisplay: "exceptZero", roundingMode: "expand",
+});
+const MEASURES = { acr_usd: "ACR", paid: "Paid licences", active: "Active licences" };
+const measured = (figure, row) =>
+  row.measure === "acr_usd" ? money(figure) : `${EXACT.format(figure)}`;
+const crossing = (row) => minus(row.measure === "acr_usd"
+  ? CROSSING.format(row.change_to_cross) : SIGNED.format(row.change_to_cross));
+
+async function showNear(tables) {
+  const { near, paths } = tables;
+  const named = new Map(paths.map((path) => [path.path, path.label]));
+  const search = searchBox("near-search", "Search tenants");
+  const path = choiceBox("near-path", "Path",
+    [["", "All paths"], ...paths.map((each) => [each.path, each.label])]);
+  const effect = choiceBox("near-effect", "Points if crossed",
+    [["", "Any"], ["gain", "A gain"], ["loss", "A loss"]]);
+  const place = el("div", { class: "long" });
+  fill("near", near.length
+    ? lead("A small change takes these tenants across a line of the rules. Points are what the "
+      + "metric would gain or lose, after steps, floors and caps.")
+    : note("No tenant is near a threshold."),
+  near.length ? el("div", { class: "filters" }, search.field, path.field, effect.field) : null,
+  near.length ? place : null);
+  if (!near.length) return;
+  const { look } = await longTable(place, {
+    label: "Tenants near a threshold",
+    rows: near,
+    search: search.input,
+    texts: (row) => `${row.tenant_name} ${row.tenant_id}`.toLowerCase(),
+    extra: (row) => (!path.select.value || row.path === path.select.value)
+      && (effect.select.value !== "gain" || Number(row.points_change) > 0)
+      && (effect.select.value !== "loss" || isBelow(row.points_change)),
+    sizes: 10,
+    columns: [
+      { title: "Tenant", value: (row) => el("span", { title: row.tenant_id }, row.tenant_name),
+        order: (row) => row.tenant_name },
+      { title: "Path", value: (row) => named.get(row.path) ?? row.path },
+      { title: "Metric", value: (row) => `${row.metric_label}, ${lineName(row.product_line)}` },
+      { title: "Measure", value: (row) => `${MEASURES[row.measure] ?? words(row.measure)}`
+        + `${row.measured_on === "tenant" ? "" : `, ${row.measured_on}`}` },
+      { title: "Now", number: true, value: (row) => measured(row.measured_value, row),
+        order: (row) => Number(row.measured_value) },
+      { title: "Threshold", number: true, order: (row) => Number(row.threshold_value),
+        value: (row) => `${row.side}: ${measured(row.threshold_value, row)}` },
+      { title: "To cross", number: true, value: crossing,
+        order: (row) => Number(row.change_to_cross) },
+      { title: "Points if crossed", number: true, order: (row) => Number(row.points_change),
+        value: (row) => el("span", {
+          class: isZero(row.points_change) ? "" : isBelow(row.points_change) ? "down" : "up",
+        }, signedPoints(row.points_change)) },
+    ],
+  });
+  for (const each of [path.select, effect.select]) each.addEventListener("change", look);
+}
+
+const REASONS = { expires: "Expires", stops_counting: "The programme stops counting it" };
+
+function outlookCard(path, tables) {
+  const rows = tables.outlook.filter((row) => row.path === path.path);
+  const newest = rows.find((row) => row.outlook_basis === "newest_snapshot");
+  if (!newest) return null;
+  const change = isZero(newest.points_change)
+    ? "The newest certificates add nothing to the score yet."
+    : `With the newest certificates the metric would have ${points(newest.points)} points `
+      + `(${signedPoints(newest.points_change)}).`;
+  return el("p", { class: "callout" }, el("strong", {}, `${path.label} `),
+    `${change} As of ${day(newest.outlook_on)}.`);
+}
+
+function showCertificates(tables) {
+  const { paths, outlook, expiring } = tables;
+  const named = new Map(paths.map((path) => [path.path, path.label]));
+  const labels = paths.map((path) => path.label);
+  const ahead = outlook.filter((row) => row.outlook_basis === "month_end");
+  const values = ahead.map((row) => ({
+    on: row.outlook_on, when: day(row.outlook_on), path: named.get(row.path),
+    points: Number(row.points), shown: points(row.points), hollow: false,
+    remark: STATUSES[row.status] ?? words(row.status),
+  }));
+  const certifications = tables.metrics.filter((metric) =>
+    outlook.some((row) => row.path === metric.path) && metric.unit === "people");
+  const most = Math.max(...certifications.map((metric) => Number(metric.max_points)), 1);
+  const last = paths.map((path) => ahead.filter((row) => row.path === path.path).at(-1));
+  const said = "Points of the certifications at each month's end, if no one earns or renews one. "
+    + `${last.filter(Boolean).map((row) =>
+      `${named.get(row.path)} on ${day(row.outlook_on)}: ${points(row.points)}`).join("; ")}.`;
+  const rows = expiring.map((row) => ({ ...row, path_label: named.get(row.path) ?? row.path }));
+  fill(
+    "certificates",
+    paths.map((path) => outlookCard(path, tables)),
+    heading("Certificates that are about to lapse"),
+    plainTable("Certificates about to lapse", [
+      { title: "Certification", value: (row) =>
+        el("span", { title: row.title ?? "" }, row.certification) },
+      { title: "Person (hashed)", value: (row) => el("code", {}, row.person_key.slice(0, 8)) },
+      { title: "Path", value: (row) => row.path_label },
+      { title: "Step", value: (row) => row.steps },
+      { title: "Last day", value: (row) => day(row.ends_on) },
+      { title: "Why", value: (row) => REASONS[row.reason] ?? words(row.reason) },
+      { title: "First month without", value: (row) => month(row.first_month_without) },
+      { title: "Only one of the step", value: (row) => yes(row.is_only_certification) },
+      { title: "Points at stake", number: true, value: (row) => points(row.points_at_stake) },
+    ], rows),
+    values.length ? [
+      heading("If nobody earns or renews a certificate"),
+      legend(labels),
+      chart(lines({ values, labels, title: "Points", most, isStepped: true }), said, plainTable(
+        "Points of the certifications ahead", [
+          { title: "Day", value: (row) => day(row.outlook_on) },
+          { title: "Path", value: (row) => named.get(row.path) },
+          { title: "Scoring people", number: true, value: (row) => points(row.counted_units) },
+          { title: "Points", number: true, value: (row) => points(row.points) },
+          { title: "Change", number: true, value: (row) => signedPoints(row.points_change) },
+          { title: "Status", value: (row) => STATUSES[row.status] ?? words(row.status) },
+        ], ahead)),
+    ] : null,
+  );
+}

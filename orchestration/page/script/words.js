@@ -1,0 +1,118 @@
+// Figures and names as people read them. Belongs here: formats and labels. Does not belong here:
+// arithmetic; exact figures come as texts, and a format is the last thing done to them.
+
+const numberFormat = (digits, more = {}) =>
+  new Intl.NumberFormat("en-US", {
+    minimumFractionDigits: digits, maximumFractionDigits: digits, ...more,
+  });
+const WHOLE = numberFormat(0);
+const TENTHS = numberFormat(1);
+const EXACT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 4 });
+const MONEY = numberFormat(2, { style: "currency", currency: "USD", roundingMode: "trunc" });
+const SIGNED = new Intl.NumberFormat("en-US", {
+  maximumFractionDigits: 4, signDisplay: "exceptZero",
+});
+const SIGNED_MONEY = numberFormat(2, {
+  style: "currency", currency: "USD", signDisplay: "exceptZero",
+});
+// What is missing is never shown smaller than it is.
+const MISSING_MONEY = numberFormat(2, {
+  style: "currency", currency: "USD", roundingMode: "ceil",
+});
+const MISSING = numberFormat(0, { roundingMode: "ceil" });
+const MONTH = new Intl.DateTimeFormat("en-GB", {
+  month: "long", year: "numeric", timeZone: "UTC",
+});
+const SHORT_MONTH = new Intl.DateTimeFormat("en-GB", {
+  month: "short", year: "numeric", timeZone: "UTC",
+});
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric", month: "short", year: "numeric", timeZone: "UTC",
+});
+
+const isZero = (figure) => Number(figure) === 0;
+const isBelow = (figure) => Number(figure) < 0;
+const month = (text) => (text ? MONTH.format(new Date(text)) : "");
+const shortMonth = (text) => (text ? SHORT_MONTH.format(new Date(text)) : "");
+const day = (text) => (text ? DAY.format(new Date(text)) : "");
+const points = (figure) => EXACT.format(figure);
+// Partner Center prints the points of a metric with one decimal.
+const metricPoints = (figure) => TENTHS.format(figure);
+const count = (figure) => (figure === null ? "" : WHOLE.format(figure));
+const money = (figure) => (figure === null ? "" : MONEY.format(figure));
+const signedPoints = (figure) => minus(SIGNED.format(figure));
+const minus = (text) => text.replace("-", "\u2212");
+const yes = (flag) => (flag ? "Yes" : "No");
+const words = (key) => (key ?? "").replaceAll("_", " ");
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const monthsOf = (row) =>
+  row.first_month === row.last_month
+    ? shortMonth(row.first_month)
+    : `${shortMonth(row.first_month)} – ${shortMonth(row.last_month)}`;
+
+const LINES = { azure: "Azure", m365: "Microsoft 365", all: "All" };
+const lineName = (key) => LINES[key] ?? sentence(words(key));
+
+const ONE_OF = { tenants: "tenant", users: "user", people: "person", increments: "increment" };
+const unitName = (unit, amount) =>
+  Math.abs(Number(amount)) === 1 ? (ONE_OF[unit] ?? unit) : (unit ?? "");
+
+// A figure with its unit: money, or a count and what is counted.
+const amount = (figure, unit) => {
+  if (figure === null) return "";
+  if (unit === "usd") return minus(money(figure));
+  return `${minus(EXACT.format(figure))} ${unitName(unit, figure)}`.trim();
+};
+const signedAmount = (figure, unit) => {
+  if (figure === null) return "";
+  if (unit === "usd") return minus(SIGNED_MONEY.format(figure));
+  return minus(`${SIGNED.format(figure)} ${unitName(unit, figure)}`.trim());
+};
+const missingAmount = (figure, unit) =>
+  unit === "usd"
+    ? MISSING_MONEY.format(figure)
+    : `${MISSING.format(figure)} ${unitName(unit, Math.ceil(Number(figure)))}`;
+
+const CAUSES = {
+  new_tenant: "New tenants",
+  lost_tenant: "Lost tenants",
+  crossed_threshold: "Crossed a threshold",
+  growth: "Growth",
+  baseline_roll_off: "Baseline rolled off",
+  certification_gained: "Certifications gained",
+  certification_lost: "Certifications lost",
+  rule_change: "Change of rules",
+  restatement: "Restated data",
+  cap_or_rounding: "Caps and rounding",
+};
+const causeName = (cause) => CAUSES[cause] ?? sentence(words(cause));
+
+const STATUSES = {
+  no_points: "No points",
+  prerequisites_missing: "Prerequisites missing",
+  capped: "Above the maximum",
+  scored: "Scored",
+};
+
+// What a metric still needs to its next point, in words.
+function nextPoint(metric, parts) {
+  if (Number(metric.points) >= Number(metric.max_points)) return "At the maximum";
+  const amounts = new Map();
+  for (const part of parts) {
+    if (part.units_to_next_point === null || isZero(part.units_to_next_point)) continue;
+    const text = missingAmount(part.units_to_next_point, part.unit);
+    amounts.set(text, [...(amounts.get(text) ?? []), lineName(part.part)]);
+  }
+  const entries = [...amounts];
+  if (!entries.length) return "";
+  if (metric.status === "prerequisites_missing") {
+    // Steps hang on each other: people of every step that is short are needed.
+    return `Needs ${entries
+      .map(([text, names]) => `${text}${names.length > 1 ? " each" : ""} (${names.join(", ")})`)
+      .join(" and ")}`;
+  }
+  // Of two product lines either one is enough.
+  return `Next point: ${entries
+    .map(([text, names]) => `${text} (${names.join(" or ")})`)
+    .join(" or ")}`;
+}

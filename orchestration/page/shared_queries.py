@@ -1,0 +1,108 @@
+"""What the page asks of a release's marts once, for all partners: rules, sources, deliveries.
+
+Belongs here: the SQL of what does not differ by partner. Does not belong here: scores (queries.py)
+and the Customer Eligibility report (report.py).
+"""
+
+from __future__ import annotations
+
+RULES_IN_FORCE = """
+    select distinct solution_area, rule_version
+    from marts.fct_designation_scores
+    where
+        is_rule_in_force
+        and as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+"""
+
+SHARED_TABLES = {
+    "release": "select * from marts.meta_publish",
+    "audit": "select check_name, is_good, detail from marts.meta_audit order by check_name",
+    "rule_versions": f"""
+        select
+            versions.rule_version,
+            versions.label,
+            versions.effective_from,
+            versions.effective_until,
+            versions.is_assumed,
+            versions.statement,
+            versions.source_id,
+            versions.source_place,
+            versions.checked_on,
+            in_force.rule_version is not null as is_in_force
+        from marts.dim_rule_version as versions
+        left join ({RULES_IN_FORCE}) as in_force using (solution_area, rule_version)
+        order by versions.effective_from desc
+    """,
+    "rules": f"""
+        select
+            rules.label,
+            paths.label as path_label,
+            metrics.label as metric_label,
+            rules.part,
+            rules.rule_text,
+            rules.source_id,
+            rules.source_place,
+            rules.checked_on
+        from marts.dim_rule as rules
+        semi join ({RULES_IN_FORCE}) as in_force using (solution_area, rule_version)
+        left join marts.dim_path as paths using (path)
+        left join marts.dim_metric as metrics using (metric)
+        order by metrics.display_order nulls first, paths.display_order, rules.rule_key
+    """,
+    "rule_changes": f"""
+        select
+            changes.label,
+            changes.change,
+            changes.value_before,
+            changes.value_after,
+            changes.source_id,
+            changes.source_place
+        from marts.dim_rule_change as changes
+        semi join ({RULES_IN_FORCE}) as in_force using (solution_area, rule_version)
+        order by changes.change_key
+    """,
+    "sources": """
+        select source_id, publisher, title, address, dated, checked_on
+        from marts.dim_source
+        order by source_id
+    """,
+    "decisions": """
+        select decision_number, question, reading, other_reading, reason
+        from marts.dim_decision
+        order by decision_number
+    """,
+    "deliveries": """
+        select
+            delivery, as_of_month, dataset, file_name, records_count, loaded_count,
+            quarantined_count, first_month, last_month, absent_columns, unknown_columns, loaded_at
+        from marts.dim_delivery
+        where is_in_force
+        order by as_of_month desc, delivery desc, dataset, file_name
+    """,
+    "quarantine": """
+        select
+            delivery, dataset, file_name, column_name, reason, is_in_force, rows_count, acr_usd,
+            rows_without_acr_count
+        from marts.fct_quarantine
+        order by is_in_force desc, rows_count desc, delivery, dataset, file_name, column_name
+    """,
+    "blind": """
+        select delivery, file_name, workload, records_count
+        from marts.fct_blind_workloads
+        qualify as_of_month = max(as_of_month) over ()
+        order by delivery, file_name, workload
+    """,
+    "strays": """
+        select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
+        from marts.fct_unmapped_names as unused
+        anti join marts.dim_partner as partners using (partner_id)
+        where unused.is_warned
+        order by unused.records_count desc, unused.dataset, unused.name
+    """,
+}
+
+#: Only an as-known release has the table; `count(*)` of those that differ from the current one.
+RESTATED = """
+    select count(*) as compared, count(*) filter (status != 'same') as changed
+    from marts.fct_as_known_comparison
+"""
