@@ -62,11 +62,11 @@ function offerPartners() {
     document.getElementById("choice").remove();
     return;
   }
-  select.replaceChildren(...shared.partners.map((partner, at) =>
-    el("option", { value: String(at) }, `${partner.partner_name} (${partner.partner_id})`)));
+  select.replaceChildren(...shared.partners.map((partner) =>
+    el("option", { value: partner.partner_id }, `${partner.partner_name} (${partner.partner_id})`)));
   document.getElementById("choice").hidden = false;
   select.addEventListener("change", () => {
-    const partner = shared.partners[Number(select.value)];
+    const partner = shared.partners.find((each) => each.partner_id === select.value);
     showPartner(partner).catch(showFault);
     setAddress({});
   });
@@ -110,7 +110,7 @@ async function open() {
   const { section } = address();
   const partner = choosePartner();
   const select = document.getElementById("partner");
-  if (select) select.value = String(shared.partners.indexOf(partner));
+  if (select) select.value = partner.partner_id;
   rulesShown = showRules(shared);
   await showPartner(partner);
   if (section) goTo(section);
@@ -122,7 +122,7 @@ addEventListener("hashchange", () => {
   const partner = choosePartner();
   const select = document.getElementById("partner");
   if (shared && partner !== shownPartner) {
-    if (select) select.value = String(shared.partners.indexOf(partner));
+    if (select) select.value = partner.partner_id;
     showPartner(partner).catch(showFault);
   }
   if (address().section) goTo(address().section);
