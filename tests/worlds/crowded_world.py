@@ -40,7 +40,7 @@ HOSTILE_NAMES = {
     "prototype": "__proto__",
     "constructor": "constructor",
     "null": "null",
-    "number": "1e5",
+    "number": "12e5000",
     "emoji": "\U0001f468\u200d\U0001f469\u200d\U0001f467 \ufdfd",
 }
 

@@ -6,6 +6,7 @@ figures. Does not belong here: what they should be (the tests).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -118,27 +119,40 @@ class ScorecardPage:
         """Says how many customers are left of all: `1 to 25 of 312 …`."""
         return self.customers.get_by_role("status")
 
+    def expect_listed(self, count: int, why: str = "") -> None:
+        """Wait until so many customers are left by search and filters."""
+        from playwright.sync_api import expect
+
+        expect(self.listed, why).to_have_text(re.compile(rf" of {count:,}(?![\d,])"))
+
     def paths(self) -> list[str]:
         """Labels of the paths that the report can be read for."""
-        return self.customers.get_by_label("Path").locator("option").all_inner_texts()
+        return self.customers.get_by_label("Path", exact=True).locator("option").all_inner_texts()
 
     def path(self) -> str:
         """The path that the report is read for now."""
-        return self.customers.get_by_label("Path").input_value()
+        return self.customers.get_by_label("Path", exact=True).input_value()
 
     def filter(self, name: str, choice: str, by_keyboard: bool = False) -> None:
         """Set one of the report's filters."""
         box = self.customers.get_by_label(name, exact=True)
         if by_keyboard:
             self.walk_to(box)
-            # A closed box takes the choice that begins with what is typed.
-            self.page.keyboard.type(choice)
+            labels = box.locator("option").all_inner_texts()
+            steps = labels.index(choice) - box.evaluate("one => one.selectedIndex")
+            for _ in range(abs(steps)):
+                self.page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
         else:
             box.select_option(label=choice)
         assert box.locator("option:checked").inner_text() == choice
 
-    def sort(self, head: Locator, by_keyboard: bool = False) -> None:
+    def head(self, title: str) -> Locator:
+        """The head of a column of the report."""
+        return self.customers.locator("th").filter(has_text=re.compile(rf"^{title}$"))
+
+    def sort(self, title: str, by_keyboard: bool = False) -> None:
         """Have the report sorted by a column, the other way the second time."""
+        head = self.head(title)
         if by_keyboard:
             self.walk_to(head.get_by_role("button"))
             self.page.keyboard.press("Enter")
@@ -157,6 +171,10 @@ class ScorecardPage:
     def buttons(self) -> Locator:
         """One a customer that is listed now: it opens the rows of the conditions."""
         return self.customers.locator("table button[aria-expanded]")
+
+    def rows(self) -> list[Locator]:
+        """The row of each customer that is listed now."""
+        return self.buttons.locator("xpath=ancestor::tr[1]").all()
 
     def names(self) -> list[str]:
         """The customers that are listed now, to the letter."""
