@@ -40,6 +40,16 @@ def is_wider_than_window(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
+_WAY = """
+    (place) => {
+        const from = document.activeElement;
+        if (place === from) return "there";
+        const { DOCUMENT_POSITION_PRECEDING: before } = Node;
+        return from.compareDocumentPosition(place) & before ? "back" : "on";
+    }
+"""
+
+
 @dataclass(frozen=True)
 class ScorecardPage:
     """The page, its first partner fully shown."""
@@ -162,9 +172,10 @@ class ScorecardPage:
     def walk_to(self, place: Locator) -> None:
         """Press Tab until the focus is there, as someone without a mouse does."""
         for _ in range(_MOST_STEPS):
-            if place.evaluate("one => one === document.activeElement"):
+            way = place.evaluate(_WAY)
+            if way == "there":
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press("Shift+Tab" if way == "back" else "Tab")
         raise AssertionError(f"the Tab key never comes to {place}")
 
     @property
