@@ -25,6 +25,7 @@ from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
 from orchestration.comparison import comparable_release
 from orchestration.lock import LockedError, exclusive
+from orchestration.page.writer import write_page
 from orchestration.pages import write_pages
 from orchestration.regressions import compare
 from orchestration.release import (
@@ -92,7 +93,8 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         report("document")
         write_pages(settings, folder)
         workbook = write_workbook(folder / DATABASE_FILE, folder)
-        for path in (*workbook, *{file.parent for file in workbook}, folder):
+        page = write_page(Release(folder, label), settings.build_dir)
+        for path in (page, *workbook, *{file.parent for file in workbook}, folder):
             sync(path)
         report("switch")
         final = settings.publish_dir / version

@@ -10,6 +10,7 @@ PUBLISH_DIR/
     <version>/audit.json            the questions of the audit, and their answers
     <version>/partner_score.duckdb  the marts in one file
     <version>/parquet/<table>.parquet
+    <version>/scorecard.html        the scores for people, as one page
     <version>/docs.html             dbt docs: the overview, every table, column and rule, the code
     <version>/column_lineage.html   from which columns each column is made
     rejected/<version>/             the same of a candidate that the audit refused
@@ -25,6 +26,7 @@ DATABASE_FILE = "partner_score.duckdb"
 PARQUET_FOLDER = "parquet"
 LABEL_FILE = "release.json"
 AUDIT_FILE = "audit.json"
+PAGE_FILE = "scorecard.html"
 CURRENT_LINK = "current"
 #: Of the file that stands for a link: Windows gives links to administrators only, and cannot
 #: replace one that is in use.

@@ -22,7 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.faults import printable
-from orchestration.release import DATABASE_FILE, PARQUET_FOLDER, Release
+from orchestration.release import DATABASE_FILE, PAGE_FILE, PARQUET_FOLDER, Release
 from orchestration.scorecard_data import (
     Metric,
     Part,
@@ -274,6 +274,7 @@ def _where(release: Release, publish_dir: Path) -> Group:
     table = Table.grid(padding=(0, 2, 0, 0))
     for name, value in (
         ("Release", str(release.folder)),
+        ("Page", str(folder / PAGE_FILE)),
         ("Database", str(database)),
         ("Parquet", str(folder / PARQUET_FOLDER / "*.parquet")),
     ):

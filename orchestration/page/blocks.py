@@ -1,7 +1,7 @@
 """How data lies in the page: rows as columns, as JSON, compressed, as text.
 
-Belongs here: packing. Does not belong here: what is packed. `script/data.js` unpacks; the tests have
-a reader of their own.
+Belongs here: packing. Does not belong here: what is packed. `script/data.js` unpacks; the tests
+have a reader of their own.
 
 DECIMAL and dates are texts, so that a figure of the page is the figure of the mart to the last
 digit. Base64 has no character that means anything to HTML: no value of an extract can end an

@@ -9,8 +9,10 @@ library, so neither making nor opening the page needs a network.
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import vl_convert
 
@@ -30,9 +32,18 @@ class LibraryError(PublishError):
     """A library's package has changed; the text says what was looked for."""
 
 
-def vega_script() -> str:
-    """Vega, Vega-Lite and Vega-Embed as globals of these names."""
-    return _for_element("script", vl_convert.javascript_bundle())
+def vega_script(build_dir: Path) -> str:
+    """Vega, Vega-Lite and Vega-Embed as globals of these names.
+
+    Bundling takes seconds, so the bundle stays in the build folder for the next release.
+    """
+    kept = build_dir / f"vega-{vl_convert.__version__}.js"
+    if not kept.exists():
+        build_dir.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_suffix(".unfinished")
+        unfinished.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+        os.replace(unfinished, kept)
+    return _for_element("script", kept.read_text(encoding="utf-8"))
 
 
 def datatables_script() -> str:

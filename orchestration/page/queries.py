@@ -1,7 +1,8 @@
-"""What the page asks of a release's marts for its sections, but for the Customer Eligibility report.
+"""What the page asks of a release's marts for each partner; the eligibility report apart.
 
-Belongs here: the SQL, one query per table of the page. Does not belong here: the report
-(report.py), and arithmetic on scores: differences and sums are exact ones of published DECIMALs.
+Belongs here: the SQL, one query per table of the page. Does not belong here: what has moved or may
+move (change_queries.py), the report (report.py), and arithmetic on scores: differences and sums are
+exact ones of published DECIMALs.
 
 Queries of `PARTNER_TABLES` give the partner first; the page has its rows per partner. All are about
 the newest scored month under the rules in force, but for the trend.
@@ -9,8 +10,9 @@ the newest scored month under the rules in force, but for the trend.
 
 from __future__ import annotations
 
-_NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"
-_IN_FORCE_NOW = f"facts.is_rule_in_force and facts.as_of_month = {_NEWEST}"
+from orchestration.page.change_queries import CHANGE_TABLES, NEWEST
+
+_IN_FORCE_NOW = f"facts.is_rule_in_force and facts.as_of_month = {NEWEST}"
 
 PARTNERS = f"""
     select
@@ -31,7 +33,7 @@ PARTNERS = f"""
     order by lower(partners.partner_name), facts.partner_id
 """
 
-PARTNER_TABLES = {
+PARTNER_TABLES = CHANGE_TABLES | {
     "paths": f"""
         select
             facts.partner_id,
@@ -109,7 +111,7 @@ PARTNER_TABLES = {
             facts.renewal_window_start_month,
             facts.is_renewal_qualified
         from marts.fct_designation_status as facts
-        where facts.as_of_month = {_NEWEST}
+        where facts.as_of_month = {NEWEST}
     """,
     "others": f"""
         select
@@ -125,7 +127,7 @@ PARTNER_TABLES = {
         where
             not facts.is_rule_in_force
             and facts.is_best_path
-            and facts.as_of_month = {_NEWEST}
+            and facts.as_of_month = {NEWEST}
         order by rules.effective_from
     """,
     "trend": """
@@ -155,137 +157,6 @@ PARTNER_TABLES = {
         where facts.is_rule_in_force
         order by facts.as_of_month, facts.path, metrics.display_order
     """,
-    # Bars of the waterfall: one per cause, each beginning where the one before it ends.
-    "causes": f"""
-        with causes as (
-            select
-                partner_id, as_of_month, solution_area, path, prior_path, cause,
-                sum(points_change) as points_change
-            from marts.fct_score_movements
-            where as_of_month = {_NEWEST}
-            group by all
-        ),
-
-        ordered as (
-            select
-                *,
-                sum(points_change) over (
-                    partition by partner_id, path
-                    order by cause = 'cap_or_rounding', cause
-                ) as change_until
-            from causes
-            where points_change <> 0
-        )
-
-        select
-            facts.partner_id,
-            facts.path,
-            facts.cause,
-            facts.points_change,
-            earlier.total_points + facts.change_until - facts.points_change as points_from,
-            earlier.total_points + facts.change_until as points_to
-        from ordered as facts
-        inner join marts.fct_designation_scores as earlier
-            on
-                facts.partner_id = earlier.partner_id
-                and facts.solution_area = earlier.solution_area
-                and facts.prior_path = earlier.path
-                and earlier.is_rule_in_force
-                and earlier.as_of_month = facts.as_of_month - interval 1 month
-        order by facts.path, facts.cause = 'cap_or_rounding', facts.cause
-    """,
-    "earlier": f"""
-        select distinct
-            facts.partner_id,
-            facts.path,
-            earlier.as_of_month,
-            earlier.total_points
-        from marts.fct_score_movements as facts
-        inner join marts.fct_designation_scores as earlier
-            on
-                facts.partner_id = earlier.partner_id
-                and facts.solution_area = earlier.solution_area
-                and facts.prior_path = earlier.path
-                and earlier.is_rule_in_force
-                and earlier.as_of_month = facts.as_of_month - interval 1 month
-        where facts.as_of_month = {_NEWEST}
-    """,
-    "movements": f"""
-        select
-            facts.partner_id,
-            facts.path,
-            metrics.label as metric_label,
-            facts.product_line,
-            facts.cause,
-            facts.unit,
-            facts.units_change,
-            facts.points_change
-        from marts.fct_score_movements as facts
-        inner join marts.dim_metric as metrics using (metric)
-        where
-            facts.as_of_month = {_NEWEST}
-            and (facts.units_change <> 0 or facts.points_change <> 0)
-        order by metrics.display_order, facts.product_line, abs(facts.points_change) desc
-    """,
-    "near": f"""
-        select
-            facts.partner_id,
-            facts.path,
-            metrics.label as metric_label,
-            facts.product_line,
-            tenants.tenant_name,
-            facts.tenant_id,
-            facts.measured_on,
-            facts.criterion,
-            facts.bound,
-            facts.measure,
-            facts.measured_value,
-            facts.threshold_value,
-            facts.is_inclusive,
-            facts.side,
-            facts.change_to_cross,
-            facts.units_change,
-            facts.unit,
-            facts.points_change
-        from marts.fct_near_thresholds as facts
-        inner join marts.dim_metric as metrics using (metric)
-        inner join marts.dim_tenant as tenants using (tenant_id)
-        where facts.as_of_month = {_NEWEST}
-        order by abs(facts.points_change) desc, lower(tenants.tenant_name), facts.tenant_id,
-            metrics.display_order, facts.path, facts.measured_on
-    """,
-    "expiring": f"""
-        select
-            facts.partner_id,
-            facts.path,
-            facts.person_key,
-            facts.certification,
-            certifications.title,
-            facts.steps,
-            facts.ends_on,
-            facts.reason,
-            facts.first_month_without,
-            facts.is_only_certification,
-            facts.points_at_stake
-        from marts.fct_expiring_certifications as facts
-        left join marts.dim_certification as certifications using (certification)
-        where facts.as_of_month = {_NEWEST}
-        order by facts.ends_on, facts.path, facts.person_key, facts.certification
-    """,
-    "outlook": f"""
-        select
-            facts.partner_id,
-            facts.path,
-            facts.outlook_basis,
-            facts.outlook_on,
-            facts.counted_units,
-            facts.points,
-            facts.points_change,
-            facts.status
-        from marts.fct_skilling_outlook as facts
-        where facts.as_of_month = {_NEWEST}
-        order by facts.path, facts.outlook_on, facts.outlook_basis
-    """,
     "eligibility_classes": f"""
         select
             facts.partner_id,
@@ -296,7 +167,7 @@ PARTNER_TABLES = {
             facts.members_count
         from marts.fct_eligibility_summary as facts
         inner join marts.dim_condition as conditions using (solution_area, condition)
-        where facts.as_of_month = {_NEWEST}
+        where facts.as_of_month = {NEWEST}
         order by conditions.condition_order, facts.class, facts.unit
     """,
     "deliveries_read": f"""

@@ -224,4 +224,3 @@ def chunks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, in
 def _stream(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
         yield from rows
-

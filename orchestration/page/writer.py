@@ -1,8 +1,8 @@
 """Writing `scorecard.html` into a release.
 
 Belongs here: putting template, style, script, libraries and data together. Does not belong here:
-the queries (queries.py, shared_queries.py, report.py), and how the page looks and acts (template.html.j2,
-style/, script/).
+the queries (the modules named so, and report.py), and how the page looks and acts
+(template.html.j2, style/, script/).
 
 The page asks nothing of any network, and its Content-Security-Policy keeps it from doing so: only
 the scripts whose hashes stand there run, none may be made of a text, and nothing is fetched.
@@ -23,12 +23,11 @@ import jinja2
 
 from orchestration.page import report
 from orchestration.page.blocks import encoded, packed, packed_text, table
+from orchestration.page.change_queries import NEAR_THRESHOLDS
 from orchestration.page.libraries import datatables_script, datatables_style, vega_script
 from orchestration.page.queries import PARTNER_TABLES, PARTNERS
 from orchestration.page.shared_queries import RESTATED, SHARED_TABLES
-from orchestration.release import Release
-
-PAGE_FILE = "scorecard.html"
+from orchestration.release import PAGE_FILE, Release
 
 _HERE = Path(__file__).parent
 _STYLES = ("page", "cards", "tables", "print")
@@ -38,10 +37,10 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def write_page(release: Release) -> Path:
+def write_page(release: Release, build_dir: Path) -> Path:
     """Write the page of a release into its folder; returns the file."""
     path = release.folder / PAGE_FILE
-    scripts = [vega_script(), datatables_script(), _own_script()]
+    scripts = [vega_script(build_dir), datatables_script(), _own_script()]
     template = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,
@@ -73,10 +72,11 @@ def _blocks(connection: duckdb.DuckDBPyConnection, release: Release) -> Iterator
     numbers = {row[0]: number for number, row in enumerate(_asked(connection, PARTNERS)[1])}
     grouped = {name: _by_partner(connection, query) for name, query in PARTNER_TABLES.items()}
     for partner_id, number in numbers.items():
-        yield (
-            f"partner-{number}",
-            packed({name: table(names, rows[partner_id]) for name, (names, rows) in grouped.items()}),
-        )
+        own = {name: table(names, rows[partner_id]) for name, (names, rows) in grouped.items()}
+        yield f"partner-{number}", packed(own)
+    names, near = _by_partner(connection, NEAR_THRESHOLDS)
+    for partner_id, rows in near.items():
+        yield f"near-{numbers[partner_id]}", packed(table(names, rows))
     yield "report", packed(report.prepare(connection))
     for partner_id, columns in report.customers(connection):
         yield f"customers-{numbers[partner_id]}", packed(encoded(columns))

@@ -71,6 +71,7 @@ def test_the_release_is_readable_and_alone(first: RefreshRun) -> None:
         "parquet",
         "csv",
         "score.xlsx",
+        "scorecard.html",
         "docs.html",
         "column_lineage.html",
         "audit.json",

@@ -41,6 +41,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(publishing, "compare", lambda *files: [])
     monkeypatch.setattr(publishing, "write_pages", write_pages)
     monkeypatch.setattr(publishing, "write_workbook", lambda database, folder: [])
+    monkeypatch.setattr(publishing, "write_page", lambda release, _: release.folder)
     made = Settings(
         landing_dir=tmp_path / "landing",
         build_dir=tmp_path / "build",

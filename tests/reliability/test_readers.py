@@ -37,6 +37,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     # Pages and workbook are of dbt's build and not of these tables.
     monkeypatch.setattr(publishing, "write_pages", lambda *_: [])
     monkeypatch.setattr(publishing, "write_workbook", lambda *_: [])
+    monkeypatch.setattr(publishing, "write_page", lambda release, _: release.folder)
     made = Settings(
         landing_dir=tmp_path / "landing",
         build_dir=tmp_path / "build",

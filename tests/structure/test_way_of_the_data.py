@@ -124,7 +124,9 @@ def test_the_bi_exposure_names_every_mart(manifest: dict[str, Any], marts: set[s
 
 def test_the_scorecard_exposure_names_what_the_scorecard_reads(manifest: dict[str, Any]) -> None:
     code = "".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "orchestration").glob("scorecard*.py")
+        path.read_text(encoding="utf-8")
+        for pattern in ("scorecard*.py", "page/*.py")
+        for path in (ROOT / "orchestration").glob(pattern)
     )
     read = {f"model.partner_score.{name}" for name in re.findall(r"\bmarts\.(\w+)", code)}
     exposure = manifest["exposures"]["exposure.partner_score.scorecard"]

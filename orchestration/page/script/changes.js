@@ -3,7 +3,8 @@
 
 function showTrend(tables) {
   const { trend, metric_trend: metricTrend, metrics } = tables;
-  const labels = [...new Set(trend.map((row) => row.path_label))];
+  const labels = [...new Set([...tables.paths.map((path) => path.label),
+    ...trend.map((row) => row.path_label)])];
   const isShort = (row) => row.history_status === "short_history";
   const values = trend.map((row) => ({
     on: row.as_of_month, when: month(row.as_of_month), path: row.path_label,
@@ -51,7 +52,7 @@ function causesOf(path, tables) {
     kind: isBelow(row.points_change) ? "down" : "up", shown: signedPoints(row.points_change),
   }));
   const total = (label, figure) => ({
-    label, from: 0, to: Number(figure), kind: "total", shown: points(figure),
+    label, from: Number(figure), to: Number(figure), kind: "total", shown: points(figure),
   });
   return [
     total(month(before.as_of_month), before.total_points),
@@ -65,14 +66,17 @@ function waterfallOf(path, tables) {
   if (values === null) {
     return [heading(path.label), note("There is no scored month before to compare with.")];
   }
-  const most = Math.max(Number(path.max_points), ...values.map((row) => row.right)) * 1.08;
+  const ends = values.flatMap((row) => [row.from, row.to]);
+  // Room for the figures beside the bars; of a month without changes some room all the same.
+  const room = Math.max(Math.max(...ends) - Math.min(...ends), 1);
+  const span = { least: Math.min(...ends) - room / 4, most: Math.max(...ends) + room / 2 };
   const said = `${path.label}: ${values.map((row) => `${row.label} ${row.shown}`).join(", ")}.`;
   const rows = tables.movements.filter((row) => row.path === path.path);
   return [
     heading(path.label),
     lead(values.length === 2 ? "Nothing moved."
       : `${values.slice(1, -1).map((row) => `${row.label} ${row.shown}`).join(" · ")}`),
-    chart(waterfall({ values, most }), said, plainTable(`Causes, ${path.label}`, [
+    chart(waterfall({ values, ...span }), said, plainTable(`Causes, ${path.label}`, [
       { title: "Metric", value: (row) => row.metric_label },
       { title: "Product line", value: (row) => lineName(row.product_line) },
       { title: "Cause", value: (row) => causeName(row.cause) },

@@ -59,15 +59,18 @@ const pathScales = (labels) => ({
 // Lines over time by path, a dot a month; hollow dots where `hollow` says so.
 function lines({ values, labels, title, most, isStepped = false, goal = null }) {
   const x = {
-    field: "on", type: "temporal", scale: { type: "utc" },
-    axis: { title: null, format: "%b %y", labelOverlap: true, grid: false, tickCount: 8 },
+    field: "on", type: "ordinal", scale: { type: "point", padding: 0.3 },
+    sort: [...new Set(values.map((row) => row.on))].sort(),
+    axis: {
+      title: null, labelAngle: 0, labelOverlap: true, labelExpr: "utcFormat(toDate(datum.label), '%b %y')",
+    },
   };
   const y = {
     field: "points", type: "quantitative", scale: { domain: [0, most] },
-    axis: { title, tickCount: 5 },
+    axis: { title, tickCount: 5, domain: false },
   };
   const { color, strokeDash } = pathScales(labels);
-  const dots = { color, x, y, tooltip: [
+  const dots = { x, y, tooltip: [
     { field: "when", title: "Month" }, { field: "path", title: "Path" },
     { field: "shown", title: "Points" }, { field: "remark", title: "Remark" },
   ] };
@@ -86,50 +89,53 @@ function lines({ values, labels, title, most, isStepped = false, goal = null }) 
         encoding: { x, y, color, strokeDash },
       },
       {
-        transform: [{ filter: { field: "hollow", equal: false } }],
-        mark: { type: "point", filled: true, size: 48, opacity: 1 }, encoding: dots,
-      },
-      {
-        transform: [{ filter: { field: "hollow", equal: true } }],
-        mark: {
-          type: "point", filled: true, size: 48, opacity: 1, fill: "var(--card)", strokeWidth: 2,
+        mark: { type: "point", filled: true, size: 48, opacity: 1, strokeWidth: 2 },
+        encoding: {
+          ...dots, stroke: color,
+          fill: { condition: { test: "datum.hollow", value: "var(--ground)" }, ...color },
         },
-        encoding: { ...dots, color: undefined, stroke: color },
       },
     ],
   };
 }
 
-// Bars that each begin where the one before ends, between two totals.
-function waterfall({ values, most }) {
+// Bars that each begin where the one before ends, between two totals. The axis does not begin at
+// nothing, so the totals are marks: a bar would look longer or shorter than it is.
+function waterfall({ values, least, most }) {
   const y = {
     field: "label", type: "ordinal", sort: null,
-    axis: { title: null, labelLimit: 170, ticks: false, domain: false, labelColor: "var(--ink)" },
+    axis: {
+      title: null, labelLimit: 170, ticks: false, domain: false, labelColor: "var(--ink)",
+    },
   };
   const x = (field) => ({
-    field, type: "quantitative", scale: { domain: [0, most] },
-    axis: { title: "Points", tickCount: 5 },
+    field, type: "quantitative", scale: { domain: [least, most], zero: false, nice: false },
+    axis: { title: "Points", tickCount: 4, domain: false },
   });
+  const isTotal = "datum.kind === 'total'";
+  const tooltip = [{ field: "label", title: "Cause" }, { field: "shown", title: "Points" }];
   return {
-    height: { step: 32 },
+    height: 32 * values.length,
     data: { values },
     layer: [
       {
-        mark: { type: "bar", height: 18, cornerRadius: 3 },
+        transform: [{ filter: `!(${isTotal})` }],
+        mark: { type: "bar", height: 16, cornerRadius: 2 },
         encoding: {
-          y, x: x("from"), x2: { field: "to" },
+          y, x: x("from"), x2: { field: "to" }, tooltip,
           color: {
             field: "kind", type: "nominal", legend: null,
-            scale: {
-              domain: ["total", "up", "down"],
-              range: ["var(--first)", "var(--good)", "var(--bad)"],
-            },
+            scale: { domain: ["up", "down"], range: ["var(--good)", "var(--bad)"] },
           },
-          tooltip: [{ field: "label", title: "Cause" }, { field: "shown", title: "Points" }],
         },
       },
       {
-        mark: { type: "text", align: "left", dx: 6, fontWeight: 600 },
+        transform: [{ filter: isTotal }],
+        mark: { type: "tick", thickness: 4, size: 22, color: "var(--first)" },
+        encoding: { y, x: x("to"), tooltip },
+      },
+      {
+        mark: { type: "text", align: "left", dx: 8, fontWeight: 600 },
         encoding: { y, x: x("right"), text: { field: "shown" } },
       },
     ],

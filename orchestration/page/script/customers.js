@@ -29,11 +29,13 @@ async function readRows(number, path, at, size) {
   return { conditions, tenants };
 }
 
+// A condition stands in below the one it hangs on only where that one is the row above.
 const indents = (report) => {
   const depth = new Map();
-  for (const each of report.conditions) {
-    depth.set(each.condition,
-      each.parent_condition === null ? 0 : (depth.get(each.parent_condition) ?? 0) + 1);
+  let above = null;
+  for (const { condition, parent_condition: parent } of report.conditions) {
+    depth.set(condition, parent !== null && parent === above ? depth.get(parent) + 1 : 0);
+    above = condition;
   }
   return depth;
 };

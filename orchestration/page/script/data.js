@@ -30,6 +30,12 @@ function rowsOf(table) {
   );
 }
 
+// The same for very many rows: each is put together when it is asked for, by its place.
+function viewOf(table) {
+  const columns = Object.entries(table.columns).map(([name, packed]) => [name, column(packed)]);
+  return (at) => Object.fromEntries(columns.map(([name, values]) => [name, values[at]]));
+}
+
 // Every table of a block.
 const tablesOf = (packed) =>
   Object.fromEntries(Object.entries(packed).map(([name, table]) => [name, rowsOf(table)]));

@@ -42,7 +42,7 @@ async function showPartner(partner) {
   showMovements(tables);
   showCertificates(tables);
   await drawCharts();
-  await showNear(tables);
+  await showNear(number, tables);
   showData(tables, shared);
   await showReport(number, tables);
   await rulesShown;

@@ -52,7 +52,7 @@ function pathCard(path, metrics, isOnly) {
         + `${goal} qualify`,
       path.qualifying_points, path.qualifies ? "good" : "",
     ),
-    el("p", { class: "scale" }, `${goal} points and some in every metric qualify`),
+    el("p", { class: "scale" }, `It takes ${goal} points, and points in every metric`),
     path.qualifies ? verdict(true, "Qualifies") : verdict(false, "Does not qualify"),
     reasons.length
       ? el("ul", { class: "reasons" }, reasons.map((text) => el("li", {}, sentence(text))))
@@ -117,8 +117,8 @@ function showOverview(partner, tables, shared) {
       el("div", { class: "hero-status" },
         el("p", { class: "eyebrow" }, "Designation"),
         el("p", { class: "status" }, status ? status.designation_status : "Not known"),
-        status ? el("p", { class: "note" }, `As of ${day(status.status_on)}`) : null,
-        status ? statusFacts(status) : null),
+        status ? el("p", { class: "note" }, `As of ${day(status.status_on)}`) : null),
+      status ? statusFacts(status) : null,
     ),
     overviewWarnings(partner, shared),
     el("div", { class: "cards two" }, paths.map((path) => pathCard(path, of(path), paths.length === 1))),

@@ -11,8 +11,13 @@ const measured = (figure, row) =>
 const crossing = (row) => minus(row.measure === "acr_usd"
   ? CROSSING.format(row.change_to_cross) : SIGNED.format(row.change_to_cross));
 
-async function showNear(tables) {
-  const { near, paths } = tables;
+async function showNear(number, tables) {
+  const { paths } = tables;
+  if (!block(`near-${number}`)) {
+    fill("near", note("No tenant is near a threshold."));
+    return;
+  }
+  const near = await readBlock(`near-${number}`);
   const named = new Map(paths.map((path) => [path.path, path.label]));
   const search = searchBox("near-search", "Search tenants");
   const path = choiceBox("near-path", "Path",
@@ -20,22 +25,23 @@ async function showNear(tables) {
   const effect = choiceBox("near-effect", "Points if crossed",
     [["", "Any"], ["gain", "A gain"], ["loss", "A loss"]]);
   const place = el("div", { class: "long" });
-  fill("near", near.length
-    ? lead("A small change takes these tenants across a line of the rules. Points are what the "
-      + "metric would gain or lose, after steps, floors and caps.")
-    : note("No tenant is near a threshold."),
-  near.length ? el("div", { class: "filters" }, search.field, path.field, effect.field) : null,
-  near.length ? place : null);
-  if (!near.length) return;
+  fill(
+    "near",
+    lead("A small change takes these tenants across a line of the rules. Points are what the "
+      + "metric would gain or lose, after steps, floors and caps."),
+    el("div", { class: "filters" }, search.field, path.field, effect.field),
+    place,
+  );
   const { look } = await longTable(place, {
     label: "Tenants near a threshold",
-    rows: near,
+    count: near.count,
+    rowAt: viewOf(near),
     search: search.input,
     texts: (row) => `${row.tenant_name} ${row.tenant_id}`.toLowerCase(),
     extra: (row) => (!path.select.value || row.path === path.select.value)
       && (effect.select.value !== "gain" || Number(row.points_change) > 0)
       && (effect.select.value !== "loss" || isBelow(row.points_change)),
-    sizes: 10,
+    pageLength: 10,
     columns: [
       { title: "Tenant", value: (row) => el("span", { title: row.tenant_id }, row.tenant_name),
         order: (row) => row.tenant_name },
@@ -72,6 +78,19 @@ function outlookCard(path, tables) {
     `${change} As of ${day(newest.outlook_on)}.`);
 }
 
+// One row per person and certificate, with what it is worth on each path.
+function byCertificate(expiring) {
+  const rows = new Map();
+  for (const row of expiring) {
+    const key = `${row.person_key} ${row.certification} ${row.ends_on}`;
+    if (!rows.has(key)) rows.set(key, { ...row, paths: new Map() });
+    rows.get(key).paths.set(row.path, row);
+  }
+  return [...rows.values()];
+}
+
+const stepsOf = (row) => [...new Set([...row.paths.values()].map((each) => each.steps))].join("; ");
+
 function showCertificates(tables) {
   const { paths, outlook, expiring } = tables;
   const named = new Map(paths.map((path) => [path.path, path.label]));
@@ -89,7 +108,7 @@ function showCertificates(tables) {
   const said = "Points of the certifications at each month's end, if no one earns or renews one. "
     + `${last.filter(Boolean).map((row) =>
       `${named.get(row.path)} on ${day(row.outlook_on)}: ${points(row.points)}`).join("; ")}.`;
-  const rows = expiring.map((row) => ({ ...row, path_label: named.get(row.path) ?? row.path }));
+  const rows = byCertificate(expiring);
   fill(
     "certificates",
     paths.map((path) => outlookCard(path, tables)),
@@ -98,13 +117,17 @@ function showCertificates(tables) {
       { title: "Certification", value: (row) =>
         el("span", { title: row.title ?? "" }, row.certification) },
       { title: "Person (hashed)", value: (row) => el("code", {}, row.person_key.slice(0, 8)) },
-      { title: "Path", value: (row) => row.path_label },
-      { title: "Step", value: (row) => row.steps },
+      { title: "Step", value: (row) => stepsOf(row) },
       { title: "Last day", value: (row) => day(row.ends_on) },
       { title: "Why", value: (row) => REASONS[row.reason] ?? words(row.reason) },
       { title: "First month without", value: (row) => month(row.first_month_without) },
-      { title: "Only one of the step", value: (row) => yes(row.is_only_certification) },
-      { title: "Points at stake", number: true, value: (row) => points(row.points_at_stake) },
+      ...paths.map((path) => ({
+        title: `Points at stake, ${path.label}`, number: true,
+        value: (row) => {
+          const there = row.paths.get(path.path);
+          return there ? points(there.points_at_stake) : "–";
+        },
+      })),
     ], rows),
     values.length ? [
       heading("If nobody earns or renews a certificate"),

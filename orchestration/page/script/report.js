@@ -143,7 +143,8 @@ async function showCustomers({ number, report, customers, boxes, place }) {
   boxes.search.input = search;
   const table = await longTable(place, {
     label: "Customers",
-    rows: customers.name.map((_, at) => at),
+    count: customers.name.length,
+    rowAt: (at) => at,
     search,
     texts: (at) => customers.texts[at],
     extra: (at) => !wanted.value

@@ -62,10 +62,11 @@ async function showRules(shared) {
   );
   await longTable(place, {
     label: "Rules in force",
-    rows: shared.rules,
+    count: shared.rules.length,
+    rowAt: (at) => shared.rules[at],
     search: search.input,
     texts: (row) => Object.values(row).join(" ").toLowerCase(),
-    sizes: 10,
+    pageLength: 10,
     columns: [
       { title: "Rule", value: (row) => row.label },
       { title: "Path", value: (row) => row.path_label ?? "All" },

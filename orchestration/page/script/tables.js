@@ -5,7 +5,6 @@
 // measure it, so they never see one: cells are elements made here, widths are the browser's, and
 // the search is a function of ours over the texts.
 
-const PAGE_LENGTH = 25;
 // Rows given at a time, so that a browser with very many of them still listens.
 const ROWS_AT_ONCE = 4000;
 
@@ -39,9 +38,11 @@ function plainTable(label, columns, rows) {
   ));
 }
 
-// A long table in `place`. `texts(row)` is what the search looks in, in lower case; `extra(row)`
+// A long table in `place` of `count` rows, each asked for by its place. `texts(row)` is what the search looks in, in lower case; `extra(row)`
 // tells whether the filters let a row through. Returns the DataTable and a function that looks anew.
-async function longTable(place, { label, columns, rows, texts, extra = () => true, search, sizes }) {
+async function longTable(place, {
+  label, columns, count: length, rowAt, texts, extra = () => true, search, pageLength = 25,
+}) {
   const table = el("table", {}, el("caption", { class: "hidden" }, label), headOf(columns));
   place.replaceChildren(table);
   let wanted = [];
@@ -54,9 +55,9 @@ async function longTable(place, { label, columns, rows, texts, extra = () => tru
       type: column.number ? "num" : "string",
       className: column.number ? "number" : "",
       render: (_, kind, [at]) => {
-        if (kind === "display") return elementOf(cellOf(column, rows[at]));
-        if (column.order) return column.order(rows[at]);
-        return column.number ? Number(column.value(rows[at])) : String(cellOf(column, rows[at]));
+        const row = rowAt(at);
+        if (kind === "display") return elementOf(cellOf(column, row));
+        return column.order ? column.order(row) : cellOf(column, row);
       },
     })),
     data: [],
@@ -65,11 +66,12 @@ async function longTable(place, { label, columns, rows, texts, extra = () => tru
       "_START_ to _END_ of _TOTAL_", infoEmpty: "0 of 0", infoFiltered: "(_MAX_ in all)" },
     layout: { topStart: null, topEnd: null, bottomStart: "info", bottomEnd: "paging" },
     order: [],
-    pageLength: sizes ?? PAGE_LENGTH,
+    pageLength,
   });
   api.search.fixed("words", (_, [at]) => {
-    if (!extra(rows[at])) return false;
-    const text = wanted.length ? texts(rows[at]) : "";
+    const row = rowAt(at);
+    if (!extra(row)) return false;
+    const text = wanted.length ? texts(row) : "";
     return wanted.every((word) => text.includes(word));
   });
   const box = table.parentElement;
@@ -77,10 +79,10 @@ async function longTable(place, { label, columns, rows, texts, extra = () => tru
   for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", label]]) {
     box.setAttribute(name, value);
   }
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    const until = Math.min(from + ROWS_AT_ONCE, rows.length);
+  for (let from = 0; from < length; from += ROWS_AT_ONCE) {
+    const until = Math.min(from + ROWS_AT_ONCE, length);
     api.rows.add(Array.from({ length: until - from }, (_, at) => [from + at]));
-    if (until < rows.length) await breathe();
+    if (until < length) await breathe();
   }
   const look = () => {
     wanted = search ? search.value.toLowerCase().split(/\s+/).filter(Boolean) : [];

@@ -52,6 +52,7 @@ const monthsOf = (row) =>
 
 const LINES = { azure: "Azure", m365: "Microsoft 365", all: "All" };
 const lineName = (key) => LINES[key] ?? sentence(words(key));
+const partName = (key) => LINES[key] ?? words(key);
 
 const ONE_OF = { tenants: "tenant", users: "user", people: "person", increments: "increment" };
 const unitName = (unit, amount) =>
@@ -101,7 +102,7 @@ function nextPoint(metric, parts) {
   for (const part of parts) {
     if (part.units_to_next_point === null || isZero(part.units_to_next_point)) continue;
     const text = missingAmount(part.units_to_next_point, part.unit);
-    amounts.set(text, [...(amounts.get(text) ?? []), lineName(part.part)]);
+    amounts.set(text, [...(amounts.get(text) ?? []), partName(part.part)]);
   }
   const entries = [...amounts];
   if (!entries.length) return "";
