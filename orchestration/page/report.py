@@ -17,27 +17,43 @@ import duckdb
 
 #: Customers whose rows lie in one block.
 CUSTOMERS_PER_CHUNK = 200
+#: Chunks that DuckDB is asked for at once: the texts of all would fill the memory.
+_CHUNKS_AT_ONCE = 20
 _ROWS_AT_ONCE = 5000
 
 _NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"
 
+
+def _shortest(figure: str) -> str:
+    """SQL of an exact figure as text, without the zeros behind."""
+    return f"rtrim(rtrim(cast({figure} as varchar), '0'), '.')"
+
+
 #: The newest month's report, customers in the order of the page: by name.
 _PREPARE = f"""
     create or replace temp table page_customers as
-    select
-        partner_id,
-        customer_id,
-        customer_name,
-        segment,
-        market,
-        row_number() over (partition by partner_id order by lower(customer_name), customer_id)
-            - 1 as place
-    from (
-        select distinct partner_id, customer_id
-        from marts.fct_customer_eligibility
-        where as_of_month = {_NEWEST}
+    with placed as (
+        select
+            partner_id,
+            customer_id,
+            customer_name,
+            segment,
+            market,
+            row_number() over (partition by partner_id order by lower(customer_name), customer_id)
+                - 1 as place
+        from (
+            select distinct partner_id, customer_id
+            from marts.fct_customer_eligibility
+            where as_of_month = {_NEWEST}
+        )
+        inner join marts.dim_customer using (customer_id)
     )
-    inner join marts.dim_customer using (customer_id);
+
+    select
+        *,
+        (dense_rank() over (order by partner_id, place // {CUSTOMERS_PER_CHUNK}) - 1)
+            // {_CHUNKS_AT_ONCE} as batch
+    from placed;
 
     create or replace temp table page_tenants as
     select distinct facts.partner_id, facts.customer_id, facts.tenant_id, tenants.tenant_name
@@ -100,7 +116,7 @@ _RESULTS = f"""
         rows.path,
         list(rows.status = 'Met' order by rows.condition_order) as is_met,
         list(
-            rtrim(rtrim(cast(rows.net_value as varchar), '0'), '.') order by rows.condition_order
+            {_shortest("rows.net_value")} order by rows.condition_order
         ) filter (rows.net_value is not null) as nets
     from marts.fct_customer_eligibility as rows
     inner join page_customers as customers using (partner_id, customer_id)
@@ -108,6 +124,8 @@ _RESULTS = f"""
     group by rows.partner_id, rows.path, customers.place
     order by rows.partner_id, rows.path, customers.place
 """
+
+_BATCHES = "select distinct batch from page_customers order by batch"
 
 #: The same rows in full, one JSON text a customer: each a list by condition, or by tenant row.
 _ROWS = f"""
@@ -124,7 +142,7 @@ _ROWS = f"""
         from marts.fct_customer_eligibility as rows
         inner join page_customers as customers using (partner_id, customer_id)
         inner join page_criteria as criteria using (path, condition_order, criteria)
-        where rows.as_of_month = {_NEWEST}
+        where rows.as_of_month = {_NEWEST} and customers.batch = $batch
         group by all
     ),
 
@@ -132,22 +150,26 @@ _ROWS = f"""
         select
             facts.partner_id,
             facts.path,
-            facts.customer_id,
+            customers.place,
             to_json(
                 list([
                     facts.tenant_id,
                     facts.metric,
                     facts.product_line,
-                    cast(facts.current_value as varchar),
-                    cast(facts.baseline_value as varchar),
-                    cast(facts.contribution as varchar),
+                    {_shortest("facts.current_value")},
+                    {_shortest("facts.baseline_value")},
+                    {_shortest("facts.contribution")},
                     facts.reason,
                     facts.deciding_workload
                 ] order by facts.tenant_id, metrics.display_order, facts.product_line)
             ) as tenants
         from marts.fct_tenant_contributions as facts
         inner join marts.dim_metric as metrics using (metric)
-        where facts.is_rule_in_force and facts.as_of_month = {_NEWEST}
+        inner join page_customers as customers using (partner_id, customer_id)
+        where
+            facts.is_rule_in_force
+            and facts.as_of_month = {_NEWEST}
+            and customers.batch = $batch
         group by all
     )
 
@@ -158,12 +180,7 @@ _ROWS = f"""
         cast(conditions.conditions as varchar) as conditions,
         coalesce(cast(tenants.tenants as varchar), '[]') as tenants
     from conditions
-    inner join page_customers as customers using (partner_id, place)
-    left join tenants
-        on
-            conditions.partner_id = tenants.partner_id
-            and conditions.path = tenants.path
-            and customers.customer_id = tenants.customer_id
+    left join tenants using (partner_id, path, place)
     order by conditions.partner_id, conditions.path, conditions.place
 """
 
@@ -214,11 +231,12 @@ def results(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, d
 
 def chunks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, int, str]]:
     """Per partner, path and chunk of customers the rows as JSON, a pair of lists a customer."""
-    rows = _stream(connection.execute(_ROWS))
-    keyed = itertools.groupby(rows, key=lambda row: (*row[:2], row[2] // CUSTOMERS_PER_CHUNK))
-    for (partner_id, path, number), group in keyed:
-        texts = ",".join(f"[{conditions},{tenants}]" for *_, conditions, tenants in group)
-        yield partner_id, path, number, f"[{texts}]"
+    for batch in connection.execute(_BATCHES).fetchall():
+        rows = _stream(connection.execute(_ROWS, {"batch": batch[0]}))
+        keyed = itertools.groupby(rows, key=lambda row: (*row[:2], row[2] // CUSTOMERS_PER_CHUNK))
+        for (partner_id, path, number), group in keyed:
+            texts = ",".join(f"[{conditions},{tenants}]" for *_, conditions, tenants in group)
+            yield partner_id, path, number, f"[{texts}]"
 
 
 def _stream(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple]:

@@ -30,11 +30,10 @@ function rowsOf(table) {
   );
 }
 
-// The same for very many rows: each is put together when it is asked for, by its place.
-function viewOf(table) {
-  const columns = Object.entries(table.columns).map(([name, packed]) => [name, column(packed)]);
-  return (at) => Object.fromEntries(columns.map(([name, values]) => [name, values[at]]));
-}
+// The same for very many rows: the columns, of which a row is asked for by its number.
+const columnsOf = (table) => Object.fromEntries(
+  Object.entries(table.columns).map(([name, packed]) => [name, column(packed)]),
+);
 
 // Every table of a block.
 const tablesOf = (packed) =>

@@ -6,10 +6,42 @@ const CROSSING = numberFormat(2, {
   style: "currency", currency: "USD", signDisplay: "exceptZero", roundingMode: "expand",
 });
 const MEASURES = { acr_usd: "ACR", paid: "Paid licences", active: "Active licences" };
-const measured = (figure, row) =>
-  row.measure === "acr_usd" ? money(figure) : `${EXACT.format(figure)}`;
-const crossing = (row) => minus(row.measure === "acr_usd"
-  ? CROSSING.format(row.change_to_cross) : SIGNED.format(row.change_to_cross));
+const isMoney = (near, at) => near.measure[at] === "acr_usd";
+const measured = (figure, near, at) => (isMoney(near, at) ? money(figure) : EXACT.format(figure));
+const crossing = (near, at) =>
+  minus((isMoney(near, at) ? CROSSING : SIGNED).format(near.change_to_cross[at]));
+
+const nearColumns = (near, named) => [
+  {
+    title: "Tenant", order: (at) => near.tenant_name[at].toLowerCase(),
+    value: (at) => el("span", { title: near.tenant_id[at] }, near.tenant_name[at]),
+  },
+  { title: "Path", value: (at) => named.get(near.path[at]) ?? near.path[at] },
+  { title: "Metric", value: (at) => `${near.metric_label[at]}, ${lineName(near.product_line[at])}` },
+  {
+    title: "Measure",
+    value: (at) => (MEASURES[near.measure[at]] ?? words(near.measure[at]))
+      + (near.measured_on[at] === "tenant" ? "" : `, ${near.measured_on[at]}`),
+  },
+  {
+    title: "Now", number: true, order: (at) => Number(near.measured_value[at]),
+    value: (at) => measured(near.measured_value[at], near, at),
+  },
+  {
+    title: "Threshold", number: true, order: (at) => Number(near.threshold_value[at]),
+    value: (at) => `${near.side[at]} ${measured(near.threshold_value[at], near, at)}`,
+  },
+  {
+    title: "To cross", number: true, order: (at) => Number(near.change_to_cross[at]),
+    value: (at) => crossing(near, at),
+  },
+  {
+    title: "Points if crossed", number: true, order: (at) => Number(near.points_change[at]),
+    value: (at) => el("span", {
+      class: isZero(near.points_change[at]) ? "" : isBelow(near.points_change[at]) ? "down" : "up",
+    }, signedPoints(near.points_change[at])),
+  },
+];
 
 async function showNear(number, tables) {
   const { paths } = tables;
@@ -17,7 +49,8 @@ async function showNear(number, tables) {
     fill("near", note("No tenant is near a threshold."));
     return;
   }
-  const near = await readBlock(`near-${number}`);
+  const packed = await readBlock(`near-${number}`);
+  const near = columnsOf(packed);
   const named = new Map(paths.map((path) => [path.path, path.label]));
   const search = searchBox("near-search", "Search tenants");
   const path = choiceBox("near-path", "Path",
@@ -34,32 +67,14 @@ async function showNear(number, tables) {
   );
   const { look } = await longTable(place, {
     label: "Tenants near a threshold",
-    count: near.count,
-    rowAt: viewOf(near),
+    count: packed.count,
     search: search.input,
-    texts: (row) => `${row.tenant_name} ${row.tenant_id}`.toLowerCase(),
-    extra: (row) => (!path.select.value || row.path === path.select.value)
-      && (effect.select.value !== "gain" || Number(row.points_change) > 0)
-      && (effect.select.value !== "loss" || isBelow(row.points_change)),
+    texts: (at) => `${near.tenant_name[at]} ${near.tenant_id[at]}`.toLowerCase(),
+    extra: (at) => (!path.select.value || near.path[at] === path.select.value)
+      && (effect.select.value !== "gain" || Number(near.points_change[at]) > 0)
+      && (effect.select.value !== "loss" || isBelow(near.points_change[at])),
     pageLength: 10,
-    columns: [
-      { title: "Tenant", value: (row) => el("span", { title: row.tenant_id }, row.tenant_name),
-        order: (row) => row.tenant_name },
-      { title: "Path", value: (row) => named.get(row.path) ?? row.path },
-      { title: "Metric", value: (row) => `${row.metric_label}, ${lineName(row.product_line)}` },
-      { title: "Measure", value: (row) => `${MEASURES[row.measure] ?? words(row.measure)}`
-        + `${row.measured_on === "tenant" ? "" : `, ${row.measured_on}`}` },
-      { title: "Now", number: true, value: (row) => measured(row.measured_value, row),
-        order: (row) => Number(row.measured_value) },
-      { title: "Threshold", number: true, order: (row) => Number(row.threshold_value),
-        value: (row) => `${row.side}: ${measured(row.threshold_value, row)}` },
-      { title: "To cross", number: true, value: crossing,
-        order: (row) => Number(row.change_to_cross) },
-      { title: "Points if crossed", number: true, order: (row) => Number(row.points_change),
-        value: (row) => el("span", {
-          class: isZero(row.points_change) ? "" : isBelow(row.points_change) ? "down" : "up",
-        }, signedPoints(row.points_change)) },
-    ],
+    columns: nearColumns(near, named),
   });
   for (const each of [path.select, effect.select]) each.addEventListener("change", look);
 }

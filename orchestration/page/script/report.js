@@ -144,7 +144,6 @@ async function showCustomers({ number, report, customers, boxes, place }) {
   const table = await longTable(place, {
     label: "Customers",
     count: customers.name.length,
-    rowAt: (at) => at,
     search,
     texts: (at) => customers.texts[at],
     extra: (at) => !wanted.value

@@ -23,6 +23,7 @@ function versionCard(version) {
 async function showRules(shared) {
   const search = searchBox("rules-search", "Search rules");
   const place = el("div", { class: "long" });
+  const { rules } = shared;
   const inForce = shared.rule_versions.filter((version) => version.is_in_force);
   fill(
     "rules",
@@ -62,18 +63,17 @@ async function showRules(shared) {
   );
   await longTable(place, {
     label: "Rules in force",
-    count: shared.rules.length,
-    rowAt: (at) => shared.rules[at],
+    count: rules.length,
     search: search.input,
-    texts: (row) => Object.values(row).join(" ").toLowerCase(),
+    texts: (at) => Object.values(rules[at]).join(" ").toLowerCase(),
     pageLength: 10,
     columns: [
-      { title: "Rule", value: (row) => row.label },
-      { title: "Path", value: (row) => row.path_label ?? "All" },
-      { title: "Metric", value: (row) => row.metric_label ?? "All" },
-      { title: "Part", value: (row) => (row.part ? lineName(row.part) : "All") },
-      { title: "Value", value: (row) => row.rule_text },
-      { title: "Source", value: (row) => `${row.source_id}: ${row.source_place}` },
+      { title: "Rule", value: (at) => rules[at].label },
+      { title: "Path", value: (at) => rules[at].path_label ?? "All" },
+      { title: "Metric", value: (at) => rules[at].metric_label ?? "All" },
+      { title: "Part", value: (at) => (rules[at].part ? lineName(rules[at].part) : "All") },
+      { title: "Value", value: (at) => rules[at].rule_text },
+      { title: "Source", value: (at) => `${rules[at].source_id}: ${rules[at].source_place}` },
     ],
   });
 }

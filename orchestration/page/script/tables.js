@@ -38,10 +38,11 @@ function plainTable(label, columns, rows) {
   ));
 }
 
-// A long table in `place` of `count` rows, each asked for by its place. `texts(row)` is what the search looks in, in lower case; `extra(row)`
-// tells whether the filters let a row through. Returns the DataTable and a function that looks anew.
+// A long table in `place` of `count` rows, known by their numbers: columns, `texts` and `extra` are
+// functions of these, so that no row has to be put together before it is seen. `texts(at)` is what the search
+// looks in, in lower case; `extra(at)` tells whether the filters let a row through. Returns the DataTable and a function that looks anew.
 async function longTable(place, {
-  label, columns, count: length, rowAt, texts, extra = () => true, search, pageLength = 25,
+  label, columns, count: length, texts, extra = () => true, search, pageLength = 25,
 }) {
   const table = el("table", {}, el("caption", { class: "hidden" }, label), headOf(columns));
   place.replaceChildren(table);
@@ -55,9 +56,8 @@ async function longTable(place, {
       type: column.number ? "num" : "string",
       className: column.number ? "number" : "",
       render: (_, kind, [at]) => {
-        const row = rowAt(at);
-        if (kind === "display") return elementOf(cellOf(column, row));
-        return column.order ? column.order(row) : cellOf(column, row);
+        if (kind === "display") return elementOf(cellOf(column, at));
+        return column.order ? column.order(at) : cellOf(column, at);
       },
     })),
     data: [],
@@ -69,9 +69,8 @@ async function longTable(place, {
     pageLength,
   });
   api.search.fixed("words", (_, [at]) => {
-    const row = rowAt(at);
-    if (!extra(row)) return false;
-    const text = wanted.length ? texts(row) : "";
+    if (!extra(at)) return false;
+    const text = wanted.length ? texts(at) : "";
     return wanted.every((word) => text.includes(word));
   });
   const box = table.parentElement;
