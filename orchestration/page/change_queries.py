@@ -38,60 +38,51 @@ NEAR_THRESHOLDS = f"""
 """
 
 CHANGE_TABLES = {
-    # Bars of the waterfall: one per cause, each beginning where the one before it ends.
-    "causes": f"""
-        with causes as (
+    # The month before: as it was known then, and as it is now that newer deliveries restate it.
+    "earlier": f"""
+        select
+            causes.partner_id,
+            causes.path,
+            earlier.as_of_month,
+            earlier.total_points - causes.restated_points as known_points,
+            earlier.total_points
+        from (
             select
-                partner_id, as_of_month, solution_area, path, prior_path, cause,
-                sum(points_change) as points_change
+                partner_id, as_of_month, solution_area, path, prior_path,
+                coalesce(sum(points_change) filter (cause = 'restatement'), 0) as restated_points
             from marts.fct_score_movements
             where as_of_month = {NEWEST}
             group by all
-        ),
-
-        ordered as (
-            select
-                *,
-                sum(points_change) over (
-                    partition by partner_id, path
-                    order by cause = 'cap_or_rounding', cause
-                ) as change_until
-            from causes
-            where points_change <> 0
-        )
-
-        select
-            facts.partner_id,
-            facts.path,
-            facts.cause,
-            facts.points_change,
-            earlier.total_points + facts.change_until - facts.points_change as points_from,
-            earlier.total_points + facts.change_until as points_to
-        from ordered as facts
+        ) as causes
         inner join marts.fct_designation_scores as earlier
             on
-                facts.partner_id = earlier.partner_id
-                and facts.solution_area = earlier.solution_area
-                and facts.prior_path = earlier.path
+                causes.partner_id = earlier.partner_id
+                and causes.solution_area = earlier.solution_area
+                and causes.prior_path = earlier.path
                 and earlier.is_rule_in_force
-                and earlier.as_of_month = facts.as_of_month - interval 1 month
-        order by facts.path, facts.cause = 'cap_or_rounding', facts.cause
+                and earlier.as_of_month = causes.as_of_month - interval 1 month
+        order by causes.partner_id, causes.path
     """,
-    "earlier": f"""
-        select distinct
-            facts.partner_id,
-            facts.path,
-            earlier.as_of_month,
-            earlier.total_points
-        from marts.fct_score_movements as facts
-        inner join marts.fct_designation_scores as earlier
-            on
-                facts.partner_id = earlier.partner_id
-                and facts.solution_area = earlier.solution_area
-                and facts.prior_path = earlier.path
-                and earlier.is_rule_in_force
-                and earlier.as_of_month = facts.as_of_month - interval 1 month
-        where facts.as_of_month = {NEWEST}
+    # Bars of the waterfall, in the order in which causes are measured; what each leads to, counted
+    # from the points that the month before was known with.
+    "causes": f"""
+        select
+            partner_id,
+            path,
+            cause,
+            sum(points_change) as points_change,
+            sum(sum(points_change)) over (
+                partition by partner_id, path
+                order by
+                    cause <> 'restatement', cause <> 'rule_change', cause = 'cap_or_rounding', cause
+            ) as change_until
+        from marts.fct_score_movements
+        where as_of_month = {NEWEST}
+        group by partner_id, path, cause
+        having sum(points_change) <> 0
+        order by
+            partner_id, path,
+            cause <> 'restatement', cause <> 'rule_change', cause = 'cap_or_rounding', cause
     """,
     "movements": f"""
         select

@@ -18,7 +18,7 @@ import duckdb
 #: Customers whose rows lie in one block.
 CUSTOMERS_PER_CHUNK = 200
 #: Chunks that DuckDB is asked for at once: the texts of all would fill the memory.
-_CHUNKS_AT_ONCE = 20
+_CHUNKS_AT_ONCE = 16
 _ROWS_AT_ONCE = 5000
 
 _NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"

@@ -44,18 +44,25 @@ function showTrend(tables) {
   );
 }
 
+// The bars between two totals. Ends of bars are places in a drawing; the figures beside them are
+// those of the marts.
 function causesOf(path, tables) {
   const before = tables.earlier.find((row) => row.path === path.path);
   if (!before) return null;
+  const start = Number(before.known_points);
   const bars = tables.causes.filter((row) => row.path === path.path).map((row) => ({
-    label: causeName(row.cause), from: Number(row.points_from), to: Number(row.points_to),
+    label: causeName(row.cause),
+    from: start + Number(row.change_until) - Number(row.points_change),
+    to: start + Number(row.change_until),
     kind: isBelow(row.points_change) ? "down" : "up", shown: signedPoints(row.points_change),
   }));
   const total = (label, figure) => ({
     label, from: Number(figure), to: Number(figure), kind: "total", shown: points(figure),
   });
+  const isRestated = before.known_points !== before.total_points;
   return [
-    total(month(before.as_of_month), before.total_points),
+    total(isRestated ? `${shortMonth(before.as_of_month)} as known then`
+      : month(before.as_of_month), before.known_points),
     ...bars,
     total(month(tables.partner.as_of_month), path.total_points),
   ].map((row) => ({ ...row, right: Math.max(row.from, row.to) }));
@@ -90,8 +97,9 @@ function waterfallOf(path, tables) {
 function showMovements(tables) {
   fill(
     "movements",
-    lead("Points by cause, from the month before to this one. Causes count before caps; the last "
-      + "bar is what caps and rounding take or give."),
+    lead("Points by cause, from the month before to this one. Restated data is what newer "
+      + "deliveries changed in the month before. Causes count before caps; the last bar is what "
+      + "caps and rounding take or give."),
     el("div", { class: "cards two" }, tables.paths.map((path) =>
       el("article", { class: "card" }, waterfallOf(path, tables)))),
   );
