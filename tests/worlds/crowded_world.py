@@ -16,7 +16,7 @@ import orchestration.demo.bench_world as bench_world
 from orchestration.demo import make_bench_world
 from orchestration.demo.writing import MARKER
 
-#: Sets `window.taken` wherever it runs as script, `document.title` aside no page would.
+#: Leaves its trace wherever it runs as script.
 _RUN = "window.taken='{}'"
 
 #: What customers, their tenants and unknown services are called, by what each would do.
@@ -26,7 +26,7 @@ HOSTILE_NAMES = {
     "comment": "<!--<script>",
     "vector": f'"><svg onload="{_RUN.format("vector")}">',
     "attribute": f'" autofocus tabindex=1 onfocus="{_RUN.format("attribute")}" x="',
-    "single quotes": f"' onmouseover='{_RUN.format('single quotes')}' x='",
+    "single quote": "' onmouseover=window.taken=1 x='",
     "link": f"javascript:{_RUN.format('link')}",
     "markup": "</td></tr></table><h1>taken</h1><style>*{display:none}</style>",
     "template": "{{7*7}} ${7*7} #{7*7} <%= 7*7 %>",
@@ -105,7 +105,7 @@ def _rewrite(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         """
     elif "CustomerTenantId" in columns:
         replaced = [f"coalesce(hostile.name, extract.{n}) as {n}" for n in _NAMED if n in columns]
-        is_moved = "customers.customer_no % 50 = 7"
+        is_moved = "customers.customer_no % 50 = 49"
         for column, value in (
             ("PGAMpnId", SMALL_PARTNER),
             ("MPNId", f"{SMALL_PARTNER[:-1]}1"),

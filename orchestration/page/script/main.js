@@ -7,9 +7,9 @@ let rulesShown;
 
 // `#partner=…&section=…`; a bare `#section` is understood too.
 function address() {
-  const hash = decodeURIComponent(location.hash.slice(1));
-  if (!hash.includes("=")) return { section: hash };
-  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  // Anyone can make a link: what stands in it is read as it is, and nothing here can throw.
+  const hash = location.hash.slice(1);
+  return hash.includes("=") ? Object.fromEntries(new URLSearchParams(hash)) : { section: hash };
 }
 
 function setAddress(changes) {

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from orchestration.release import PAGE_FILE
 from tests.browsing import OpenPage, Visit
 from tests.conftest import RefreshRun
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PAGE_FILE = "scorecard.html"
 SECTIONS = (
     "overview", "metrics", "trend", "movements", "near", "certificates", "eligibility", "rules",
     "data",

@@ -36,9 +36,10 @@ def test_names_of_customers_are_found_opened_and_shown_to_the_letter(
     crowded_page.choose(LARGE_PARTNER)
     for kind, name in HOSTILE_NAMES.items():
         crowded_page.search.fill(name)
-        crowded_page.expect_listed(1, kind)
-        assert crowded_page.names() == [name], kind
         button = crowded_page.buttons.first
+        # One name may hold another; the search is over once the first row has this one.
+        expect(button, kind).to_contain_text(name)
+        assert crowded_page.names() == [name], kind
         button.hover()
         button.focus()
         button.press("Enter")
@@ -97,7 +98,7 @@ def test_long_names_do_not_widen_the_page_of_a_phone(crowded_run, open_page) -> 
     card.choose(LARGE_PARTNER)
     for name in (HOSTILE_NAMES["unbroken"], HOSTILE_NAMES["wordy"]):
         card.search.fill(name)
-        card.expect_listed(1)
+        expect(card.buttons.first).to_contain_text(name)
         card.buttons.first.press("Enter")
         card.drill_down(card.buttons.first).wait_for()
         assert not is_wider_than_window(card.page)

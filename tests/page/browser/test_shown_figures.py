@@ -48,6 +48,11 @@ def assert_shows(card: ScorecardPage, release: duckdb.DuckDBPyConnection, partne
     assert card.page.get_by_role("heading", level=1).text_content() == partners(release)[partner]
     assert card.totals() == totals(release, partner)
     assert card.metrics() == metrics(release, partner)
+    (customers,) = release.execute(
+        f"select count(distinct customer_id) from marts.fct_tenant_contributions where {_NEWEST}",
+        [partner],
+    ).fetchone()
+    card.expect_listed(customers)
 
 
 def test_every_partner_can_be_chosen_and_shows_its_own_figures(either: Either) -> None:
