@@ -47,7 +47,7 @@ SHARED_TABLES = {
         semi join ({RULES_IN_FORCE}) as in_force using (solution_area, rule_version)
         left join marts.dim_path as paths using (path)
         left join marts.dim_metric as metrics using (metric)
-        order by metrics.display_order nulls first, paths.display_order, rules.rule_key
+        order by metrics.display_order nulls last, paths.display_order, rules.rule_key
     """,
     "rule_changes": f"""
         select

@@ -30,10 +30,11 @@ from orchestration.faults import printable
 from orchestration.instance import open_instance
 from orchestration.partitions import add_months, known_months, range_tags
 from orchestration.person_key import padded_keys
-from orchestration.release import Release, current_release
+from orchestration.release import PAGE_FILE, Release, current_release
 from orchestration.scorecard import print_scorecard
 from orchestration.settings import Settings
 from tests.orchestration.tiny_world import PARTNER, fill
+from tests.page.reading import Page
 from tests.worlds.writer import CERTIFICATE_TITLES, Delivery
 
 MONTH = "2026-10"
@@ -168,9 +169,12 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> bytes:
-    """The bytes of a file; for a database and for Parquet, whose bytes are packed, the values."""
+    """The bytes of a file; of one whose bytes are packed, such as a database, the values."""
     if path.suffix == ".parquet":
         return repr(duckdb.execute("from read_parquet(?)", [str(path)]).fetchall()).encode()
+    if path.name == PAGE_FILE:
+        page = Page(path)
+        return repr([page.source, *map(page.block, page.packed)]).encode()
     if path.suffix == ".xlsx":
         with zipfile.ZipFile(path) as book:
             return b"\n".join(book.read(name) for name in book.namelist())
@@ -268,6 +272,14 @@ def test_hostile_values_are_values(done: Done) -> None:
     spaces = {" ".join(text.split()) for text in HOSTILE.values()}
     assert spaces <= {" ".join(name.split()) for name in tenants}
     assert "1337" not in " ".join(tenants)
+    page = Page(done.release.folder / PAGE_FILE)
+    shown = {
+        " ".join(text.split())
+        for number in page.partners.values()
+        for tenants in page.block(f"customers-{number}")["tenants"]
+        for text in tenants
+    }
+    assert spaces <= shown
     assert (FILE_NAME,) in files
     assert score > 0
 

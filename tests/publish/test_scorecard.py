@@ -263,6 +263,7 @@ def _absent(contract: Contract, *names: str) -> str:
 
 def test_where_the_results_are(show, tmp_path: Path) -> None:
     text = show()
+    assert str(tmp_path / "current" / "scorecard.html") in text
     assert str(tmp_path / "current" / "partner_score.duckdb") in text
     assert str(tmp_path / "current" / "parquet" / "*.parquet") in text
     assert "marts.fct_designation_scores" in text

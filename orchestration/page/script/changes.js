@@ -39,8 +39,8 @@ function showTrend(tables) {
     values.some((row) => row.hollow) ? lead(
       "Hollow dots are months with a short history: computed on what there is, and never part of "
       + "a qualification window.") : null,
-    legend(labels, el("li", { class: "goal-line" }, "Points that qualify")),
-    chart(lines({ values, labels, title: "Points", most, goal: true }), said, figures),
+    chart(lines({ values, labels, title: "Points", most, goal: true }), said, figures,
+      legend(labels, el("li", { class: "goal-line" }, "Points that qualify"))),
   );
 }
 
@@ -74,9 +74,9 @@ function waterfallOf(path, tables) {
     return [heading(path.label), note("There is no scored month before to compare with.")];
   }
   const ends = values.flatMap((row) => [row.from, row.to]);
-  // Room for the figures beside the bars; of a month without changes some room all the same.
-  const room = Math.max(Math.max(...ends) - Math.min(...ends), 1);
-  const span = { least: Math.min(...ends) - room / 4, most: Math.max(...ends) + room / 2 };
+  // A month without changes has some width all the same.
+  const room = Math.max(Math.max(...ends) - Math.min(...ends), 1) / 6;
+  const span = { least: Math.min(...ends) - room, most: Math.max(...ends) + room };
   const said = `${path.label}: ${values.map((row) => `${row.label} ${row.shown}`).join(", ")}.`;
   const rows = tables.movements.filter((row) => row.path === path.path);
   return [

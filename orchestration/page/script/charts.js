@@ -17,21 +17,27 @@ const CHART_CONFIG = {
 const PATH_COLOURS = ["var(--first)", "var(--second)", "var(--third)"];
 const PATH_DASHES = [[1, 0], [6, 3], [2, 3]];
 
+// A chart's width on paper, where no event tells of the new one.
+const PAPER_WIDTH = 600;
+
 let waiting = [];
+let views = [];
 
 // A chart with its words: `label` is what one would say of it, `figures` a table of the same.
-function chart(spec, label, figures) {
+function chart(spec, label, figures, names = null) {
   const place = el("div", { class: "chart", role: "img", "aria-label": label });
   waiting.push([place, spec]);
-  return el("figure", {}, place, more("Figures", figures));
+  return el("figure", {}, names, place, more("Figures", figures));
 }
 
 // Draws the charts made so far, once they stand in the page and have a width.
 async function drawCharts() {
   const now = waiting;
   waiting = [];
+  for (const view of views) view.finalize();
+  views = [];
   for (const [place, spec] of now) {
-    await vegaEmbed(
+    const { view } = await vegaEmbed(
       place,
       {
         $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -40,8 +46,16 @@ async function drawCharts() {
       },
       { actions: false, renderer: "svg", ast: true, defaultStyle: false, mode: "vega-lite" },
     );
+    // The place says in words what the drawing shows; its parts have nothing to add.
+    place.querySelector("svg").setAttribute("aria-hidden", "true");
+    views.push(view);
   }
 }
+
+addEventListener("beforeprint", () => {
+  for (const view of views) view.width(PAPER_WIDTH).run();
+});
+addEventListener("afterprint", () => dispatchEvent(new Event("resize")));
 
 const pathScales = (labels) => ({
   color: {
@@ -103,7 +117,7 @@ function lines({ values, labels, title, most, isStepped = false, goal = null }) 
 // nothing, so the totals are marks: a bar would look longer or shorter than it is.
 function waterfall({ values, least, most }) {
   const y = {
-    field: "label", type: "ordinal", sort: null,
+    field: "label", type: "ordinal", scale: { domain: values.map((row) => row.label) },
     axis: {
       title: null, labelLimit: 170, ticks: false, domain: false, labelColor: "var(--ink)",
     },
@@ -116,6 +130,8 @@ function waterfall({ values, least, most }) {
   const tooltip = [{ field: "label", title: "Cause" }, { field: "shown", title: "Points" }];
   return {
     height: 32 * values.length,
+    // Room for the figure beside the longest bar.
+    padding: { left: 5, top: 5, bottom: 5, right: 64 },
     data: { values },
     layer: [
       {
@@ -131,7 +147,7 @@ function waterfall({ values, least, most }) {
       },
       {
         transform: [{ filter: isTotal }],
-        mark: { type: "tick", thickness: 4, size: 22, color: "var(--first)" },
+        mark: { type: "tick", thickness: 4, size: 22, color: "var(--first)", opacity: 1 },
         encoding: { y, x: x("to"), tooltip },
       },
       {

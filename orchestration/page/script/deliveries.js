@@ -80,8 +80,8 @@ function showData(tables, shared) {
     plainTable("Deliveries behind this score", readColumns, tables.deliveries_read),
     heading("Names that someone should look at"),
     plainTable("Names to look at", nameColumns, warned),
-    shared.strays.length ? [heading("Names under no known partner"),
-      plainTable("Names under no known partner", nameColumns, shared.strays)] : null,
+    shared.strays.length ? [heading("Names that belong to nobody"),
+      plainTable("Names that belong to nobody", nameColumns, shared.strays)] : null,
     heading("Quarantine"),
     shared.quarantine.length
       ? plainTable("Records in quarantine", quarantineColumns, shared.quarantine)

@@ -146,7 +146,6 @@ function showCertificates(tables) {
     ], rows),
     values.length ? [
       heading("If nobody earns or renews a certificate"),
-      legend(labels),
       chart(lines({ values, labels, title: "Points", most, isStepped: true }), said, plainTable(
         "Points of the certifications ahead", [
           { title: "Day", value: (row) => day(row.outlook_on) },
@@ -155,7 +154,7 @@ function showCertificates(tables) {
           { title: "Points", number: true, value: (row) => points(row.points) },
           { title: "Change", number: true, value: (row) => signedPoints(row.points_change) },
           { title: "Status", value: (row) => STATUSES[row.status] ?? words(row.status) },
-        ], ahead)),
+        ], ahead), legend(labels)),
     ] : null,
   );
 }

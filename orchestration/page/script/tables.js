@@ -21,7 +21,7 @@ function headOf(columns) {
 
 // A box of its own for a table that may be wider than the page: it scrolls, by keys too.
 const scrolling = (label, table) =>
-  el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table);
+  el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${label}` }, table);
 
 function plainTable(label, columns, rows) {
   if (!rows.length) return note("None.");
@@ -32,7 +32,8 @@ function plainTable(label, columns, rows) {
     headOf(columns),
     el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((column, at) =>
       at
-        ? el("td", { class: column.number ? "number" : null }, cellOf(column, row))
+        ? el("td", { class: column.number ? "number" : null, "data-title": column.title },
+          cellOf(column, row))
         : el("th", { scope: "row" }, cellOf(column, row)),
     )))),
   ));
@@ -75,9 +76,10 @@ async function longTable(place, {
   });
   const box = table.parentElement;
   box.classList.add("scroll");
-  for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", label]]) {
+  for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", `Table: ${label}`]]) {
     box.setAttribute(name, value);
   }
+  api.table().container().querySelector("nav").setAttribute("aria-label", `Pages: ${label}`);
   for (let from = 0; from < length; from += ROWS_AT_ONCE) {
     const until = Math.min(from + ROWS_AT_ONCE, length);
     api.rows.add(Array.from({ length: until - from }, (_, at) => [from + at]));
