@@ -3,6 +3,7 @@
 
 let shared;
 let shownPartner;
+let showing = Promise.resolve();
 let rulesShown;
 
 // `#partner=…&section=…`; a bare `#section` is understood too.
@@ -25,10 +26,17 @@ function goTo(section) {
   title.focus({ preventScroll: true });
 }
 
-async function showPartner(partner) {
+// Partners are shown one after the other, and only the newest choice: sections are filled as their
+// data opens, and two partners at once would leave a mixture.
+function showPartner(partner) {
   shownPartner = partner;
+  delete document.documentElement.dataset.ready;
+  showing = showing.catch(() => {}).then(() => partner === shownPartner && fillSections(partner));
+  return showing;
+}
+
+async function fillSections(partner) {
   const root = document.documentElement;
-  delete root.dataset.ready;
   const number = shared.partners.indexOf(partner);
   const tables = { ...tablesOf(await readBlock(`partner-${number}`)), partner };
   document.getElementById("name").textContent = partner.partner_name;
