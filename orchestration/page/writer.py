@@ -30,7 +30,7 @@ from orchestration.page.shared_queries import RESTATED, SHARED_TABLES
 from orchestration.release import PAGE_FILE, Release
 
 _HERE = Path(__file__).parent
-_STYLES = ("page", "cards", "tables", "print")
+_STYLES = ("page", "cards", "charts", "tables", "print")
 _SCRIPTS = (
     "data", "words", "dom", "charts", "tables", "overview", "changes", "people", "customers",
     "report", "rules", "deliveries", "main",
@@ -49,6 +49,7 @@ def write_page(release: Release, build_dir: Path) -> Path:
         lstrip_blocks=True,
     ).get_template("template.html.j2")
     with duckdb.connect(str(release.database), read_only=True) as connection:
+        connection.execute("set memory_limit = '3GB'")
         page = template.stream(
             label=release.label,
             styles=[datatables_style(), _own_style()],
@@ -64,12 +65,12 @@ def write_page(release: Release, build_dir: Path) -> Path:
 
 def _blocks(connection: duckdb.DuckDBPyConnection, release: Release) -> Iterator[tuple[str, str]]:
     """Names and contents of the blocks of data. Partners are numbered: a name holds no value."""
-    partners = table(*_asked(connection, PARTNERS))
+    names, partners = _asked(connection, PARTNERS)
     tables = {name: table(*_asked(connection, query)) for name, query in SHARED_TABLES.items()}
     if release.label.compared_with:
         tables["restated"] = table(*_asked(connection, RESTATED))
-    yield "shared", packed({"partners": partners, **tables})
-    numbers = {row[0]: number for number, row in enumerate(_asked(connection, PARTNERS)[1])}
+    yield "shared", packed({"partners": table(names, partners), **tables})
+    numbers = {partner_id: number for number, (partner_id, *_) in enumerate(partners)}
     grouped = {name: _by_partner(connection, query) for name, query in PARTNER_TABLES.items()}
     for partner_id, number in numbers.items():
         own = {name: table(names, rows[partner_id]) for name, (names, rows) in grouped.items()}

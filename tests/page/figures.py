@@ -1,7 +1,7 @@
 """Whether a page says what the marts of its release say: not a test.
 
 Belongs here: the questions, each to the marts in SQL of its own, and the page's answers. Does not
-belong here: which release is asked (test_figures.py, ../golden/test_page.py).
+belong here: which release is asked (test_figures.py, ../golden/test_page_figures.py).
 """
 
 from __future__ import annotations

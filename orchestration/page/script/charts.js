@@ -76,7 +76,8 @@ function lines({ values, labels, title, most, isStepped = false, goal = null }) 
     field: "on", type: "ordinal", scale: { type: "point", padding: 0.3 },
     sort: [...new Set(values.map((row) => row.on))].sort(),
     axis: {
-      title: null, labelAngle: 0, labelOverlap: true, labelExpr: "utcFormat(toDate(datum.label), '%b %y')",
+      title: null, labelAngle: 0, labelOverlap: true, labelSeparation: 12,
+      labelExpr: "utcFormat(toDate(datum.label), '%b %y')",
     },
   };
   const y = {

@@ -79,7 +79,8 @@ function tenantsTable(name, customers, at, report, rows) {
     { title: "Tenant", value: (row) => el("span", {}, names.get(row.id) ?? row.id,
       el("small", {}, row.id)) },
     { title: "Metric", value: (row) => `${metrics.get(row.metric)}, ${lineName(row.line)}` },
-    { title: "Now", number: true, value: (row) => amount(row.now, figureUnit(row.metric, row.line)) },
+    { title: "Now", number: true, value: (row) =>
+      amount(row.now, figureUnit(row.metric, row.line)) },
     { title: "A year ago", number: true, value: (row) =>
       amount(row.before, figureUnit(row.metric, row.line)) },
     { title: "Adds", number: true, value: (row) =>

@@ -94,7 +94,8 @@ function showData(tables, shared) {
       plainTable("What became of certificates", skillingColumns, tables.skilling_reasons)),
     others.length ? more("Names that earn nothing and need no look",
       plainTable("Other names", nameColumns, others)) : null,
-    more("All deliveries in force", plainTable("Deliveries in force", deliveryColumns, shared.deliveries)),
+    more("All deliveries in force",
+      plainTable("Deliveries in force", deliveryColumns, shared.deliveries)),
     more("Questions of the audit", plainTable("Audit", [
       { title: "Asked", value: (row) => sentence(row.check_name) },
       { title: "Answer", value: (row) => verdict(row.is_good, row.is_good ? "Good" : "Not good") },

@@ -8,7 +8,8 @@ function el(tag, properties = {}, ...children) {
     if (name === "onclick") element.addEventListener("click", value);
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  // Undefined is null here.
+  element.append(...children.flat(Infinity).filter((child) => child != null));
   return element;
 }
 

@@ -91,10 +91,17 @@ function followLinks() {
   }
   const links = new Map([...document.querySelectorAll(".sections a")]
     .map((link) => [link.getAttribute("href").slice(1), link]));
+  const inSight = new Set();
   const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries.filter((each) => each.isIntersecting)) {
-      for (const link of links.values()) link.removeAttribute("aria-current");
-      links.get(entry.target.id)?.setAttribute("aria-current", "true");
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target.id);
+      else inSight.delete(target.id);
+    }
+    const current = [...links.keys()].find((section) => inSight.has(section));
+    if (!current) return;
+    for (const [section, link] of links) {
+      if (section === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
     }
   }, { rootMargin: "-20% 0px -70% 0px" });
   for (const section of document.querySelectorAll("main section")) seen.observe(section);

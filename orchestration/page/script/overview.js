@@ -9,7 +9,8 @@ const exactly = (path) =>
 function blocks(path, metrics) {
   const reasons = [];
   if (Number(path.missing_points) > 0) {
-    reasons.push(`${points(path.missing_points)} points short of ${points(path.qualifying_points)}`);
+    const goal = points(path.qualifying_points);
+    reasons.push(`${points(path.missing_points)} points short of ${goal}`);
   }
   if (path.is_rounded_up_to_pass && !path.qualifies) {
     reasons.push(`${path.total_points_shown} only by rounding`);
@@ -62,10 +63,13 @@ function pathCard(path, metrics, isOnly) {
 
 function statusFacts(status) {
   const facts = [];
-  const add = (name, value) => value && facts.push(el("div", {}, el("dt", {}, name), el("dd", {}, value)));
+  const add = (name, value) => {
+    if (value) facts.push(el("div", {}, el("dt", {}, name), el("dd", {}, value)));
+  };
   const left = status.months_left_in_window;
-  add("Qualification window", `${shortMonth(status.window_start_month)} – ${shortMonth(status.window_end_month)}`);
-  add("Newest qualifying month", status.qualified_month ? month(status.qualified_month) : "None in the window");
+  add("Qualification window",
+    `${shortMonth(status.window_start_month)} – ${shortMonth(status.window_end_month)}`);
+  add("Newest qualifying month", month(status.qualified_month) || "None in the window");
   add("Months left in the window", left === null ? null
     : `${left} ${left === 1 ? "month" : "months"}, if no other month qualifies`);
   add("Enrolled on", day(status.enrolled_on));
@@ -73,7 +77,8 @@ function statusFacts(status) {
   add("Renewal can be paid until", day(status.renewal_ends_on));
   add("Months that qualify the renewal", status.renewal_window_start_month
     ? `from ${month(status.renewal_window_start_month)}` : null);
-  add("Renewal qualified", status.is_renewal_qualified === null ? null : yes(status.is_renewal_qualified));
+  const isRenewed = status.is_renewal_qualified;
+  add("Renewal qualified", isRenewed === null ? null : yes(isRenewed));
   return el("dl", { class: "facts" }, facts);
 }
 
@@ -108,6 +113,7 @@ function showOverview(partner, tables, shared) {
         el("p", { class: "eyebrow" }, `Score that counts · ${best.label}`),
         el("p", { class: "huge" }, String(best.total_points_shown),
           el("span", { class: "of" }, ` of ${points(best.qualifying_points)} needed`)),
+        exactly(best),
         bar(best.total_points, best.max_points,
           `${points(best.total_points)} of ${points(best.max_points)} points; `
             + `${points(best.qualifying_points)} qualify`,
@@ -121,7 +127,8 @@ function showOverview(partner, tables, shared) {
       status ? statusFacts(status) : null,
     ),
     overviewWarnings(partner, shared),
-    el("div", { class: "cards two" }, paths.map((path) => pathCard(path, of(path), paths.length === 1))),
+    el("div", { class: "cards two" },
+      paths.map((path) => pathCard(path, of(path), paths.length === 1))),
     others.length ? more("The same month by the rules of other years", plainTable(
       "Totals under other rule versions",
       [
@@ -167,7 +174,8 @@ function partColumns(parts) {
     { title: "Part", value: (part) => lineName(part.part) },
     { title: "Now", number: true, value: (part) => amount(part.current_value, part.unit) },
     ...(hasBaseline ? [
-      { title: "A year ago", number: true, value: (part) => amount(part.baseline_value, part.unit) },
+      { title: "A year ago", number: true, value: (part) =>
+        amount(part.baseline_value, part.unit) },
       { title: "Net", number: true, value: (part) => signedAmount(part.net_value, part.unit) },
     ] : []),
     { title: "Counts", number: true, value: (part) => points(part.counted_units) },

@@ -17,7 +17,10 @@ const nearColumns = (near, named) => [
     value: (at) => el("span", { title: near.tenant_id[at] }, near.tenant_name[at]),
   },
   { title: "Path", value: (at) => named.get(near.path[at]) ?? near.path[at] },
-  { title: "Metric", value: (at) => `${near.metric_label[at]}, ${lineName(near.product_line[at])}` },
+  {
+    title: "Metric",
+    value: (at) => `${near.metric_label[at]}, ${lineName(near.product_line[at])}`,
+  },
   {
     title: "Measure",
     value: (at) => (MEASURES[near.measure[at]] ?? words(near.measure[at]))

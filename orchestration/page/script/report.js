@@ -44,7 +44,8 @@ function customerColumns({ customers, results, report, open }) {
       title: "Customer",
       order: (at) => customers.name[at].toLowerCase(),
       value: (at) => el("button", {
-        type: "button", class: "unfold", "aria-expanded": "false", onclick: (event) => open(event, at),
+        type: "button", class: "unfold", "aria-expanded": "false",
+        onclick: (event) => open(event, at),
       }, customers.name[at], el("small", {}, customers.id[at])),
     },
     { title: "Tenants", number: true, value: (at) => customers.tenants[at].length / 2 },
@@ -104,8 +105,8 @@ async function showReport(number, tables) {
   const place = el("div", { class: "long" });
   fill(
     "eligibility",
-    lead("For each metric a customer is Met when its tenants add more than nothing. Open a customer "
-      + "to see every condition, what it asks, and why."),
+    lead("For each metric a customer is Met when its tenants add more than nothing. Open a "
+      + "customer to see every condition, what it asks, and why."),
     showClasses(tables),
     heading("By customer"),
     el("div", { class: "filters" }, Object.values(boxes).map((box) => box.field)),

@@ -16,7 +16,8 @@ function versionCard(version) {
     el("p", {}, version.statement),
     el("p", { class: "note" }, `From ${day(version.effective_from)} until ${until}`
       + `${version.is_assumed ? " (the day is assumed: no source prints it exactly)" : ""}. `
-      + `Source ${version.source_id}: ${version.source_place}. Checked ${day(version.checked_on)}.`),
+      + `Source ${version.source_id}: ${version.source_place}. `
+      + `Checked ${day(version.checked_on)}.`),
   );
 }
 
@@ -36,7 +37,8 @@ async function showRules(shared) {
       { title: "Change", value: (row) => sentence(row.change) },
       { title: "Before", value: (row) => row.value_before },
       { title: "After", value: (row) => row.value_after },
-      { title: "Source", value: (row) => [row.source_id, row.source_place].filter(Boolean).join(": ") },
+      { title: "Source", value: (row) =>
+        [row.source_id, row.source_place].filter(Boolean).join(": ") },
     ], shared.rule_changes)) : null,
     more("All versions of the rules", plainTable("Versions of the rules", [
       { title: "Version", value: (row) => row.label },

@@ -21,7 +21,9 @@ function headOf(columns) {
 
 // A box of its own for a table that may be wider than the page: it scrolls, by keys too.
 const scrolling = (label, table) =>
-  el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${label}` }, table);
+  el("div", {
+    class: "scroll", tabindex: "0", role: "region", "aria-label": `Table: ${label}`,
+  }, table);
 
 function plainTable(label, columns, rows) {
   if (!rows.length) return note("None.");
@@ -40,8 +42,9 @@ function plainTable(label, columns, rows) {
 }
 
 // A long table in `place` of `count` rows, known by their numbers: columns, `texts` and `extra` are
-// functions of these, so that no row has to be put together before it is seen. `texts(at)` is what the search
-// looks in, in lower case; `extra(at)` tells whether the filters let a row through. Returns the DataTable and a function that looks anew.
+// functions of these, so that no row has to be put together before it is seen. `texts(at)` is what
+// the search looks in, in lower case; `extra(at)` tells whether the filters let a row through.
+// Returns the DataTable, and a function that applies search and filters anew.
 async function longTable(place, {
   label, columns, count: length, texts, extra = () => true, search, pageLength = 25,
 }) {
@@ -76,9 +79,9 @@ async function longTable(place, {
   });
   const box = table.parentElement;
   box.classList.add("scroll");
-  for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", `Table: ${label}`]]) {
-    box.setAttribute(name, value);
-  }
+  box.setAttribute("tabindex", "0");
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", `Table: ${label}`);
   api.table().container().querySelector("nav").setAttribute("aria-label", `Pages: ${label}`);
   for (let from = 0; from < length; from += ROWS_AT_ONCE) {
     const until = Math.min(from + ROWS_AT_ONCE, length);
@@ -111,6 +114,7 @@ function searchBox(id, label) {
 
 // A labelled choice; `choices` are pairs of value and text.
 function choiceBox(id, label, choices) {
-  const select = el("select", { id }, choices.map(([value, text]) => el("option", { value }, text)));
+  const select = el("select", { id },
+    choices.map(([value, text]) => el("option", { value }, text)));
   return { select, field: el("div", { class: "field" }, el("label", { for: id }, label), select) };
 }
