@@ -51,8 +51,12 @@ def test_it_fits_its_window_and_the_wished_scheme(
     assert (ground > 200 and text < 80) if scheme == "light" else (ground < 60 and text > 180)
     assert not is_wider_than_window(card.page)
     card.buttons.first.click()
-    card.drill_down(card.buttons.first).wait_for()
+    drill_down = card.drill_down(card.buttons.first).locator("table").first
+    drill_down.wait_for()
     assert not is_wider_than_window(card.page)
+    # What is read to the end of a line is not cut, however wide the table around it is.
+    inner, outer = drill_down.bounding_box(), card.customers.bounding_box()
+    assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
     card.page.screenshot(
         path=PICTURES / f"scorecard-{request.node.callspec.id}.png", full_page=True
