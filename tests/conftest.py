@@ -28,6 +28,8 @@ from tests import refresh_process
 
 ROOT = Path(__file__).parent.parent
 
+pytest_plugins = ("tests.browsing",)
+
 
 @dataclass(frozen=True)
 class RefreshRun:

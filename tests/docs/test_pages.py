@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +24,8 @@ from orchestration.pages import (
 )
 from orchestration.release_files import PublishError
 from orchestration.settings import Settings
+from tests.browsing import OpenPage
 from tests.conftest import RefreshRun
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 #: Columns of marts that are chosen among constants, or count rows, further down in their SQL.
 MADE_OF_CONSTANTS = {
@@ -243,7 +240,6 @@ def test_comments_of_the_release_are_the_descriptions(
             assert comment.split() == said.split(), f"{table}.{column}"
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no browser on this machine")
 @pytest.mark.parametrize(
     ("page", "texts"),
     [
@@ -252,21 +248,9 @@ def test_comments_of_the_release_are_the_descriptions(
     ],
 )
 def test_a_browser_shows_it(
-    page: str, texts: list[str], demo_run: RefreshRun, tmp_path: Path
+    page: str, texts: list[str], demo_run: RefreshRun, open_page: OpenPage
 ) -> None:
     folder = (demo_run.publish_dir / "current").resolve()
-    shown = subprocess.run(
-        [
-            *(str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu"),
-            *(f"--user-data-dir={tmp_path}", "--virtual-time-budget=8000", "--dump-dom"),
-            f"file://{folder}/{page}",
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        timeout=120,
-        check=True,
-    ).stdout
-    # What the page was made from is text too: only what stands in its body was drawn.
-    body = re.sub(r"<script.*?</script>", "", shown, flags=re.S)
-    assert [text for text in texts if text not in body] == []
+    shown = open_page(f"{folder.as_uri()}/{page}").page
+    for text in texts:
+        shown.get_by_text(text).first.wait_for()

@@ -3,13 +3,14 @@
 
 let shared;
 let shownPartner;
+let showing = Promise.resolve();
 let rulesShown;
 
 // `#partner=…&section=…`; a bare `#section` is understood too.
 function address() {
-  const hash = decodeURIComponent(location.hash.slice(1));
-  if (!hash.includes("=")) return { section: hash };
-  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  // Anyone can make a link: what stands in it is read as it is, and nothing here can throw.
+  const hash = location.hash.slice(1);
+  return hash.includes("=") ? Object.fromEntries(new URLSearchParams(hash)) : { section: hash };
 }
 
 function setAddress(changes) {
@@ -25,10 +26,17 @@ function goTo(section) {
   title.focus({ preventScroll: true });
 }
 
-async function showPartner(partner) {
+// Partners are shown one after the other, and only the newest choice: sections are filled as their
+// data opens, and two partners at once would leave a mixture.
+function showPartner(partner) {
   shownPartner = partner;
+  delete document.documentElement.dataset.ready;
+  showing = showing.catch(() => {}).then(() => partner === shownPartner && fillSections(partner));
+  return showing;
+}
+
+async function fillSections(partner) {
   const root = document.documentElement;
-  delete root.dataset.ready;
   const number = shared.partners.indexOf(partner);
   const tables = { ...tablesOf(await readBlock(`partner-${number}`)), partner };
   document.getElementById("name").textContent = partner.partner_name;
@@ -62,11 +70,11 @@ function offerPartners() {
     document.getElementById("choice").remove();
     return;
   }
-  select.replaceChildren(...shared.partners.map((partner, at) =>
-    el("option", { value: String(at) }, `${partner.partner_name} (${partner.partner_id})`)));
+  select.replaceChildren(...shared.partners.map((partner) =>
+    el("option", { value: partner.partner_id }, `${partner.partner_name} (${partner.partner_id})`)));
   document.getElementById("choice").hidden = false;
   select.addEventListener("change", () => {
-    const partner = shared.partners[Number(select.value)];
+    const partner = shared.partners.find((each) => each.partner_id === select.value);
     showPartner(partner).catch(showFault);
     setAddress({});
   });
@@ -117,7 +125,7 @@ async function open() {
   const { section } = address();
   const partner = choosePartner();
   const select = document.getElementById("partner");
-  if (select) select.value = String(shared.partners.indexOf(partner));
+  if (select) select.value = partner.partner_id;
   rulesShown = showRules(shared);
   await showPartner(partner);
   if (section) goTo(section);
@@ -129,7 +137,7 @@ addEventListener("hashchange", () => {
   const partner = choosePartner();
   const select = document.getElementById("partner");
   if (shared && partner !== shownPartner) {
-    if (select) select.value = String(shared.partners.indexOf(partner));
+    if (select) select.value = partner.partner_id;
     showPartner(partner).catch(showFault);
   }
   if (address().section) goTo(address().section);
