@@ -1,6 +1,7 @@
 """One refresh as its own process: how long each step took, and how much memory it held.
 
-Also how long its models took: those that the scores are made of, and those that explain them.
+Also how long its models took: those that the scores are made of, those that account for the rows
+loaded, and those that explain the scores.
 """
 
 import json
@@ -17,16 +18,29 @@ import duckdb
 from orchestration.dbt_run import read_run_results
 from orchestration.manifest import manifest_json
 
-#: The marts that hold scores; whatever they are made of scores, every other model explains.
-SCORING_MARTS = (
-    "fct_designation_scores",
-    "fct_metric_parts",
-    "fct_metric_scores",
-    "fct_skilling_people",
-    "fct_tenant_contributions",
-    "fct_tenant_months",
-    "fct_tenant_paths",
-)
+#: What the refresh's models are for, by the marts that they end in: a model counts for the first of
+#: these whose marts it feeds, every other one explains scores.
+PURPOSES = {
+    "scoring": (
+        "fct_designation_scores",
+        "fct_metric_parts",
+        "fct_metric_scores",
+        "fct_skilling_people",
+        "fct_tenant_contributions",
+        "fct_tenant_months",
+        "fct_tenant_paths",
+    ),
+    # What became of every row that was loaded.
+    "accounting": (
+        "fct_attribution_differences",
+        "fct_blind_workloads",
+        "fct_quarantine",
+        "fct_skilling_accounting",
+        "fct_unmapped_names",
+        "fct_usage_accounting",
+    ),
+}
+_REST = "explaining"
 
 
 @dataclass(frozen=True)
@@ -76,8 +90,8 @@ def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
     return Refresh(seconds, steps, usage.ru_maxrss / 1024)
 
 
-def model_seconds(build: Path) -> tuple[float, float]:
-    """Return the seconds of the scoring and of the explaining models of the last refresh.
+def model_seconds(build: Path) -> dict[str, float]:
+    """Return the seconds of the last refresh's models by purpose.
 
     dbt's own execution times, added up over models. Raises FileNotFoundError when no build left
     its results in the build folder.
@@ -86,29 +100,26 @@ def model_seconds(build: Path) -> tuple[float, float]:
     results = read_run_results(results_file.parent)
     if results is None:
         raise FileNotFoundError(results_file)
-    scoring = scoring_models(manifest_json())
-    seconds = {True: 0.0, False: 0.0}
+    purposes = model_purposes(manifest_json())
+    seconds = dict.fromkeys((*PURPOSES, _REST), 0.0)
     for node in results.nodes:
         if node.kind == "model":
-            seconds[node.unique_id in scoring] += node.seconds
-    return seconds[True], seconds[False]
+            seconds[purposes[node.unique_id]] += node.seconds
+    return seconds
 
 
-def scoring_models(manifest: dict) -> set[str]:
-    """Return the unique ids of the marts that hold scores and of all models they are made of."""
-    parents = manifest["parent_map"]
-    waiting = [
-        name
-        for name in manifest["nodes"]
-        if name.startswith("model.") and name.split(".")[-1] in SCORING_MARTS
-    ]
-    found: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name.startswith("model.") and name not in found:
-            found.add(name)
-            waiting.extend(parents[name])
-    return found
+def model_purposes(manifest: dict) -> dict[str, str]:
+    """Return what each model, by its unique id, is for."""
+    models = {name.split(".")[-1]: name for name in manifest["nodes"] if name.startswith("model.")}
+    purposes: dict[str, str] = {}
+    for purpose, marts in PURPOSES.items():
+        waiting = [models[mart] for mart in marts]
+        while waiting:
+            name = waiting.pop()
+            if name.startswith("model.") and name not in purposes:
+                purposes[name] = purpose
+                waiting.extend(manifest["parent_map"][name])
+    return {name: purposes.get(name, _REST) for name in models.values()}
 
 
 def published_scores(publish: Path) -> dict[tuple[str, str, str], tuple[int, Decimal]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.bench.handwritten import score
-from orchestration.bench.measure import SCORING_MARTS, scoring_models
+from orchestration.bench.measure import model_purposes
 from orchestration.demo import make_bench_world, make_demo_world
 from orchestration.manifest import manifest_json
 from tests.scorer import score_landing
@@ -26,9 +26,10 @@ def test_hand_written_script_agrees_with_the_scorer(world: str, tmp_path: Path) 
     assert score(landing) == expected
 
 
-def test_models_score_or_explain() -> None:
-    manifest = manifest_json()
-    scoring = {name.split(".")[-1] for name in scoring_models(manifest)}
-    models = {name.split(".")[-1] for name in manifest["nodes"] if name.startswith("model.")}
-    assert set(SCORING_MARTS) | {"int_azure_records", "stg_deliveries"} <= scoring
-    assert {"fct_customer_eligibility", "int_tenant_movements"} <= models - scoring
+def test_models_score_account_or_explain() -> None:
+    purposes = {
+        name.split(".")[-1]: purpose for name, purpose in model_purposes(manifest_json()).items()
+    }
+    assert purposes["fct_metric_scores"] == purposes["int_azure_records"] == "scoring"
+    assert purposes["fct_usage_accounting"] == purposes["int_azure_repeats"] == "accounting"
+    assert purposes["fct_customer_eligibility"] == purposes["int_tenant_movements"] == "explaining"

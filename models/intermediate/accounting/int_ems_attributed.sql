@@ -9,6 +9,7 @@ with attributed as (
         lines.subscription_id,
         lines.attribution_rank,
         lines.is_kept,
+        lines.attributions_count,
         lines.records_count,
         lines.first_record_key,
         lines.is_blind,
@@ -23,42 +24,27 @@ with attributed as (
 ),
 
 -- Most subscriptions have one attribution: only the others need a look at their licences.
-repeated as (
-    select distinct
-        tenant_key,
-        usage_month,
-        subscription_id,
-    from attributed
-    where not is_kept
-),
-
-differing as (
+compared as (
     select
-        attributed.tenant_key,
-        attributed.usage_month,
-        attributed.subscription_id,
+        *,
         {% for prefix in prefixes %}
-            min(attributed.{{ prefix }}_paid_count) < max(attributed.{{ prefix }}_paid_count)
-            {{ 'or' if not loop.last }}
+            min({{ prefix }}_paid_count) over subscription
+            < max({{ prefix }}_paid_count) over subscription {{ 'or' if not loop.last }}
         {% endfor %} as has_differing_amounts,
     from attributed
-    inner join repeated
-        on
-            attributed.tenant_key = repeated.tenant_key
-            and attributed.usage_month = repeated.usage_month
-            and attributed.subscription_id is not distinct from repeated.subscription_id
-    group by attributed.tenant_key, attributed.usage_month, attributed.subscription_id
+    where attributions_count > 1
+    window subscription as (partition by tenant_key, usage_month, subscription_id)
+    union all
+    select
+        *,
+        false as has_differing_amounts,
+    from attributed
+    where attributions_count = 1
 )
 
 select
-    attributed.*,
+    * exclude (attributions_count),
     {% for prefix in prefixes %}
-        attributed.{{ prefix }}_paid_count {{ '+' if not loop.last else 'as seats_count,' }}
+        {{ prefix }}_paid_count {{ '+' if not loop.last else 'as seats_count,' }}
     {% endfor %}
-    coalesce(differing.has_differing_amounts, false) as has_differing_amounts,
-from attributed
-left join differing
-    on
-        attributed.tenant_key = differing.tenant_key
-        and attributed.usage_month = differing.usage_month
-        and attributed.subscription_id is not distinct from differing.subscription_id
+from compared

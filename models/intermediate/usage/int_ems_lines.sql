@@ -38,7 +38,9 @@ attributed as (
 
 select
     *,
-    attribution_rank = min(attribution_rank) over (
-        partition by association_set, tenant_key, usage_month, subscription_id
-    ) as is_kept,
+    attribution_rank = min(attribution_rank) over subscription as is_kept,
+    count(*) over subscription as attributions_count,
 from attributed
+window subscription as (
+    partition by association_set, tenant_key, usage_month, subscription_id
+)
