@@ -34,7 +34,8 @@ const isZero = (figure) => Number(figure) === 0;
 const isBelow = (figure) => Number(figure) < 0;
 const month = (text) => (text ? MONTH.format(new Date(text)) : "");
 const shortMonth = (text) => (text ? SHORT_MONTH.format(new Date(text)) : "");
-const day = (text) => (text ? DAY.format(new Date(text)) : "");
+// A day stays in one line.
+const day = (text) => (text ? DAY.format(new Date(text)).replaceAll(" ", "\u00a0") : "");
 const points = (figure) => EXACT.format(figure);
 // Partner Center prints the points of a metric with one decimal.
 const metricPoints = (figure) => TENTHS.format(figure);
