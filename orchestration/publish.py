@@ -88,15 +88,16 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         label = _label(settings, verdict, version, built_at, current)
         report("copy")
         label = write_release(settings.build_file, folder, label, findings, current)
-        if bad := [finding for finding in findings if not finding.is_good]:
-            rejected = _reject(settings, folder, version)
-            raise AuditError(_refusal(bad, rejected))
         report("document")
         write_pages(settings, folder)
         workbook = write_workbook(folder / DATABASE_FILE, folder)
         page = write_page(Release(folder, label))
         for path in (page, *workbook, *{file.parent for file in workbook}, folder):
             sync(path)
+        # A refused candidate is whole too: it is there to be looked at, and may be accepted.
+        if bad := [finding for finding in findings if not finding.is_good]:
+            rejected = _reject(settings, folder, version)
+            raise AuditError(_refusal(bad, rejected))
         report("switch")
         final = settings.publish_dir / version
         folder.rename(final)

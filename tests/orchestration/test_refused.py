@@ -85,6 +85,8 @@ class Place:
             verdict = json.loads((release.folder / AUDIT_FILE).read_text())
             assert bad_check in [each["check"] for each in verdict if not each["is_good"]]
             assert f"make accept VERSION={release.label.version}" in said
+            # Whole, to be looked at and perhaps accepted.
+            assert _names(release.folder) == _names(before.folder)
         return said
 
     def accepted(self) -> tuple[str, Release]:
@@ -93,6 +95,10 @@ class Place:
         run = self.refresh_landing(self.landing, self.first.work)
         assert self.current.label.version != before.label.version
         return " ".join(run.output.split()), self.current
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
 @pytest.fixture(scope="module")
