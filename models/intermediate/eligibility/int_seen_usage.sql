@@ -2,8 +2,6 @@
 -- window name, whether they earn or not: what a customer without eligible usage has instead.
 -- Names are read as the score reads them; an association without an eligible name keeps its own
 -- spelling.
-{{ config(materialized='view') }}
-
 with window_ends as (
     select
         pairs.pair_key,
