@@ -11,7 +11,7 @@ import sys
 
 from orchestration.demo_landing import ensure_demo_landing
 from orchestration.faults import LandingError
-from orchestration.instance import end_dead_runs, open_instance, prepare_home
+from orchestration.instance import end_dead_runs, open_instance
 from orchestration.landing import scan
 from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError, prepared_folder
@@ -35,7 +35,7 @@ def main() -> int:
         return 1
     with open_instance(settings) as instance:
         add_months(instance, sorted(months))
-    os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
+    os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.chdir(PROJECT_ROOT)
     arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", *sys.argv[1:]]
     os.execv(sys.executable, [sys.executable, *arguments])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.access import make_private_folder
-from orchestration.lock import LockedError
+from orchestration.lock import LockedError, exclusive
 from orchestration.settings import Settings
 from orchestration.workspace import workspace
 
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 _CONFIG = Path(__file__).with_name("dagster.yaml")
 
 
+#: Making the databases of a new home takes seconds; longer than this, something is stuck.
+_OPENING_SECONDS = 120.0
+
+
 def prepare_home(settings: Settings) -> Path:
-    """Make Dagster's home with the project's configuration in it; returns the folder."""
-    make_private_folder(settings.build_dir)
-    make_private_folder(settings.dagster_home)
-    shutil.copyfile(_CONFIG, settings.dagster_home / _CONFIG.name)
-    return settings.dagster_home
+    """Make Dagster's home, its configuration and databases in it; returns the folder.
+
+    Raises `LockedError` where another process makes it and does not come to an end.
+    """
+    with open_instance(settings):
+        return settings.dagster_home
 
 
 def end_dead_runs(settings: Settings) -> int:
@@ -52,7 +57,23 @@ def end_dead_runs(settings: Settings) -> int:
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:
-    """Open the home; a context manager that closes it again."""
+    """Open the home; a context manager that closes it again.
+
+    One process after the other: two that make the databases at the same time both write into them
+    which version they are of, and no process can open them after that.
+    """
     import dagster as dg
 
-    return dg.DagsterInstance.from_config(str(prepare_home(settings)))
+    make_private_folder(settings.build_dir)
+    with exclusive(settings.dagster_home / "opening.lock", _OPENING_SECONDS):
+        _configure(settings.dagster_home)
+        return dg.DagsterInstance.from_config(str(settings.dagster_home))
+
+
+def _configure(home: Path) -> None:
+    """Give the home the project's configuration, in one step: another process may read it now."""
+    configuration = home / _CONFIG.name
+    if not configuration.exists() or configuration.read_bytes() != _CONFIG.read_bytes():
+        fresh = configuration.with_suffix(".new")
+        shutil.copyfile(_CONFIG, fresh)
+        fresh.replace(configuration)

@@ -14,6 +14,7 @@ import os
 import sys
 
 from orchestration.instance import end_dead_runs, prepare_home
+from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError, prepared_folder
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -37,12 +38,13 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         prepared_folder()
+        home = prepare_home(settings)
         if options.process == "daemon":
             end_dead_runs(settings)
-    except (SettingsError, ProjectError) as error:
+    except (SettingsError, ProjectError, LockedError) as error:
         print(error, file=sys.stderr)
         return 1
-    os.environ["DAGSTER_HOME"] = str(prepare_home(settings))
+    os.environ["DAGSTER_HOME"] = str(home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     os.chdir(PROJECT_ROOT)
     name, *arguments = command(options.process, options.host, options.port)
