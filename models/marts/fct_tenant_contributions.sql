@@ -19,53 +19,9 @@ tenants as (
     inner join {{ ref('dim_tenant') }} as dim_tenant on tenants.tenant_id = dim_tenant.tenant_id
 ),
 
-azure as (
-    select
-        results.pair_key,
-        results.rule_key,
-        cast(null as bigint) as test_key,
-        results.tenant_key,
-        results.is_qualified_current,
-        results.is_carried_over,
-        results.is_qualified_baseline,
-        results.is_sized_current,
-        results.is_above_range,
-        results.current_value,
-        results.baseline_value,
-        results.contribution,
-    from {{ ref('int_azure_results') }} as results
-    inner join shown_pairs using (pair_key)
-    where results.contribution <> 0 or shown_pairs.is_newest_month
-),
-
-m365 as (
-    select
-        results.pair_key,
-        results.rule_key,
-        results.test_key,
-        results.tenant_key,
-        results.is_qualified_current,
-        results.is_carried_over,
-        results.is_qualified_baseline,
-        results.is_sized_current,
-        results.is_above_range,
-        cast(results.current_value as decimal(28, 10)) as current_value,
-        cast(results.baseline_value as decimal(28, 10)) as baseline_value,
-        results.contribution,
-    from {{ ref('int_m365_results') }} as results
-    inner join shown_pairs using (pair_key)
-    where results.contribution <> 0 or shown_pairs.is_newest_month
-),
-
-shown as (
-    select *, from azure
-    union all
-    select *, from m365
-),
-
 results as (
     select
-        shown.*,
+        results.*,
         rules.path,
         rules.metric,
         rules.part,
@@ -76,13 +32,15 @@ results as (
         -- A tenant counted on Microsoft 365 shows the licences that decided, all else the value.
         rules.counts = 'tenant' and rules.part = 'm365' as shows_licences,
         cast(deciding.baseline_paid_count as decimal(28, 10)) as baseline_paid_count,
-    from shown
+    from {{ ref('int_usage_results') }} as results
+    inner join shown_pairs using (pair_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     left join {{ ref('int_m365_deciding') }} as deciding
         on
-            shown.pair_key = deciding.pair_key
-            and shown.test_key = deciding.test_key
-            and shown.tenant_key = deciding.tenant_key
+            results.pair_key = deciding.pair_key
+            and results.test_key = deciding.test_key
+            and results.tenant_key = deciding.tenant_key
+    where results.contribution <> 0 or shown_pairs.is_newest_month
 )
 
 select

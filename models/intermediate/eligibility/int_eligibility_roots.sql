@@ -56,14 +56,9 @@ customers_with_rows as (
         part,
         customer_key,
         bool_or(is_earning) as is_earning,
-        string_agg(
-            case
-                when is_earning
-                    then workload || ' ' || {{ count_words('paid_count') }} || ' paid'
-            end,
-            ', '
-            order by workload
-        ) as licences,
+        {{ distinct_texts(
+            "workload || ' ' || " ~ count_words('paid_count') ~ " || ' paid'", 'is_earning'
+        ) }} as licences,
     from licences
     group by pair_key, part, customer_key
 ),

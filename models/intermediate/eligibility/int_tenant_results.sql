@@ -1,43 +1,9 @@
 -- One row per reported pair, rule (path, metric and part) and tenant: the very results that the
 -- score adds up, with the customer, the workload that decides and why the tenant adds what it
 -- adds.
-with shown as (
+with results as (
     select
-        results.pair_key,
-        results.rule_key,
-        cast(null as bigint) as test_key,
-        results.tenant_key,
-        results.is_qualified_current,
-        results.is_carried_over,
-        results.is_qualified_baseline,
-        results.is_sized_current,
-        results.is_above_range,
-        results.current_value,
-        results.baseline_value,
-        results.contribution,
-    from {{ ref('int_azure_results') }} as results
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    union all
-    select
-        results.pair_key,
-        results.rule_key,
-        results.test_key,
-        results.tenant_key,
-        results.is_qualified_current,
-        results.is_carried_over,
-        results.is_qualified_baseline,
-        results.is_sized_current,
-        results.is_above_range,
-        cast(results.current_value as decimal(28, 10)) as current_value,
-        cast(results.baseline_value as decimal(28, 10)) as baseline_value,
-        results.contribution,
-    from {{ ref('int_m365_results') }} as results
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-),
-
-results as (
-    select
-        shown.*,
+        results.*,
         rules.path,
         rules.metric,
         rules.part,
@@ -46,14 +12,15 @@ results as (
         deciding.deciding_workload,
         deciding.current_paid_count,
         deciding.current_active_count,
-    from shown
+    from {{ ref('int_usage_results') }} as results
+    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
     left join {{ ref('int_m365_deciding') }} as deciding
         on
-            shown.pair_key = deciding.pair_key
-            and shown.test_key = deciding.test_key
-            and shown.tenant_key = deciding.tenant_key
+            results.pair_key = deciding.pair_key
+            and results.test_key = deciding.test_key
+            and results.tenant_key = deciding.tenant_key
 )
 
 select

@@ -1,28 +1,6 @@
 -- One row per scored pair, path, metric and part of the usage metrics, whether any tenant
 -- passed or not: what counts now and at the baseline, the net, and the steps in it.
-with results as (
-    select
-        pair_key,
-        rule_key,
-        is_qualified_current,
-        is_qualified_baseline,
-        current_value,
-        baseline_value,
-        contribution,
-    from {{ ref('int_azure_results') }}
-    union all
-    select
-        pair_key,
-        rule_key,
-        is_qualified_current,
-        is_qualified_baseline,
-        current_value,
-        baseline_value,
-        contribution,
-    from {{ ref('int_m365_results') }}
-),
-
-sums as (
+with sums as (
     select
         pair_key,
         rule_key,
@@ -31,7 +9,7 @@ sums as (
         sum(case when is_qualified_current then current_value end) as current_value,
         sum(case when is_qualified_baseline then baseline_value end) as baseline_value,
         sum(contribution) as net_value,
-    from results
+    from {{ ref('int_usage_results') }}
     group by pair_key, rule_key
 ),
 

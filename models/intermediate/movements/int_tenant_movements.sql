@@ -2,49 +2,39 @@
 -- tenant changed the net of the product line, both months under the rules of the later one. What
 -- it brings now changes for one of four causes; what it brought a year before changes as months
 -- roll off the baseline.
-{% set results = [('int_azure_results', 'azure'), ('int_m365_results', 'm365')] %}
-
-with ends as (
-    {% for model, part in results %}
-        {% for pair in ['pair_key', 'rescored_pair_key'] %}
-            select
-                steps.pair_key,
-                results.rule_key,
-                results.tenant_key,
-                {{ 1 if pair == 'pair_key' else -1 }} as sign,
-                results.is_qualified_current,
-                results.is_qualified_baseline,
-                cast(results.current_value as decimal(28, 10)) as current_value,
-                cast(results.baseline_value as decimal(28, 10)) as baseline_value,
-            from {{ ref(model) }} as results
-            inner join {{ ref('int_score_steps') }} as steps
-                on results.pair_key = steps.{{ pair }}
-            where results.is_qualified_current or results.is_qualified_baseline
-            {{ 'union all' if not loop.last }}
+with passing as (
+    select
+        results.pair_key,
+        results.rule_key,
+        results.tenant_key,
+        results.is_qualified_current,
+        {% for window in ['current', 'baseline'] %}
+            case
+                when not results.is_qualified_{{ window }} then 0
+                when rules.counts = 'tenant' then 1
+                else results.{{ window }}_value
+            end as {{ window }}_entry,
         {% endfor %}
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    from {{ ref('int_usage_results') }} as results
+    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
+    where results.is_qualified_current or results.is_qualified_baseline
 ),
 
-entries as (
+now as (
     select
-        ends.pair_key,
-        ends.rule_key,
-        ends.tenant_key,
-        ends.sign,
-        ends.is_qualified_current,
-        case
-            when not ends.is_qualified_current then 0
-            when rules.counts = 'tenant' then 1
-            else ends.current_value
-        end as current_entry,
-        case
-            when not ends.is_qualified_baseline then 0
-            when rules.counts = 'tenant' then 1
-            else ends.baseline_value
-        end as baseline_entry,
-    from ends
-    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
+        steps.pair_key,
+        passing.* exclude (pair_key),
+    from passing
+    inner join {{ ref('int_score_steps') }} as steps using (pair_key)
+),
+
+before as (
+    select
+        steps.pair_key,
+        passing.* exclude (pair_key),
+    from passing
+    inner join {{ ref('int_score_steps') }} as steps
+        on passing.pair_key = steps.rescored_pair_key
 ),
 
 changes as (
@@ -52,12 +42,12 @@ changes as (
         pair_key,
         rule_key,
         tenant_key,
-        coalesce(bool_or(is_qualified_current and sign = 1), false) as is_in_now,
-        coalesce(bool_or(is_qualified_current and sign = -1), false) as was_in_before,
-        sum(sign * current_entry) as current_change,
-        sum(sign * -baseline_entry) as baseline_change,
-    from entries
-    group by pair_key, rule_key, tenant_key
+        coalesce(now.is_qualified_current, false) as is_in_now,
+        coalesce(before.is_qualified_current, false) as was_in_before,
+        coalesce(now.current_entry, 0) - coalesce(before.current_entry, 0) as current_change,
+        coalesce(before.baseline_entry, 0) - coalesce(now.baseline_entry, 0) as baseline_change,
+    from now
+    full join before using (pair_key, rule_key, tenant_key)
 ),
 
 -- A tenant that passes in one month only: had it any usage in the window of the other?
