@@ -31,7 +31,9 @@ _DBT_FOLDERS = {
 }
 _DBT_FILES = ("dbt_project.yml", "profiles.yml")
 
-#: Neither touches a score: the demo generator makes landing files, the benchmark only measures.
+#: What a release is made with beside dbt: Python, its SQL, and the page's script, style, template.
+_ORCHESTRATION_ENDINGS = (".py", ".sql", ".js", ".css", ".j2")
+#: In no release: the demo generator makes landing files, the benchmark measures.
 _ORCHESTRATION_EXCEPT = {"demo", "bench"}
 
 
@@ -45,12 +47,12 @@ def dbt_project_hash(root: Path) -> str:
 
 
 def code_version(root: Path) -> str:
-    """Version of the project and a short hash of all that can change a number: `0.1.0+1a2b3c4d`."""
+    """Version of the project and a short hash of all that makes a release: `0.1.0+1a2b3c4d5e6f`."""
     folder = root / "orchestration"
     modules = [
         path
         for path in folder.rglob("*")
-        if path.suffix in (".py", ".sql")
+        if path.suffix in _ORCHESTRATION_ENDINGS
         and not _ORCHESTRATION_EXCEPT.intersection(path.relative_to(folder).parts)
     ]
     everything = _hash_files(root, modules, dbt_project_hash(root), version("duckdb"))
