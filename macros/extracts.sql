@@ -4,6 +4,16 @@
 {# The datasets whose rows belong to a usage month. #}
 {% macro usage_datasets() %}'AzureUsage', 'EMSUsage', 'CPORM365Usage'{% endmacro %}
 
+{# The same as rows, with the part of the metrics that each tells of. #}
+{% macro parts_of_datasets() -%}
+    (
+        values
+        ('AzureUsage', 'azure'),
+        ('EMSUsage', 'm365'),
+        ('CPORM365Usage', 'm365')
+    ) as datasets (dataset, part)
+{%- endmacro %}
+
 {# EMSUsage has two columns per workload, named by these prefixes; names/workload_names says which
    workload each is. #}
 {% macro ems_workload_prefixes() -%}

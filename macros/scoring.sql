@@ -94,21 +94,28 @@
     cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer)
 {%- endmacro %}
 
-{# What one tenant adds to the difference between now and the baseline: itself, or the value it
+{# What the test of a rule makes of a tenant, from `results`: whether the tenant counts now and at
+   the baseline, and what it adds to the difference between the two: itself, or the value it
    brings. Where a rule asks for a level, nothing is taken off. #}
-{% macro contribution(is_current, current_value, is_baseline, baseline_value) -%}
+{% macro tenant_result() -%}
+    is_met_current or is_carried as is_qualified_current,
+    is_carried and not is_met_current as is_carried_over,
+    is_qualified_baseline,
+    is_above_range,
+    current_value,
+    baseline_value,
     cast(
         case
-            when not ({{ is_current }}) then 0
+            when not (is_met_current or is_carried) then 0
             when counts = 'tenant' then 1
-            else {{ current_value }}
+            else current_value
         end
         - case
-            when comparison = 'level' or not ({{ is_baseline }}) then 0
+            when comparison = 'level' or not is_qualified_baseline then 0
             when counts = 'tenant' then 1
-            else {{ baseline_value }}
+            else baseline_value
         end
-    as decimal(28, 10))
+    as decimal(28, 10)) as contribution,
 {%- endmacro %}
 
 {# What a part alone must still gain, in its own unit, before one more step counts; null at the

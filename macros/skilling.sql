@@ -20,12 +20,7 @@
         on
             evaluations.partner_id = training.partner_id
             and evaluations.snapshot_month = training.as_of_month
-    inner join (
-        select distinct
-            {{ certificate_title_key('alias') }} as title_key,
-            certification,
-        from {{ ref('certification_titles') }}
-    ) as titles using (title_key)
+    inner join {{ ref('int_certification_titles') }} as titles using (title_key)
     inner join {{ ref('certifications') }} as certifications using (certification)
     inner join {{ ref('step_certifications') }} as steps
         on

@@ -33,15 +33,7 @@ select
     usage.customer_segment,
     usage.customer_market,
     {{ as_amount('usage.acr_usd') }} as acr_usd,
-from {{ source('raw', 'azure_usage') }} as usage
-inner join {{ months }} as months
-    on usage.file_id = months.file_id and usage.month = months.month_text
-inner join {{ truth }} as truth
-    on
-        truth.dataset = 'AzureUsage'
-        and {{ as_text('usage.pga_mpn_id') }} = truth.partner_id
-        and months.usage_month = truth.usage_month
-        and months.as_of_month = truth.as_of_month
+{{ true_usage('AzureUsage', 'azure_usage', months, truth) }}
 {% endmacro %}
 
 {# The same of EMSUsage. #}
@@ -66,18 +58,10 @@ select
         {{ as_count('usage.' ~ prefix ~ '_paid_available_units') }} as {{ prefix }}_paid_count,
         {{ as_count('usage.' ~ prefix ~ '_monthly_active_users') }} as {{ prefix }}_active_count,
     {% endfor %}
-from {{ source('raw', 'ems_usage') }} as usage
-inner join {{ months }} as months
-    on usage.file_id = months.file_id and usage.month = months.month_text
-inner join {{ truth }} as truth
-    on
-        truth.dataset = 'EMSUsage'
-        and {{ as_text('usage.pga_mpn_id') }} = truth.partner_id
-        and months.usage_month = truth.usage_month
-        and months.as_of_month = truth.as_of_month
+{{ true_usage('EMSUsage', 'ems_usage', months, truth) }}
 {% endmacro %}
 
-{# The same of CPORM365Usage, which names locations and no global account. #}
+{# The same of CPORM365Usage. #}
 {% macro cpor_m365_usage_rows(months, truth, locations, partner='truth.partner_id') %}
 select
     usage.file_id,
@@ -93,15 +77,44 @@ select
     {{ as_text('usage.customer_name') }} as customer_name,
     {{ as_count('usage.paid_available_units') }} as paid_count,
     {{ as_count('usage.monthly_active_users') }} as active_count,
-from {{ source('raw', 'cpor_m365_usage') }} as usage
-inner join {{ months }} as months
-    on usage.file_id = months.file_id and usage.month = months.month_text
-inner join {{ locations }} as locations
-    on {{ as_text('usage.mpn_id') }} = locations.location_id
+{{ true_usage('CPORM365Usage', 'cpor_m365_usage', months, truth, locations) }}
+{% endmacro %}
+
+{# One row per file and spelling of a month whose rows are the truth for at least one partner:
+   reads the month once per spelling instead of once per row, and lets a scan pass over what newer
+   deliveries have restated. #}
+{% macro usage_months(truth) %}
+select distinct
+    months.file_id,
+    months.month_text,
+    months.usage_month,
+    files.as_of_month,
+    files.dataset,
+from {{ source('raw', 'file_months') }} as months
+inner join {{ ref('stg_files_in_force') }} as files using (file_id)
 inner join {{ truth }} as truth
     on
-        truth.dataset = 'CPORM365Usage'
-        and locations.partner_id = truth.partner_id
+        files.dataset = truth.dataset
+        and files.as_of_month = truth.as_of_month
+        and months.usage_month = truth.usage_month
+where months.usage_month <= files.as_of_month
+{% endmacro %}
+
+{# The records of a table of `raw` that are the truth, as `usage`. CPORM365Usage names locations
+   and no global account. #}
+{% macro true_usage(dataset, table, months, truth, locations=none) %}
+from {{ source('raw', table) }} as usage
+inner join {{ months }} as months
+    on usage.file_id = months.file_id and usage.month = months.month_text
+{% if locations %}
+inner join {{ locations }} as locations
+    on {{ as_text('usage.mpn_id') }} = locations.location_id
+{% endif %}
+inner join {{ truth }} as truth
+    on
+        truth.dataset = '{{ dataset }}'
+        and {{ 'locations.partner_id' if locations else as_text('usage.pga_mpn_id') }}
+        = truth.partner_id
         and months.usage_month = truth.usage_month
         and months.as_of_month = truth.as_of_month
 {% endmacro %}

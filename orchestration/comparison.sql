@@ -20,8 +20,9 @@ now as (
 ),
 
 -- Everything behind a score in one text, which differs when any of it does.
-deliveries_as_known as (
+deliveries as (
     select
+        release,
         partner_id,
         as_of_month,
         solution_area,
@@ -31,22 +32,13 @@ deliveries_as_known as (
             concat_ws(' ', dataset, delivery, first_month, last_month, months_count),
             ', ' order by dataset, delivery
         ) as deliveries
-    from {known}.marts.fct_score_deliveries
-    group by all
-),
-
-deliveries_now as (
-    select
-        partner_id,
-        as_of_month,
-        solution_area,
-        rule_version,
-        is_skilling,
-        string_agg(
-            concat_ws(' ', dataset, delivery, first_month, last_month, months_count),
-            ', ' order by dataset, delivery
-        ) as deliveries
-    from {now}.marts.fct_score_deliveries
+    from (
+        select 'as_known' as release, *
+        from {known}.marts.fct_score_deliveries
+        union all by name
+        select 'now' as release, *
+        from {now}.marts.fct_score_deliveries
+    )
     group by all
 ),
 
@@ -103,8 +95,8 @@ select
     end as has_other_deliveries,
     $current_version::varchar as current_version
 from scores
-left join deliveries_as_known
+left join (from deliveries where release = 'as_known') as deliveries_as_known
     using (partner_id, as_of_month, solution_area, rule_version, is_skilling)
-left join deliveries_now
+left join (from deliveries where release = 'now') as deliveries_now
     using (partner_id, as_of_month, solution_area, rule_version, is_skilling)
 order by all

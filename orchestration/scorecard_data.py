@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import duckdb
 
+from orchestration.page.shared_queries import IN_FORCE_NOW, NEWEST, RESTATED, STRAYS
 from orchestration.release import Release
 
 #: The column with the offer in AzureUsage, as receipts name it: in Partner Center's spelling.
@@ -129,8 +130,8 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         unused = _grouped(connection, _UNUSED, ids, "partner_id")
         blind = _rows(connection, _BLIND)
         absent = _rows(connection, _ABSENT)
-        strays = _rows(connection, _STRAYS)
-        restated = _rows(connection, _RESTATED) if release.label.compared_with else []
+        strays = _rows(connection, STRAYS)
+        restated = _rows(connection, RESTATED) if release.label.compared_with else []
 
     def path_score(row: dict) -> PathScore:
         key = (row["partner_id"], row["path"])
@@ -162,88 +163,82 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
     )
 
 
-_PARTNERS = """
+_PARTNERS = f"""
     select
-        scores.partner_id,
+        facts.partner_id,
         partners.partner_name as name,
-        scores.as_of_month,
+        facts.as_of_month,
         rules.label as rule_label,
-        bool_or(scores.history_status = 'short_history') as has_short_history,
-        bool_or(scores.skilling_basis = 'reconstructed') as has_reconstructed_skilling
-    from marts.fct_designation_scores as scores
+        bool_or(facts.history_status = 'short_history') as has_short_history,
+        bool_or(facts.skilling_basis = 'reconstructed') as has_reconstructed_skilling
+    from marts.fct_designation_scores as facts
     inner join marts.dim_partner as partners using (partner_id)
     inner join marts.dim_rule_version as rules using (solution_area, rule_version)
-    where
-        scores.is_rule_in_force
-        and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
-    group by scores.partner_id, partners.partner_name, scores.as_of_month, rules.label
-    order by lower(partners.partner_name), scores.partner_id
+    where {IN_FORCE_NOW}
+    group by facts.partner_id, partners.partner_name, facts.as_of_month, rules.label
+    order by lower(partners.partner_name), facts.partner_id
 """
 
-_NEWEST = """
-        scores.is_rule_in_force
-        and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
-        and list_contains($ids, scores.partner_id)
-"""
+_CHOSEN = f"{IN_FORCE_NOW} and list_contains($ids, facts.partner_id)"
 
 _PATHS = f"""
     select
-        scores.partner_id,
-        scores.path,
+        facts.partner_id,
+        facts.path,
         paths.label,
-        scores.total_points,
-        scores.total_points_shown,
-        scores.qualifying_points,
-        scores.qualifies,
-        scores.is_rounded_up_to_pass,
-        scores.is_best_path
-    from marts.fct_designation_scores as scores
+        facts.total_points,
+        facts.total_points_shown,
+        facts.qualifying_points,
+        facts.qualifies,
+        facts.is_rounded_up_to_pass,
+        facts.is_best_path
+    from marts.fct_designation_scores as facts
     inner join marts.dim_path as paths using (path)
-    where {_NEWEST}
+    where {_CHOSEN}
     order by paths.display_order
 """
 
 _METRICS = f"""
     select
-        scores.partner_id,
-        scores.path,
-        scores.metric,
+        facts.partner_id,
+        facts.path,
+        facts.metric,
         metrics.label,
-        scores.points,
-        scores.max_points,
-        scores.status
-    from marts.fct_metric_scores as scores
+        facts.points,
+        facts.max_points,
+        facts.status
+    from marts.fct_metric_scores as facts
     inner join marts.dim_metric as metrics using (metric)
-    where {_NEWEST}
+    where {_CHOSEN}
     order by metrics.display_order
 """
 
 _PARTS = f"""
     select
-        scores.partner_id,
-        scores.path,
-        scores.metric,
-        scores.part,
-        scores.units_to_next_point,
-        scores.unit
-    from marts.fct_metric_parts as scores
-    where {_NEWEST}
-    order by scores.part
+        facts.partner_id,
+        facts.path,
+        facts.metric,
+        facts.part,
+        facts.units_to_next_point,
+        facts.unit
+    from marts.fct_metric_parts as facts
+    where {_CHOSEN}
+    order by facts.part
 """
 
-_OTHERS = """
+_OTHERS = f"""
     select
-        scores.partner_id,
-        replace(scores.rule_version, concat(scores.solution_area, '_'), '') as rule_version,
-        scores.total_points,
-        scores.qualifies
-    from marts.fct_designation_scores as scores
+        facts.partner_id,
+        replace(facts.rule_version, concat(facts.solution_area, '_'), '') as rule_version,
+        facts.total_points,
+        facts.qualifies
+    from marts.fct_designation_scores as facts
     inner join marts.dim_rule_version as rules using (solution_area, rule_version)
     where
-        not scores.is_rule_in_force
-        and scores.is_best_path
-        and scores.as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
-        and list_contains($ids, scores.partner_id)
+        not facts.is_rule_in_force
+        and facts.is_best_path
+        and facts.as_of_month = {NEWEST}
+        and list_contains($ids, facts.partner_id)
     order by rules.effective_from
 """
 
@@ -252,19 +247,6 @@ _UNUSED = """
     from marts.fct_unmapped_names
     where is_warned and list_contains($ids, partner_id)
     order by acr_usd desc nulls last, records_count desc, dataset, kind, name
-"""
-
-_STRAYS = """
-    select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
-    from marts.fct_unmapped_names as unused
-    anti join marts.dim_partner as partners using (partner_id)
-    where unused.is_warned
-    order by unused.records_count desc, unused.dataset, unused.name
-"""
-
-_RESTATED = """
-    select count(*) as compared, count(*) filter (status != 'same') as changed
-    from marts.fct_as_known_comparison
 """
 
 _BLIND = """

@@ -25,15 +25,14 @@ azure_names as (
 seat_names as (
     select
         attributions.attribution_rank,
-        min(names.name) as association,
+        min(names.association) as association,
         min(attributions.location_id) as location_id,
     from {{ ref('int_m365_attributions') }} as attributions
     inner join {{ ref('int_accounting_bases') }} as bases
         on
             attributions.association_set = bases.association_set
             and bases.product_line = 'm365'
-    inner join {{ ref('int_m365_names') }} as names
-        on attributions.association_key = names.name_key and names.kind = 'association'
+    inner join {{ ref('int_association_names') }} as names using (association_key)
     group by attributions.attribution_rank
 ),
 

@@ -20,24 +20,12 @@ units as (
 
 earning_tenants as (
     select
-        windows.pair_key,
-        'azure' as part,
-        windows.tenant_key,
-        bool_or(windows.current_acr_usd is not null) as is_earning,
-    from {{ ref('int_azure_windows') }} as windows
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    group by windows.pair_key, windows.tenant_key
-    union all
-    select
-        windows.pair_key,
-        'm365' as part,
-        windows.tenant_key,
-        coalesce(
-            bool_or(windows.current_paid_count > 0 or windows.current_active_count > 0), false
-        ) as is_earning,
-    from {{ ref('int_m365_windows') }} as windows
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    group by windows.pair_key, windows.tenant_key
+        pair_key,
+        part,
+        tenant_key,
+        bool_or(is_earning) as is_earning,
+    from {{ ref('int_earning_usage') }}
+    group by pair_key, part, tenant_key
 ),
 
 association_counts as (

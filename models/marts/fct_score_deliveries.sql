@@ -1,16 +1,4 @@
-with datasets as (
-    select
-        dataset,
-        part,
-    from (
-        values
-        ('AzureUsage', 'azure'),
-        ('EMSUsage', 'm365'),
-        ('CPORM365Usage', 'm365')
-    ) as rows (dataset, part)
-),
-
-in_force as (
+with in_force as (
     select distinct
         files.dataset,
         files.as_of_month,
@@ -26,7 +14,7 @@ needed_months as (
         datasets.dataset,
         months.usage_month,
     from {{ ref('int_window_months') }} as months
-    inner join datasets using (part)
+    inner join {{ parts_of_datasets() }} using (part)
 ),
 
 sources as (

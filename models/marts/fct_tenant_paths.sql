@@ -20,32 +20,6 @@ pairs as (
     where pairs.as_of_month >= {{ add_months('newest.newest_month', '-1') }}
 ),
 
-results as (
-    select
-        pair_key,
-        path,
-        part,
-        tenant_key,
-        is_qualified_current,
-        is_carried_over,
-        current_value as ttm_acr_usd,
-    from {{ ref('int_azure_results') }}
-    inner join {{ ref('int_part_rules') }} using (rule_key)
-    where metric = 'usage_growth'
-    union all
-    select
-        pair_key,
-        path,
-        part,
-        tenant_key,
-        is_qualified_current,
-        is_carried_over,
-        cast(null as decimal(28, 10)) as ttm_acr_usd,
-    from {{ ref('int_m365_results') }}
-    inner join {{ ref('int_part_rules') }} using (rule_key)
-    where metric = 'usage_growth'
-),
-
 largest_workloads as (
     select
         pair_key,
@@ -59,15 +33,17 @@ largest_workloads as (
 tenants_on_paths as (
     select
         results.pair_key,
-        results.part,
+        rules.part,
         results.tenant_key,
-        bool_or(results.path = 'enterprise' and results.is_qualified_current) as is_enterprise,
-        bool_or(results.path = 'smb' and results.is_qualified_current) as is_smb,
-        bool_or(results.path = 'smb' and results.is_carried_over) as is_smb_carry_over,
-        max(results.ttm_acr_usd) as ttm_acr_usd,
-    from results
+        bool_or(rules.path = 'enterprise' and results.is_qualified_current) as is_enterprise,
+        bool_or(rules.path = 'smb' and results.is_qualified_current) as is_smb,
+        bool_or(rules.path = 'smb' and results.is_carried_over) as is_smb_carry_over,
+        max(case when rules.part = 'azure' then results.current_value end) as ttm_acr_usd,
+    from {{ ref('int_usage_results') }} as results
+    inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     inner join pairs using (pair_key)
-    group by results.pair_key, results.part, results.tenant_key
+    where rules.metric = 'usage_growth'
+    group by results.pair_key, rules.part, results.tenant_key
 )
 
 select

@@ -1,14 +1,7 @@
 {% set metrics = [
     'net_customer_adds', 'intermediate_certifications', 'deployments', 'usage_growth',
 ] %}
-{% set counted_parts = [
-    ('net_customer_adds', 'azure', 'count'),
-    ('net_customer_adds', 'm365', 'count'),
-    ('deployments', 'azure', 'count'),
-    ('deployments', 'm365', 'count'),
-    ('usage_growth', 'azure', 'usd'),
-    ('usage_growth', 'm365', 'count'),
-] %}
+{% set counted_parts = summary_parts() %}
 
 with scores as (
     select

@@ -1,11 +1,4 @@
-{% set counted_parts = [
-    ('net_customer_adds', 'azure', 'count'),
-    ('net_customer_adds', 'm365', 'count'),
-    ('deployments', 'azure', 'count'),
-    ('deployments', 'm365', 'count'),
-    ('usage_growth', 'azure', 'usd'),
-    ('usage_growth', 'm365', 'count'),
-] %}
+{% set counted_parts = summary_parts() %}
 
 with figures as (
     select

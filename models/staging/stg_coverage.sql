@@ -58,20 +58,10 @@ silent_partners as (
 ),
 
 covered_partners as (
-    select
-        dataset,
-        as_of_month,
-        partner_id,
-        first_month,
-        last_month,
+    select *,
     from partners_of_files
-    union all
-    select
-        dataset,
-        as_of_month,
-        partner_id,
-        first_month,
-        last_month,
+    union all by name
+    select *,
     from silent_partners
 ),
 

@@ -1,19 +1,4 @@
--- One row per file and spelling of a month whose rows are the truth for at least one partner:
--- reads the month once per spelling instead of once per row, and lets a scan pass over what
--- newer deliveries have restated.
+-- One row per file and spelling of a month whose rows are the truth for at least one partner.
 {{ config(materialized='table') }}
 
-select distinct
-    months.file_id,
-    months.month_text,
-    months.usage_month,
-    files.as_of_month,
-    files.dataset,
-from {{ source('raw', 'file_months') }} as months
-inner join {{ ref('stg_files_in_force') }} as files using (file_id)
-inner join {{ ref('stg_usage_truth') }} as truth
-    on
-        files.dataset = truth.dataset
-        and files.as_of_month = truth.as_of_month
-        and months.usage_month = truth.usage_month
-where months.usage_month <= files.as_of_month
+{{ usage_months(ref('stg_usage_truth')) }}

@@ -6,7 +6,7 @@ differences and sums are exact ones of published DECIMALs.
 
 from __future__ import annotations
 
-NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"
+from orchestration.page.shared_queries import NEWEST
 
 #: In a distributor's release as many rows as tenants and more: they have a block of their own.
 NEAR_THRESHOLDS = f"""

@@ -10,9 +10,8 @@ the newest scored month under the rules in force, but for the trend.
 
 from __future__ import annotations
 
-from orchestration.page.change_queries import CHANGE_TABLES, NEWEST
-
-_IN_FORCE_NOW = f"facts.is_rule_in_force and facts.as_of_month = {NEWEST}"
+from orchestration.page.change_queries import CHANGE_TABLES
+from orchestration.page.shared_queries import IN_FORCE_NOW, NEWEST
 
 PARTNERS = f"""
     select
@@ -26,7 +25,7 @@ PARTNERS = f"""
         bool_or(facts.skilling_basis = 'reconstructed') as has_reconstructed_skilling
     from marts.fct_designation_scores as facts
     inner join marts.dim_partner as partners using (partner_id)
-    where {_IN_FORCE_NOW}
+    where {IN_FORCE_NOW}
     group by
         facts.partner_id, partners.partner_name, partners.country, partners.locations_count,
         facts.as_of_month, facts.rule_version
@@ -58,7 +57,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
             facts.is_best_path
         from marts.fct_designation_scores as facts
         inner join marts.dim_path as paths using (path)
-        where {_IN_FORCE_NOW}
+        where {IN_FORCE_NOW}
         order by facts.is_best_path desc, paths.display_order
     """,
     "metrics": f"""
@@ -75,7 +74,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
             facts.status
         from marts.fct_metric_scores as facts
         inner join marts.dim_metric as metrics using (metric)
-        where {_IN_FORCE_NOW}
+        where {IN_FORCE_NOW}
         order by metrics.display_order
     """,
     "parts": f"""
@@ -92,7 +91,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
             facts.unit,
             facts.change_pct
         from marts.fct_metric_parts as facts
-        where {_IN_FORCE_NOW}
+        where {IN_FORCE_NOW}
         order by facts.part
     """,
     "status": f"""
@@ -180,7 +179,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
             facts.last_month,
             facts.months_count
         from marts.fct_score_deliveries as facts
-        where {_IN_FORCE_NOW}
+        where {IN_FORCE_NOW}
         order by facts.dataset, facts.delivery
     """,
     "usage_reasons": """

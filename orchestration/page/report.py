@@ -15,13 +15,13 @@ from collections.abc import Iterator
 
 import duckdb
 
+from orchestration.page.shared_queries import IN_FORCE_NOW, NEWEST
+
 #: Customers whose rows lie in one block.
 CUSTOMERS_PER_CHUNK = 200
 #: Chunks that DuckDB is asked for at once: the texts of all would fill the memory.
 _CHUNKS_AT_ONCE = 16
 _ROWS_AT_ONCE = 5000
-
-_NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"
 
 
 def _shortest(figure: str) -> str:
@@ -44,7 +44,7 @@ _PREPARE = f"""
         from (
             select distinct partner_id, customer_id
             from marts.fct_customer_eligibility
-            where as_of_month = {_NEWEST}
+            where as_of_month = {NEWEST}
         )
         inner join marts.dim_customer using (customer_id)
     )
@@ -59,7 +59,7 @@ _PREPARE = f"""
     select distinct facts.partner_id, facts.customer_id, facts.tenant_id, tenants.tenant_name
     from marts.fct_tenant_contributions as facts
     inner join marts.dim_tenant as tenants using (tenant_id)
-    where facts.is_rule_in_force and facts.as_of_month = {_NEWEST};
+    where {IN_FORCE_NOW};
 
     create or replace temp table page_criteria as
     select
@@ -70,7 +70,7 @@ _PREPARE = f"""
     from (
         select distinct path, condition_order, criteria
         from marts.fct_customer_eligibility
-        where as_of_month = {_NEWEST}
+        where as_of_month = {NEWEST}
     )
 """
 
@@ -82,7 +82,7 @@ _CONDITIONS = f"""
     from marts.dim_condition as conditions
     left join marts.dim_metric as metrics using (metric)
     where conditions.condition in (
-        select condition from marts.fct_customer_eligibility where as_of_month = {_NEWEST}
+        select condition from marts.fct_customer_eligibility where as_of_month = {NEWEST}
     )
     order by conditions.condition_order
 """
@@ -120,7 +120,7 @@ _RESULTS = f"""
         ) filter (rows.net_value is not null) as nets
     from marts.fct_customer_eligibility as rows
     inner join page_customers as customers using (partner_id, customer_id)
-    where rows.as_of_month = {_NEWEST}
+    where rows.as_of_month = {NEWEST}
     group by rows.partner_id, rows.path, customers.place
     order by rows.partner_id, rows.path, customers.place
 """
@@ -142,7 +142,7 @@ _ROWS = f"""
         from marts.fct_customer_eligibility as rows
         inner join page_customers as customers using (partner_id, customer_id)
         inner join page_criteria as criteria using (path, condition_order, criteria)
-        where rows.as_of_month = {_NEWEST} and customers.batch = $batch
+        where rows.as_of_month = {NEWEST} and customers.batch = $batch
         group by all
     ),
 
@@ -168,7 +168,7 @@ _ROWS = f"""
         inner join page_customers as customers using (partner_id, customer_id)
         where
             facts.is_rule_in_force
-            and facts.as_of_month = {_NEWEST}
+            and facts.as_of_month = {NEWEST}
             and customers.batch = $batch
         group by all
     )

@@ -1,17 +1,31 @@
 """What the page asks of a release's marts once, for all partners: rules, sources, deliveries.
 
-Belongs here: the SQL of what does not differ by partner. Does not belong here: scores (queries.py)
-and the Customer Eligibility report (report.py).
+Belongs here: the SQL of what does not differ by partner, which the terminal (scorecard_data.py)
+asks in part as well. Does not belong here: scores (queries.py) and the Customer Eligibility report
+(report.py).
 """
 
 from __future__ import annotations
 
-RULES_IN_FORCE = """
+#: The newest scored month.
+NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"
+
+#: Of `facts`: the newest scored month under the rules in force.
+IN_FORCE_NOW = f"facts.is_rule_in_force and facts.as_of_month = {NEWEST}"
+
+RULES_IN_FORCE = f"""
     select distinct solution_area, rule_version
-    from marts.fct_designation_scores
-    where
-        is_rule_in_force
-        and as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+    from marts.fct_designation_scores as facts
+    where {IN_FORCE_NOW}
+"""
+
+#: Names that should be looked at, under a partner id that no Profile knows.
+STRAYS = """
+    select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
+    from marts.fct_unmapped_names as unused
+    anti join marts.dim_partner as partners using (partner_id)
+    where unused.is_warned
+    order by unused.records_count desc, unused.dataset, unused.name
 """
 
 SHARED_TABLES = {
@@ -92,13 +106,7 @@ SHARED_TABLES = {
         qualify as_of_month = max(as_of_month) over ()
         order by delivery, file_name, workload
     """,
-    "strays": """
-        select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
-        from marts.fct_unmapped_names as unused
-        anti join marts.dim_partner as partners using (partner_id)
-        where unused.is_warned
-        order by unused.records_count desc, unused.dataset, unused.name
-    """,
+    "strays": STRAYS,
 }
 
 #: Only an as-known release has the table; `count(*)` of those that differ from the current one.

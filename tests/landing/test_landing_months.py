@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration import file_load, load, raw_store
 from orchestration import landing as landing_module
-from orchestration import load, raw_store
 from orchestration.faults import DeliveryError, LandingError
 from tests.landing.extracts import KEY, Landing, load_one, query, refresh, row
 
@@ -247,7 +247,7 @@ def test_a_failing_load_keeps_what_was_there(
     landing: Landing, build: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     landing.complete(MONTH)
-    monkeypatch.setattr(load, "write_receipt", _break)
+    monkeypatch.setattr(file_load, "write_receipt", _break)
     with pytest.raises(duckdb.IOException):
         load_one(landing.root, build, "AzureUsage", MONTH)
     monkeypatch.undo()

@@ -59,8 +59,9 @@ def _models() -> dict[str, str]:
         for file in sorted((_ROOT / "macros").glob("*.sql"))
         for text in _MACRO.findall(file.read_text(encoding="utf-8"))
     ]
-    # Twice, because a macro sees only the names that there are when it is read.
-    for text in [*macros, *macros]:
+    # Once more for each macro in a macro, because one sees only the names that there are when it is
+    # read.
+    for text in macros * 3:
         for name, macro in vars(environment.from_string(text).module).items():
             if not name.startswith("_"):
                 names[name] = _callable(macro)

@@ -19,11 +19,10 @@ with absent as (
         absent.delivery,
         absent.as_of_month,
         absent.file_name,
-        names.name as workload,
+        names.workload,
         '{{ prefix }}' as workload_prefix,
     from absent
-    inner join {{ ref('int_m365_names') }} as names
-        on names.kind = 'workload' and names.name_key = '{{ prefix }}'
+    inner join {{ ref('int_workload_names') }} as names on names.workload_key = '{{ prefix }}'
     where
         absent.absent_columns like '%,{{ prefix }}paidavailableunits,%'
         or absent.absent_columns like '%,{{ prefix }}monthlyactiveusers,%'

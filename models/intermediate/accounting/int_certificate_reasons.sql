@@ -21,13 +21,6 @@ with trainings as (
     left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
 ),
 
-titles as (
-    select distinct
-        {{ certificate_title_key('alias') }} as title_key,
-        certification,
-    from {{ ref('certification_titles') }}
-),
-
 asked as (
     select distinct
         versions.effective_from,
@@ -52,7 +45,7 @@ titled as (
                 and coalesce(asked.effective_before > trainings.counts_on, true)
         ) as is_asked,
     from trainings
-    left join titles on trainings.title_key = titles.title_key
+    left join {{ ref('int_certification_titles') }} as titles using (title_key)
     left join {{ ref('certifications') }} as certifications
         on titles.certification = certifications.certification
 ),

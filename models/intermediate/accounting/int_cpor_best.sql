@@ -32,7 +32,7 @@ seats as (
             association_set,
             tenant_key,
             usage_month,
-            '{{ prefix }}' as name_key,
+            '{{ prefix }}' as workload_key,
             {{ prefix }}_paid_count as paid_count,
         from {{ ref('int_ems_seats') }}
         where {{ prefix }}_paid_count is not null or {{ prefix }}_active_count is not null
@@ -43,21 +43,20 @@ seats as (
 subscriptions as (
     select
         seats.tenant_key,
-        names.name as workload,
+        names.workload,
         seats.usage_month,
         max(coalesce(seats.paid_count, 0)) as paid_count,
     from seats
-    inner join {{ ref('int_m365_names') }} as names
-        on seats.name_key = names.name_key and names.kind = 'workload'
+    inner join {{ ref('int_workload_names') }} as names using (workload_key)
     inner join {{ ref('int_accounting_bases') }} as bases
         on seats.association_set = bases.association_set and bases.product_line = 'm365'
     -- Most seats are claimed by nobody.
     inner join claims
         on
             seats.tenant_key = claims.tenant_key
-            and names.name = claims.workload
+            and names.workload = claims.workload
             and seats.usage_month = claims.usage_month
-    group by seats.tenant_key, names.name, seats.usage_month
+    group by seats.tenant_key, names.workload, seats.usage_month
 )
 
 select

@@ -17,11 +17,10 @@ claimed as (
         best.tenant_key,
         best.usage_month,
         {% for prefix in prefixes %}
-            bool_or(names.name_key = '{{ prefix }}') as {{ prefix }}_claimed,
+            bool_or(names.workload_key = '{{ prefix }}') as {{ prefix }}_claimed,
         {% endfor %}
     from {{ ref('int_cpor_best') }} as best
-    inner join {{ ref('int_m365_names') }} as names
-        on best.workload = names.name and names.kind = 'workload'
+    inner join {{ ref('int_workload_names') }} as names using (workload)
     where best.is_counted
     group by best.tenant_key, best.usage_month
 )

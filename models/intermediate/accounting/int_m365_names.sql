@@ -11,16 +11,16 @@ with eligible as (
 
 select distinct
     'workload' as kind,
-    {{ as_key('names.alias') }} as name_key,
+    names.workload_key as name_key,
     names.workload as name,
     eligible.name is not null as is_eligible,
-from {{ ref('workload_names') }} as names
+from {{ ref('int_workload_names') }} as names
 left join eligible on eligible.kind = 'product' and names.workload = eligible.name
 union all
 select distinct
     'association' as kind,
-    {{ as_key('names.alias') }} as name_key,
+    names.association_key as name_key,
     names.association as name,
     eligible.name is not null as is_eligible,
-from {{ ref('association_names') }} as names
+from {{ ref('int_association_names') }} as names
 left join eligible on eligible.kind = 'association' and names.association = eligible.name

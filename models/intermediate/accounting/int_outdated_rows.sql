@@ -1,64 +1,44 @@
 -- One row per dataset, partner (or location without one), month and reason for which rows are not
 -- the truth: how many rows, with their ACR and paid seats.
+{% set ems_columns = [] %}
+{% for prefix in ems_workload_prefixes() %}
+    {% do ems_columns.append(prefix ~ '_paid_available_units') %}
+{% endfor %}
+
 with amounts as (
-    select
-        outdated.file_id,
-        outdated.dataset,
-        outdated.partner_id,
-        outdated.usage_month,
-        outdated.reason,
-        sum({{ as_amount('usage.acr_usd') }}) as acr_usd,
-        0 as seats_count,
-        count(*) as rows_count,
-    from {{ source('raw', 'azure_usage') }} as usage
-    inner join {{ ref('int_usage_outdated') }} as outdated
-        on
-            usage.file_id = outdated.file_id
-            and usage.month = outdated.month_text
-            and {{ as_text('usage.pga_mpn_id') }} = outdated.partner_text
-    where outdated.dataset = 'AzureUsage'
-    group by all
-    union all
-    select
-        outdated.file_id,
-        outdated.dataset,
-        outdated.partner_id,
-        outdated.usage_month,
-        outdated.reason,
-        0 as acr_usd,
-        sum(
-            {% for prefix in ems_workload_prefixes() %}
-                coalesce({{ as_count('usage.' ~ prefix ~ '_paid_available_units') }}, 0)
-                {{ '+' if not loop.last }}
-            {% endfor %}
-        ) as seats_count,
-        count(*) as rows_count,
-    from {{ source('raw', 'ems_usage') }} as usage
-    inner join {{ ref('int_usage_outdated') }} as outdated
-        on
-            usage.file_id = outdated.file_id
-            and usage.month = outdated.month_text
-            and {{ as_text('usage.pga_mpn_id') }} = outdated.partner_text
-    where outdated.dataset = 'EMSUsage'
-    group by all
-    union all
-    select
-        outdated.file_id,
-        outdated.dataset,
-        outdated.partner_id,
-        outdated.usage_month,
-        outdated.reason,
-        0 as acr_usd,
-        sum(coalesce({{ as_count('usage.paid_available_units') }}, 0)) as seats_count,
-        count(*) as rows_count,
-    from {{ source('raw', 'cpor_m365_usage') }} as usage
-    inner join {{ ref('int_usage_outdated') }} as outdated
-        on
-            usage.file_id = outdated.file_id
-            and usage.month = outdated.month_text
-            and {{ as_text('usage.mpn_id') }} = outdated.partner_text
-    where outdated.dataset = 'CPORM365Usage'
-    group by all
+    {% for dataset, table, owner, seats in [
+        ('AzureUsage', 'azure_usage', 'pga_mpn_id', []),
+        ('EMSUsage', 'ems_usage', 'pga_mpn_id', ems_columns),
+        ('CPORM365Usage', 'cpor_m365_usage', 'mpn_id', ['paid_available_units']),
+    ] %}
+        select
+            outdated.partner_id,
+            outdated.usage_month,
+            outdated.dataset,
+            outdated.reason,
+            {% if seats %}
+                0 as acr_usd,
+                sum(
+                    {% for column in seats %}
+                        coalesce({{ as_count('usage.' ~ column) }}, 0)
+                        {{ '+' if not loop.last }}
+                    {% endfor %}
+                ) as seats_count,
+            {% else %}
+                sum({{ as_amount('usage.acr_usd') }}) as acr_usd,
+                0 as seats_count,
+            {% endif %}
+            count(*) as rows_count,
+        from {{ source('raw', table) }} as usage
+        inner join {{ ref('int_usage_outdated') }} as outdated
+            on
+                usage.file_id = outdated.file_id
+                and usage.month = outdated.month_text
+                and {{ as_text('usage.' ~ owner) }} = outdated.partner_text
+        where outdated.dataset = '{{ dataset }}'
+        group by all
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select

@@ -65,8 +65,7 @@ select
         end
     ) as baseline_value,
     sum(contribution) as net_value,
-    -- Shown where there is one tenant.
-    any_value(figures) as figures,
+    case when count(*) = 1 then any_value(figures) end as figures,
     {{ distinct_texts('reason_words', separator='; ') }} as reasons,
     {{ listed_texts('tenant_words', 'is_listed') }} as tenants_listed,
     count(case when not is_listed then 1 end) as unlisted_count,

@@ -1,33 +1,7 @@
 -- One row per reported pair, customer and part with a row of the product line in either window:
 -- which eligible products and associations its current window has, and what it has instead. Met
 -- is what the score's own windows hold.
-with earning as (
-    select
-        windows.pair_key,
-        'azure' as part,
-        windows.tenant_key,
-        cast(null as varchar) as workload,
-        cast(null as decimal(13, 4)) as paid_count,
-        bool_or(windows.current_acr_usd is not null) as is_earning,
-    from {{ ref('int_azure_windows') }} as windows
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    group by windows.pair_key, windows.tenant_key
-    union all
-    select
-        windows.pair_key,
-        'm365' as part,
-        windows.tenant_key,
-        windows.workload,
-        max(windows.current_paid_count) as paid_count,
-        coalesce(
-            bool_or(windows.current_paid_count > 0 or windows.current_active_count > 0), false
-        ) as is_earning,
-    from {{ ref('int_m365_windows') }} as windows
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    group by windows.pair_key, windows.tenant_key, windows.workload
-),
-
-product_labels as (
+with product_labels as (
     select
         part,
         product,
@@ -43,7 +17,7 @@ licences as (
         coalesce(labels.product_group, earning.workload) as workload,
         sum(earning.paid_count) as paid_count,
         bool_or(earning.is_earning) as is_earning,
-    from earning
+    from {{ ref('int_earning_usage') }} as earning
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
     left join product_labels as labels
         on earning.part = labels.part and earning.workload = labels.product

@@ -59,20 +59,6 @@ named as (
         usage.workload_key,
     from {{ ref('stg_cpor_m365_usage') }} as usage
     inner join months using (partner_id, usage_month)
-),
-
-workload_names as (
-    select distinct
-        {{ as_key('alias') }} as workload_key,
-        workload,
-    from {{ ref('workload_names') }}
-),
-
-association_names as (
-    select distinct
-        {{ as_key('alias') }} as association_key,
-        association,
-    from {{ ref('association_names') }}
 )
 
 select
@@ -86,7 +72,7 @@ select
     min(named.usage_month) as first_month,
     max(named.usage_month) as last_month,
 from named
-left join workload_names using (workload_key)
-left join association_names using (association_key)
+left join {{ ref('int_workload_names') }} as workload_names using (workload_key)
+left join {{ ref('int_association_names') }} as association_names using (association_key)
 where named.tenant_id is not null
 group by all

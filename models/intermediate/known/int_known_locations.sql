@@ -8,7 +8,7 @@ with profile_rows as (
         {{ as_text('profile.pga_mpn_id') }} as partner_id,
         row_number() over (
             partition by {{ as_text('profile.mpn_id') }}
-            order by files.as_of_month desc, profile.file_id desc, profile.record desc
+            order by files.as_of_month desc, files.file_name desc, profile.record desc
         ) as newest_first,
     from {{ source('raw', 'profile') }} as profile
     inner join {{ ref('stg_files_in_force') }} as files using (file_id)

@@ -32,17 +32,6 @@ select
     rule_key,
     test_key,
     tenant_key,
-    is_met_current or is_carried as is_qualified_current,
-    is_carried and not is_met_current as is_carried_over,
-    is_qualified_baseline,
     is_sized_current,
-    is_above_range,
-    current_value,
-    baseline_value,
-    {{ contribution(
-        'is_met_current or is_carried',
-        'current_value',
-        'is_qualified_baseline',
-        'baseline_value',
-    ) }} as contribution,
+    {{ tenant_result() }}
 from results

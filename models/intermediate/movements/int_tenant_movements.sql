@@ -68,31 +68,21 @@ flips as (
 ),
 
 present as (
-    select
-        flips.pair_key,
-        flips.rule_key,
-        flips.tenant_key,
-    from flips
-    inner join {{ ref('int_azure_windows') }} as windows
-        on
-            flips.other_pair_key = windows.pair_key
-            and flips.basis_key = windows.basis_key
-            and flips.window_months = windows.window_months
-            and flips.tenant_key = windows.tenant_key
-    where flips.part = 'azure' and windows.current_acr_usd is not null
-    union distinct
-    select
-        flips.pair_key,
-        flips.rule_key,
-        flips.tenant_key,
-    from flips
-    inner join {{ ref('int_m365_windows') }} as windows
-        on
-            flips.other_pair_key = windows.pair_key
-            and flips.basis_key = windows.basis_key
-            and flips.window_months = windows.window_months
-            and flips.tenant_key = windows.tenant_key
-    where flips.part = 'm365' and windows.current_paid_count is not null
+    {% for part, usage in [('azure', 'current_acr_usd'), ('m365', 'current_paid_count')] %}
+        select
+            flips.pair_key,
+            flips.rule_key,
+            flips.tenant_key,
+        from flips
+        inner join {{ ref('int_' ~ part ~ '_windows') }} as windows
+            on
+                flips.other_pair_key = windows.pair_key
+                and flips.basis_key = windows.basis_key
+                and flips.window_months = windows.window_months
+                and flips.tenant_key = windows.tenant_key
+        where flips.part = '{{ part }}' and windows.{{ usage }} is not null
+        {{ 'union distinct' if not loop.last }}
+    {% endfor %}
 )
 
 select

@@ -1,24 +1,12 @@
 -- One row per scored pair: whether the extracts cover every month its windows need (a score on
 -- less is computed and marked), and where its certificates come from.
-with datasets as (
-    select
-        dataset,
-        part,
-    from (
-        values
-        ('AzureUsage', 'azure'),
-        ('EMSUsage', 'm365'),
-        ('CPORM365Usage', 'm365')
-    ) as rows (dataset, part)
-),
-
-datasets_of_partners as (
+with datasets_of_partners as (
     select distinct
         named.partner_id,
         datasets.dataset,
         datasets.part,
     from {{ ref('stg_named_partners') }} as named
-    inner join datasets using (dataset)
+    inner join {{ parts_of_datasets() }} using (dataset)
 ),
 
 needed_months as (

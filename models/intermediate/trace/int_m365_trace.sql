@@ -5,21 +5,7 @@
 
 {% set prefixes = ems_workload_prefixes() %}
 
-with association_names as (
-    select distinct
-        {{ as_key('alias') }} as association_key,
-        association,
-    from {{ ref('association_names') }}
-),
-
-workload_names as (
-    select distinct
-        {{ as_key('alias') }} as workload_key,
-        workload,
-    from {{ ref('workload_names') }}
-),
-
-association_sets as (
+with association_sets as (
     select distinct association_set,
     from {{ ref('int_usage_basis_rows') }}
     where part = 'm365'
@@ -116,8 +102,8 @@ lines as (
                 )
         end as source_paid_count,
     from figures
-    inner join workload_names using (workload_key)
-    left join association_names using (association_key)
+    inner join {{ ref('int_workload_names') }} as workload_names using (workload_key)
+    left join {{ ref('int_association_names') }} as association_names using (association_key)
     where figures.tenant_id is not null
 ),
 

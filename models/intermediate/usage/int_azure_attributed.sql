@@ -6,13 +6,6 @@ with attributed as (
         admin_type,
         mpn_id,
     from {{ ref('int_evaluated_azure_usage') }}
-),
-
-association_names as (
-    select distinct
-        {{ as_key('alias') }} as alias_key,
-        association,
-    from {{ ref('association_names') }}
 )
 
 select
@@ -23,5 +16,5 @@ select
     association_names.association,
     {{ as_text('attributed.mpn_id') }} as location_id,
 from attributed
-left join association_names
-    on {{ as_key('attributed.partner_attribution_type') }} = association_names.alias_key
+left join {{ ref('int_association_names') }} as association_names
+    on {{ as_key('attributed.partner_attribution_type') }} = association_names.association_key

@@ -30,13 +30,6 @@ service_names as (
     from {{ ref('service_names') }}
 ),
 
-association_names as (
-    select distinct
-        {{ as_key('alias') }} as alias_key,
-        association,
-    from {{ ref('association_names') }}
-),
-
 offer_names as (
     select distinct
         {{ as_key('alias') }} as alias_key,
@@ -59,8 +52,10 @@ kinds as (
         on {{ as_key('combinations.service_level3') }} = level3.alias_key
     left join service_names as level2
         on {{ as_key('combinations.service_level2') }} = level2.alias_key
-    left join association_names
-        on {{ as_key('combinations.partner_attribution_type') }} = association_names.alias_key
+    left join {{ ref('int_association_names') }} as association_names
+        on
+            {{ as_key('combinations.partner_attribution_type') }}
+            = association_names.association_key
     left join offer_names
         on {{ as_key('combinations.ai_offer_type') }} = offer_names.alias_key
     left join eligible_associations

@@ -20,13 +20,6 @@ association_sets as (
         name_rank,
     from {{ ref('int_usage_basis_rows') }}
     where part = 'm365' and kind = 'association'
-),
-
-association_names as (
-    select distinct
-        {{ as_key('alias') }} as association_key,
-        association,
-    from {{ ref('association_names') }}
 )
 
 select
@@ -38,5 +31,5 @@ select
         order by association_sets.name_rank, coalesce(attributions.location_id, '')
     ) as attribution_rank,
 from attributions
-inner join association_names using (association_key)
+inner join {{ ref('int_association_names') }} as association_names using (association_key)
 inner join association_sets using (association)

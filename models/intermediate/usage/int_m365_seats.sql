@@ -3,14 +3,7 @@
 -- report the same seats: the larger figure stands (decisions 6 and 7).
 {{ config(materialized='view') }}
 
-with workload_names as (
-    select distinct
-        {{ as_key('alias') }} as workload_key,
-        workload,
-    from {{ ref('workload_names') }}
-),
-
-figures as (
+with figures as (
     {% for prefix in ems_workload_prefixes() %}
         select
             association_set,
@@ -47,5 +40,5 @@ select
     cast(coalesce(max(figures.paid_count), 0) as decimal(13, 4)) as paid_count,
     cast(coalesce(max(figures.active_count), 0) as decimal(13, 4)) as active_count,
 from figures
-inner join workload_names using (workload_key)
+inner join {{ ref('int_workload_names') }} as workload_names using (workload_key)
 group by figures.association_set, figures.tenant_key, workload_names.workload, figures.usage_month

@@ -11,30 +11,20 @@ with last_months as (
 ),
 
 named as (
-    select
-        usage.tenant_id,
-        usage.usage_month,
-        usage.customer_tpid,
-        usage.customer_name,
-        usage.customer_tenant_name,
-        usage.customer_segment,
-        usage.customer_market,
-    from {{ ref('stg_azure_usage') }} as usage
-    inner join last_months using (tenant_id, usage_month)
-    where last_months.product_line = 'azure'
-    union all
-    select
-        usage.tenant_id,
-        usage.usage_month,
-        usage.customer_tpid,
-        usage.customer_name,
-        usage.customer_tenant_name,
-        usage.customer_segment,
-        usage.customer_market,
-    from {{ ref('stg_ems_usage') }} as usage
-    inner join last_months using (tenant_id, usage_month)
-    where last_months.product_line = 'm365'
-    union all
+    {% for usage, part in [('stg_azure_usage', 'azure'), ('stg_ems_usage', 'm365')] %}
+        select
+            usage.tenant_id,
+            usage.usage_month,
+            usage.customer_tpid,
+            usage.customer_name,
+            usage.customer_tenant_name,
+            usage.customer_segment,
+            usage.customer_market,
+        from {{ ref(usage) }} as usage
+        inner join last_months using (tenant_id, usage_month)
+        where last_months.product_line = '{{ part }}'
+        union all
+    {% endfor %}
     select
         usage.tenant_id,
         usage.usage_month,

@@ -2,29 +2,18 @@
 -- names the tenant, whether the row can earn or not: so that a tenant that adds nothing is
 -- still explained.
 with presence as (
-    select
-        partner_id,
-        'azure' as product_line,
-        tenant_id,
-        usage_month,
-    from {{ ref('stg_azure_usage') }}
-    group by partner_id, tenant_id, usage_month
-    union
-    select
-        partner_id,
-        'm365' as product_line,
-        tenant_id,
-        usage_month,
-    from {{ ref('stg_ems_usage') }}
-    group by partner_id, tenant_id, usage_month
-    union
-    select
-        partner_id,
-        'm365' as product_line,
-        tenant_id,
-        usage_month,
-    from {{ ref('stg_cpor_m365_usage') }}
-    group by partner_id, tenant_id, usage_month
+    {% for usage, part in [
+        ('stg_azure_usage', 'azure'), ('stg_ems_usage', 'm365'), ('stg_cpor_m365_usage', 'm365')
+    ] %}
+        select
+            partner_id,
+            '{{ part }}' as product_line,
+            tenant_id,
+            usage_month,
+        from {{ ref(usage) }}
+        group by partner_id, tenant_id, usage_month
+        {{ 'union' if not loop.last }}
+    {% endfor %}
 )
 
 select
