@@ -65,7 +65,10 @@ Once = Callable[[str, Callable[[Path], None]], Path]
 _ONCE = "once"
 
 #: The folders that take longest, to begin with: one that is begun last is waited for.
-_LONGEST = ("golden", "orchestration", "reliability", "known", "docs", "zoo", "properties")
+_LONGEST = (
+    *("golden", "orchestration", "browser", "reliability", "known", "properties", "zoo"),
+    *("access", "publish", "rules", "landing"),
+)
 
 
 class _Folders(LoadScopeScheduling):

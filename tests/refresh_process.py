@@ -1,8 +1,8 @@
-"""A refresh in a process of its own, forked from one that has imported everything already.
+"""Work in a process of its own, forked from one that has imported everything already.
 
-Belongs here: what runs in that process. A refresh started anew pays five seconds for imports alone,
-of which a test of what it does learns nothing. Does not belong here: fixtures (conftest.py), and
-refreshes that are disturbed (reliability/child.py).
+Belongs here: what runs in that process, a refresh above all. One started anew pays five seconds for
+imports alone, of which a test of what it does learns nothing. Does not belong here: fixtures
+(conftest.py), and refreshes that are disturbed (reliability/child.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 PRELOADED = ["dbt.cli.main", "orchestration.definitions", "orchestration.refresh", __name__]
@@ -18,22 +18,41 @@ PRELOADED = ["dbt.cli.main", "orchestration.definitions", "orchestration.refresh
 
 def refresh(environment: Mapping[str, str], output: Path) -> int:
     """The main job under this environment and no other; returns its exit code."""
+    return run(_refresh, environment=environment, output=output)
+
+
+def run(
+    work: Callable[..., int], *arguments: object, environment: Mapping[str, str], output: Path
+) -> int:
+    """`work`, a function of a module, under this environment and no other; returns what it does.
+
+    What it prints is in the file `output`.
+    """
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload(PRELOADED)
-    process = processes.Process(target=_run, args=(dict(environment), output))
+    process = processes.Process(target=_run, args=(work, arguments, dict(environment), output))
     process.start()
     process.join()
     assert process.exitcode is not None
     return process.exitcode
 
 
-def _run(environment: Mapping[str, str], output: Path) -> None:
+def _run(
+    work: Callable[..., int],
+    arguments: tuple[object, ...],
+    environment: Mapping[str, str],
+    output: Path,
+) -> None:
     os.environ.clear()
     os.environ.update(environment)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for file, stream in ((nothing, 0), (descriptor, 1), (descriptor, 2)):
         os.dup2(file, stream)
+    sys.exit(work(*arguments))
+
+
+def _refresh() -> int:
     from orchestration.refresh import main
 
-    sys.exit(main())
+    return main()

@@ -244,7 +244,9 @@ def test_the_record_of_a_file_is_the_line(demo_landing: Path, build_marts) -> No
     files: dict[Path, list[dict[str, str]]] = {}
     for delivery, name, record, tenant, acr in lines:
         path = demo_landing / delivery / name
-        row = files.setdefault(path, list(_read(path)))[record - 1]
+        if path not in files:
+            files[path] = list(_read(path))
+        row = files[path][record - 1]
         by_name = {key.lower().replace("_", ""): value for key, value in row.items()}
         assert by_name["customertenantid"].lower() == tenant
         amount = by_name.get("acrusd") or by_name.get("totalacr") or "0"

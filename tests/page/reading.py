@@ -25,6 +25,7 @@ class Page(HTMLParser):
         self.texts: dict[str, list[str]] = {}
         self.scripts: list[str] = []
         self.packed: dict[str, str] = {}
+        self._blocks: dict[str, object] = {}
         self._open: list[tuple[str, dict[str, str | None]]] = []
         self.feed(self.source)
         self.close()
@@ -47,8 +48,11 @@ class Page(HTMLParser):
             self.texts.setdefault(tag, []).append(" ".join(data.split()))
 
     def block(self, name: str) -> object:
-        """The content of a block."""
-        return json.loads(gzip.decompress(base64.b64decode(self.packed[name], validate=True)))
+        """The content of a block: of a page of many partners, some are asked for very often."""
+        if name not in self._blocks:
+            packed = base64.b64decode(self.packed[name], validate=True)
+            self._blocks[name] = json.loads(gzip.decompress(packed))
+        return self._blocks[name]
 
     def rows(self, block: str, table: str | None = None) -> list[dict[str, object]]:
         """The rows of a table of a block."""

@@ -7,9 +7,8 @@ ways on the same world.
 
 from __future__ import annotations
 
+import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from orchestration import landing, load, raw_store
 from orchestration.contracts import CONTRACTS
 from orchestration.faults import DeliveryError
 from orchestration.manifest import manifest_json
-from tests.conftest import ROOT
+from orchestration.settings import PROJECT_ROOT
+from tests import refresh_process, run_dbt
 
 KEY = b"a key for tests of properties"
 #: DuckDB names a database by its file: compiled statements ask for one of this name.
@@ -96,16 +96,11 @@ def compile_project(work: Path, root: Path) -> Project:
     assert refresh_raw(root, named) == []
     raw = Path(shutil.copy(named, build_file.with_name("raw.duckdb")))
     target = work / "target"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.properties.run_dbt", str(named), str(target)],
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+    output = work / "dbt.txt"
+    code = refresh_process.run(
+        run_dbt.build, named, target, PROJECT_ROOT, False, environment=os.environ, output=output
     )
-    assert done.returncode == 0, done.stdout
+    assert code == 0, output.read_text(encoding="utf-8")
     # Attached beside a build of the same name, it needs another one.
     named.rename(build_file)
     return Project(build_file, raw, _models(target))

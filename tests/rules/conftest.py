@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,8 @@ import pytest
 
 from orchestration import landing, load, raw_store
 from orchestration.contracts import CONTRACTS
+from orchestration.manifest import prepared_folder
+from tests import refresh_process, run_dbt
 from tests.rules import flips, made_up
 from tests.worlds.writer import World
 
@@ -43,14 +43,12 @@ def varied_marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Du
             for contract in CONTRACTS:
                 load.load_dataset(connection, checked, contract.dataset, b"a key for tests" * 3)
             load.finish_month(connection, checked)
-    done = subprocess.run(
-        [sys.executable, "-c", "from dbt.cli.main import cli; cli()", "--quiet", "build"],
-        cwd=project,
-        env={**os.environ, "BUILD_FILE": str(build_file), "DBT_PROFILES_DIR": str(project)},
-        capture_output=True,
-        text=True,
-        check=False,
+    # What the edits leave as it is need not be parsed again.
+    shutil.copytree(prepared_folder(), project / "target" / "orchestration" / "shipped")
+    output = work / "dbt.txt"
+    code = refresh_process.run(
+        run_dbt.build, build_file, work / "dbt", project, environment=os.environ, output=output
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert code == 0, output.read_text(encoding="utf-8")
     with duckdb.connect(str(build_file), read_only=True) as connection:
         yield connection
