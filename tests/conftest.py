@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import sqlalchemy
+import sqlalchemy.event
 from filelock import FileLock
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
@@ -92,6 +95,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say in how many processes the tests ran, which a quiet run leaves out."""
     terminalreporter.write_line(f"processes: {terminalreporter.config.option.numprocesses or 1}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def history_is_written_later() -> Iterator[None]:
+    """Where tests run Dagster with its history, no event waits until the disk has it.
+
+    That is for a power cut, and a run writes thousands of events; a killed process loses nothing.
+    """
+    sqlalchemy.event.listen(sqlalchemy.Engine, "connect", _write_later)
+    yield
+    sqlalchemy.event.remove(sqlalchemy.Engine, "connect", _write_later)
+
+
+def _write_later(connection: object, _: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("pragma synchronous = off")
 
 
 @pytest.fixture(scope="session")

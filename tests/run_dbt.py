@@ -15,6 +15,7 @@ from orchestration.settings import PROJECT_ROOT
 def build(build_file: Path, target: Path, root: Path = PROJECT_ROOT, tests: bool = True) -> int:
     """Build every seed and model of the project in `root`, tested or not; 0 when all succeed."""
     os.environ["BUILD_FILE"] = str(build_file)
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     from orchestration.manifest import manifest_object
@@ -29,4 +30,6 @@ def build(build_file: Path, target: Path, root: Path = PROJECT_ROOT, tests: bool
             *("--target-path", str(target), "--log-path", str(target)),
         ]
     )
+    # The forked process ends without letting go of anything: the file must be whole before.
+    DuckDBConnectionManager.close_all_connections()
     return 0 if outcome.success else 1
