@@ -28,7 +28,7 @@ from orchestration.release import (
     Label,
     Release,
 )
-from orchestration.trace_file import write_trace
+from orchestration.trace_file import PARQUET_OPTIONS, write_trace
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
@@ -38,7 +38,7 @@ _AUDIT_TABLE = "meta_audit"
 #: Oldest format that every 1.x client reads.
 _STORAGE_VERSION = "v1.0.0"
 
-#: As much again may be used beside it, by what reads the release that is written (publish.py).
+#: Workbook and page are made beside it with 1 GB: together no more than the 3 GB of a build.
 _MEMORY = "1500MB"
 
 #: Column (None for the table itself) and comment, per table.
@@ -136,7 +136,7 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     for name in _table_names(connection, _CATALOG):
         connection.execute(
             f"copy {_CATALOG}.{_SCHEMA}.{_name(name)} to {_text(parquet / f'{name}.parquet')} "
-            "(format parquet, compression zstd, compression_level 1)"
+            f"({PARQUET_OPTIONS})"
         )
     connection.execute(f"detach {_CATALOG}")
     write_trace(connection, parquet)

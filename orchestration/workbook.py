@@ -141,7 +141,7 @@ class Sheet:
 def write_workbook(database: Path, folder: Path) -> list[Path]:
     """Write the marts of `database`, a build or a release, into `folder`; returns the files."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        # As much again is at work beside (publish.py).
+        # The release's tables are written beside it (publish.py).
         connection.execute("set memory_limit = '1GB'")
         sheets = read_sheets(connection)
     tables = folder / CSV_FOLDER
