@@ -23,6 +23,7 @@ from pathlib import Path
 
 from orchestration.access import as_configured
 from orchestration.audit import Audit, AuditError, Finding, audit
+from orchestration.beside import beside
 from orchestration.comparison import comparable_release
 from orchestration.durable import sync
 from orchestration.lock import LockedError, exclusive
@@ -31,7 +32,6 @@ from orchestration.pages import write_pages
 from orchestration.regressions import compare
 from orchestration.release import (
     CURRENT_LINK,
-    DATABASE_FILE,
     POINTER_ENDING,
     REJECTED_FOLDER,
     Label,
@@ -43,7 +43,12 @@ from orchestration.release import (
     read_release,
     rejected_releases,
 )
-from orchestration.release_files import PublishError, write_release
+from orchestration.release_files import (
+    PublishError,
+    reading_build,
+    write_parquet,
+    write_release,
+)
 from orchestration.settings import Settings
 from orchestration.workbook import write_workbook
 
@@ -87,11 +92,15 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         current = comparable_release(settings) if settings.as_known else None
         label = _label(settings, verdict, version, built_at, current)
         report("copy")
-        label = write_release(settings.build_file, folder, label, findings, current)
-        report("document")
-        write_pages(settings, folder)
-        workbook = write_workbook(folder / DATABASE_FILE, folder)
-        page = write_page(Release(folder, label))
+        with reading_build(settings.build_file) as build:
+            # DuckDB writes beside what Python writes: each leaves a core to the other.
+            with beside(build, write_release, folder, label, findings, current) as written:
+                write_pages(settings, folder)
+                workbook = write_workbook(settings.build_file, folder)
+            label = written.result()
+            report("document")
+            with beside(build, write_parquet, folder):
+                page = write_page(Release(folder, label))
         for path in (page, *workbook, *{file.parent for file in workbook}, folder):
             sync(path)
         # A refused candidate is whole too: it is there to be looked at, and may be accepted.

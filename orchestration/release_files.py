@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -26,7 +28,7 @@ from orchestration.release import (
     Label,
     Release,
 )
-from orchestration.trace_file import write_trace
+from orchestration.trace_file import PARQUET_OPTIONS, write_trace
 
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
@@ -35,6 +37,12 @@ _AUDIT_TABLE = "meta_audit"
 
 #: Oldest format that every 1.x client reads.
 _STORAGE_VERSION = "v1.0.0"
+
+#: Workbook and page are made beside it with 1 GB: together no more than the 3 GB of a build.
+_MEMORY = "1500MB"
+
+#: Column (None for the table itself) and comment, per table.
+Comments = dict[str, list[tuple[str | None, str]]]
 
 #: The types that drivers of BI tools read without trouble.
 _READABLE_TYPE = re.compile(r"^(VARCHAR|BIGINT|INTEGER|DECIMAL\(\d+,\d+\)|DATE|BOOLEAN|TIMESTAMP)$")
@@ -63,76 +71,96 @@ class PublishError(Exception):
     """The release was not made; what was current stays current."""
 
 
+@contextmanager
+def reading_build(build_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the build, beside which a release may be attached."""
+    with duckdb.connect() as connection:
+        connection.execute(f"set memory_limit = '{_MEMORY}'")
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"set temp_directory = {_text(spill_folder(build_file))}")
+        # Under its own name, as dbt has it: the build's views spell it out.
+        name = _name(build_file.stem)
+        connection.execute(f"attach {_text(build_file)} as {name} (read_only)")
+        connection.execute(f"use {name}")
+        yield connection
+
+
 def write_release(
-    build_file: Path,
+    connection: duckdb.DuckDBPyConnection,
     folder: Path,
     label: Label,
     findings: Sequence[Finding],
     current: Release | None = None,
 ) -> Label:
-    """Write database, Parquet, verdict and label into `folder`, synced; returns the full label.
+    """Write database, verdict and label of the build into `folder`, synced; returns the full label.
 
     An as-known release also compares itself with `current`, where that can be.
     """
     database = folder / DATABASE_FILE
-    parquet = folder / PARQUET_FOLDER
-    parquet.mkdir()
-    with duckdb.connect() as connection:
-        connection.execute("set memory_limit = '3GB'")
-        connection.execute("set preserve_insertion_order = false")
-        connection.execute(f"set temp_directory = {_text(spill_folder(build_file))}")
-        connection.execute(f"attach {_text(build_file)} as build (read_only)")
-        connection.execute(
-            f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
-        )
-        connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
-        names = _mart_names(connection)
-        _check_types(connection)
-        tables = {name: _copy_table(connection, name) for name in names}
-        if label.as_known:
-            tables |= write_comparison(connection, _CATALOG, current)
-            names = list(tables)
-        label = replace(label, tables=tables)
-        _write_meta(connection, label)
-        _write_audit(connection, findings)
-        for name in (*names, _META_TABLE, _AUDIT_TABLE):
-            connection.execute(
-                f"copy {_CATALOG}.{_SCHEMA}.{_name(name)} to {_text(parquet / f'{name}.parquet')} "
-                "(format parquet, compression zstd)"
-            )
-        connection.execute(f"checkpoint {_CATALOG}")
-        connection.execute(f"detach {_CATALOG}")
-    write_trace(build_file, parquet)
+    connection.execute(
+        f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
+    )
+    connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
+    (build,) = connection.execute("select current_database()").fetchone() or ("",)
+    _check_types(connection, build)
+    # One transaction: each has DuckDB wait for the disk, and there are as many as columns.
+    connection.execute("begin")
+    comments = _read_comments(connection, build)
+    tables = {
+        name: _copy_table(connection, build, name, comments)
+        for name in _table_names(connection, build)
+    }
+    connection.execute("commit")
+    if label.as_known:
+        tables |= write_comparison(connection, _CATALOG, current)
+    label = replace(label, tables=tables)
+    _write_meta(connection, label)
+    _write_audit(connection, findings)
+    connection.execute(f"checkpoint {_CATALOG}")
+    connection.execute(f"detach {_CATALOG}")
     if database.with_name(database.name + ".wal").exists():
         raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
     verdict = [asdict(finding) for finding in findings]
     (folder / AUDIT_FILE).write_text(json.dumps(verdict, indent=2) + "\n")
     (folder / LABEL_FILE).write_text(label.to_json())
-    labels = (folder / AUDIT_FILE, folder / LABEL_FILE)
-    for path in (*parquet.iterdir(), database, *labels, parquet, folder):
+    for path in (database, folder / AUDIT_FILE, folder / LABEL_FILE, folder):
         sync(path)
     return label
 
 
-def _mart_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write the tables of the release in `folder`, and the build's trace, as Parquet; synced."""
+    parquet = folder / PARQUET_FOLDER
+    parquet.mkdir()
+    connection.execute(f"attach {_text(folder / DATABASE_FILE)} as {_CATALOG} (read_only)")
+    for name in _table_names(connection, _CATALOG):
+        connection.execute(
+            f"copy {_CATALOG}.{_SCHEMA}.{_name(name)} to {_text(parquet / f'{name}.parquet')} "
+            f"({PARQUET_OPTIONS})"
+        )
+    connection.execute(f"detach {_CATALOG}")
+    write_trace(connection, parquet)
+    for path in (*parquet.iterdir(), parquet, folder):
+        sync(path)
+
+
+def _table_names(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[str]:
+    """The marts of the build, or the tables of the release."""
     rows = connection.execute(
-        """
-        select table_name from information_schema.tables
-        where table_catalog = 'build' and table_schema = ?
-        order by table_name
-        """,
-        [_SCHEMA],
+        "select table_name from information_schema.tables "
+        "where table_catalog = ? and table_schema = ? order by table_name",
+        [catalog, _SCHEMA],
     ).fetchall()
     if not rows:
         raise PublishError("The build holds no marts; nothing published.")
     return [name for (name,) in rows]
 
 
-def _check_types(connection: duckdb.DuckDBPyConnection) -> None:
+def _check_types(connection: duckdb.DuckDBPyConnection, build: str) -> None:
     rows = connection.execute(
         "select table_name, column_name, data_type from duckdb_columns() "
-        "where database_name = 'build' and schema_name = ? order by all",
-        [_SCHEMA],
+        "where database_name = ? and schema_name = ? order by all",
+        [build, _SCHEMA],
     ).fetchall()
     bad = [f"{table}.{column} {kind}" for table, column, kind in rows if not _is_readable(kind)]
     if bad:
@@ -143,29 +171,38 @@ def _is_readable(data_type: str) -> bool:
     return _READABLE_TYPE.match(data_type) is not None
 
 
-def _copy_table(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+def _copy_table(
+    connection: duckdb.DuckDBPyConnection, build: str, name: str, comments: Comments
+) -> int:
     """Copy one mart with the comments of table and columns; returns its number of rows."""
     target = f"{_CATALOG}.{_SCHEMA}.{_name(name)}"
-    connection.execute(f"create table {target} as select * from build.{_SCHEMA}.{_name(name)}")
-    comments = connection.execute(
+    copied = connection.execute(
+        f"create table {target} as from {_name(build)}.{_SCHEMA}.{_name(name)}"
+    ).fetchone()
+    for column, comment in comments[name]:
+        thing = f"table {target}" if column is None else f"column {target}.{_name(column)}"
+        connection.execute(f"comment on {thing} is {_text(comment)}")
+    return copied[0] if copied else 0
+
+
+def _read_comments(connection: duckdb.DuckDBPyConnection, build: str) -> Comments:
+    rows = connection.execute(
         """
-        select null, comment from duckdb_tables()
-        where database_name = 'build' and schema_name = $schema and table_name = $name
+        select table_name, null, comment from duckdb_tables()
+        where database_name = $build and schema_name = $schema and comment is not null
         union all
-        select null, comment from duckdb_views()
-        where database_name = 'build' and schema_name = $schema and view_name = $name
+        select view_name, null, comment from duckdb_views()
+        where database_name = $build and schema_name = $schema and comment is not null
         union all
-        select column_name, comment from duckdb_columns()
-        where database_name = 'build' and schema_name = $schema and table_name = $name
+        select table_name, column_name, comment from duckdb_columns()
+        where database_name = $build and schema_name = $schema and comment is not null
         """,
-        {"schema": _SCHEMA, "name": name},
+        {"build": build, "schema": _SCHEMA},
     ).fetchall()
-    for column, comment in comments:
-        if comment is not None:
-            thing = f"table {target}" if column is None else f"column {target}.{_name(column)}"
-            connection.execute(f"comment on {thing} is {_text(comment)}")
-    (rows,) = connection.execute(f"select count(*) from {target}").fetchone() or (0,)
-    return rows
+    comments: Comments = defaultdict(list)
+    for table, column, comment in rows:
+        comments[table].append((column, comment))
+    return comments
 
 
 def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:

@@ -1,7 +1,7 @@
 """The newest month as an Excel workbook and as CSV, for whoever works in a spreadsheet.
 
 Belongs here: which columns each sheet has, their headings and formats. Does not belong here: any
-figure; all are read from the release's marts, under the rules in force.
+figure; all are read from the marts, under the rules in force.
 
 `score.xlsx` has a sheet of totals, one per metric counted in tenants (those that add or take away
 something, and those near a threshold), and one of people with their certificates. `csv/` has the
@@ -139,8 +139,10 @@ class Sheet:
 
 
 def write_workbook(database: Path, folder: Path) -> list[Path]:
-    """Write the workbook and the CSV files into `folder`; returns the files."""
+    """Write the marts of `database`, a build or a release, into `folder`; returns the files."""
     with duckdb.connect(str(database), read_only=True) as connection:
+        # The release's tables are written beside it (publish.py).
+        connection.execute("set memory_limit = '1GB'")
         sheets = read_sheets(connection)
     tables = folder / CSV_FOLDER
     tables.mkdir()

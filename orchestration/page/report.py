@@ -61,6 +61,31 @@ _PREPARE = f"""
     inner join marts.dim_tenant as tenants using (tenant_id)
     where {IN_FORCE_NOW};
 
+    -- What each tenant adds, as a list in JSON: the marts are read once and not for each batch.
+    create or replace temp table page_contributions as
+    select
+        facts.partner_id,
+        facts.path,
+        customers.place,
+        customers.batch,
+        facts.tenant_id,
+        metrics.display_order,
+        facts.product_line,
+        cast(to_json([
+            facts.tenant_id,
+            facts.metric,
+            facts.product_line,
+            {_shortest("facts.current_value")},
+            {_shortest("facts.baseline_value")},
+            {_shortest("facts.contribution")},
+            facts.reason,
+            facts.deciding_workload
+        ]) as varchar) as text
+    from marts.fct_tenant_contributions as facts
+    inner join marts.dim_metric as metrics using (metric)
+    inner join page_customers as customers using (partner_id, customer_id)
+    where {IN_FORCE_NOW};
+
     create or replace temp table page_criteria as
     select
         path,
@@ -148,28 +173,13 @@ _ROWS = f"""
 
     tenants as (
         select
-            facts.partner_id,
-            facts.path,
-            customers.place,
-            to_json(
-                list([
-                    facts.tenant_id,
-                    facts.metric,
-                    facts.product_line,
-                    {_shortest("facts.current_value")},
-                    {_shortest("facts.baseline_value")},
-                    {_shortest("facts.contribution")},
-                    facts.reason,
-                    facts.deciding_workload
-                ] order by facts.tenant_id, metrics.display_order, facts.product_line)
-            ) as tenants
-        from marts.fct_tenant_contributions as facts
-        inner join marts.dim_metric as metrics using (metric)
-        inner join page_customers as customers using (partner_id, customer_id)
-        where
-            facts.is_rule_in_force
-            and facts.as_of_month = {NEWEST}
-            and customers.batch = $batch
+            partner_id,
+            path,
+            place,
+            '[' || string_agg(text, ',' order by tenant_id, display_order, product_line) || ']'
+                as tenants
+        from page_contributions
+        where batch = $batch
         group by all
     )
 
@@ -178,7 +188,7 @@ _ROWS = f"""
         conditions.path,
         conditions.place,
         cast(conditions.conditions as varchar) as conditions,
-        coalesce(cast(tenants.tenants as varchar), '[]') as tenants
+        coalesce(tenants.tenants, '[]') as tenants
     from conditions
     left join tenants using (partner_id, path, place)
     order by conditions.partner_id, conditions.path, conditions.place

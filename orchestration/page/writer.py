@@ -49,7 +49,8 @@ def write_page(release: Release) -> Path:
         lstrip_blocks=True,
     ).get_template("template.html.j2")
     with duckdb.connect(str(release.database), read_only=True) as connection:
-        connection.execute("set memory_limit = '3GB'")
+        # Parquet is written beside it (publish.py).
+        connection.execute("set memory_limit = '1GB'")
         page = template.stream(
             label=release.label,
             styles=[datatables_style(), _own_style()],

@@ -7,6 +7,7 @@ whoever changes publish.py or release_files.py.
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -144,6 +145,11 @@ def _fail(*_: object, **__: object) -> None:
         (release_files, "_copy_table"),
         (release_files, "_write_meta"),
         (release_files, "sync"),
+        (publishing, "write_pages"),
+        (publishing, "write_workbook"),
+        (publishing, "write_parquet"),
+        (release_files, "write_trace"),
+        (publishing, "write_page"),
         (publishing, "switch_current"),
     ],
 )
@@ -162,6 +168,37 @@ def test_a_failure_leaves_current_as_it_was(
     after = publish(settings)
     assert _points(after) == 2
     assert current_release(settings.publish_dir) == after
+    assert _hidden(settings) == []
+
+
+def test_nobody_goes_on_writing_after_a_failure(
+    settings: Settings, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(1)
+    is_copying = threading.Event()
+    copied = release_files._copy_table
+
+    def endless(connection: duckdb.DuckDBPyConnection, *others: object) -> int:
+        copied(connection, *others)  # type: ignore[arg-type]
+        is_copying.set()
+        connection.execute(
+            "select sum(a.range * b.range) from range(10000000) a, range(10000000) b"
+        )
+        return 0
+
+    def fail(*_: object) -> None:
+        assert is_copying.wait(60)
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(release_files, "_copy_table", endless)
+        patch.setattr(publishing, "write_workbook", fail)
+        with pytest.raises(OSError, match="disk full"):
+            publish(settings)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("beside")]
+    assert current_release(settings.publish_dir) is None
+    assert len(_hidden(settings)) == 1
+    tidy(settings.publish_dir)
     assert _hidden(settings) == []
 
 

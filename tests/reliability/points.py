@@ -74,6 +74,7 @@ NAMED = (
     _of("copy", "release_files", "sync", call=12, moment="after"),
     _of("copy", "publish", "write_release", moment="after"),
     _of("copy", "publish", "write_workbook", moment="after"),
+    _of("copy", "publish", "write_parquet", moment="after"),
     _of("copy", "publish", "write_page", moment="after"),
     _of("switch", "publish", "sync"),
     _of("switch", "publish", "switch_current"),
