@@ -51,7 +51,7 @@ def _node(phase: str, kind: str, call: int, moment: str, seconds: float = 0.0) -
 #: Every transaction from inside and from both sides, and every step of publishing.
 NAMED = (
     _of("load", "raw_store", "_lay_out", moment="after"),
-    _of("load", "load", "_create_table", moment="after"),
+    _of("load", "file_load", "_create_table", moment="after"),
     _of("load", "load", "recreate_view", call=3),
     _of("load", "load", "load_dataset", call=4, moment="after"),
     _of("load", "finish", "utc_now"),

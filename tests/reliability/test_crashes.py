@@ -7,6 +7,9 @@ left, which is what a kill there leaves behind, and costs a tenth.
 
 from __future__ import annotations
 
+import importlib
+import operator
+
 import pytest
 
 from tests.reliability.disturbances import in_company, killed_at
@@ -38,6 +41,12 @@ def test_every_phase_has_at_least_five_points() -> None:
     phases = [point.phase for point in NAMED]
     assert all(phases.count(phase) >= 5 for phase in set(phases))
     assert len(set(phases)) == 5
+
+
+@pytest.mark.parametrize("point", [each for each in NAMED if not each.is_node], ids=str)
+def test_points_name_what_there_is(point: Point) -> None:
+    # Only some are tried here: one that has moved would be found out by `make reliability` alone.
+    assert callable(operator.attrgetter(point.name)(importlib.import_module(point.module)))
 
 
 @pytest.mark.parametrize("name", _LOAD_TO_TESTS)
