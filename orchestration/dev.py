@@ -30,11 +30,11 @@ def main() -> int:
         end_dead_runs(settings)
         prepared_folder()
         months = {delivery.month for delivery in scan(settings.landing_dir)}
+        with open_instance(settings) as instance:
+            add_months(instance, sorted(months))
     except (SettingsError, LandingError, LockedError, ProjectError) as error:
         print(error, file=sys.stderr)
         return 1
-    with open_instance(settings) as instance:
-        add_months(instance, sorted(months))
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.chdir(PROJECT_ROOT)
     arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", *sys.argv[1:]]

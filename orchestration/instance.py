@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _CONFIG = Path(__file__).with_name("dagster.yaml")
 
-
 #: Making the databases of a new home takes seconds; longer than this, something is stuck.
 _OPENING_SECONDS = 120.0
 

@@ -141,8 +141,10 @@ class Sheet:
 def write_workbook(database: Path, folder: Path) -> list[Path]:
     """Write the marts of `database`, a build or a release, into `folder`; returns the files."""
     with duckdb.connect(str(database), read_only=True) as connection:
-        # The release's tables are written beside it (publish.py).
+        # The release's tables are written beside it (publish.py), by another instance of DuckDB:
+        # where two put what does not fit into memory into one folder, they overwrite each other's.
         connection.execute("set memory_limit = '1GB'")
+        connection.execute("set temp_directory = $path", {"path": str(folder / "spill")})
         sheets = read_sheets(connection)
     tables = folder / CSV_FOLDER
     tables.mkdir()

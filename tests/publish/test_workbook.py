@@ -10,7 +10,9 @@ import duckdb
 import openpyxl
 import pytest
 
-from orchestration.workbook import CSV_FOLDER, WORKBOOK_FILE, read_sheets, write_workbook
+from orchestration import workbook
+from orchestration.raw_store import spill_folder
+from orchestration.workbook import CSV_FOLDER, WORKBOOK_FILE, Sheet, read_sheets, write_workbook
 
 _SHEETS = [
     "Summary",
@@ -36,6 +38,33 @@ def database(
 def folder(database: Path) -> Path:
     write_workbook(database, database.parent)
     return database.parent
+
+
+def test_what_does_not_fit_into_memory_has_a_place_of_its_own(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copy(database, tmp_path / "score.duckdb"))
+    folder = tmp_path / "release"
+    folder.mkdir()
+    places: list[str] = []
+
+    def read(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
+        places.extend(connection.execute("select current_setting('temp_directory')").fetchone())
+        connection.execute("set memory_limit = '50MB'")
+        connection.execute("set threads = 1")
+        many = "select md5(i::varchar) as text from range(3000000) as numbers (i)"
+        rows = connection.execute(f"select text from ({many}) order by text").fetchmany(1)
+        assert [path.name for path in folder.iterdir()] == ["spill"]
+        assert len(rows) == 1
+        return read_sheets(connection)
+
+    monkeypatch.setattr(workbook, "read_sheets", read)
+    files = write_workbook(copy, folder)
+    # Not where the build, written beside it, spills (raw_store.py); and nothing of it stays.
+    assert places == [str(folder / "spill")]
+    assert Path(places[0]) != spill_folder(copy)
+    assert {path for path in folder.rglob("*") if path.is_file()} == set(files)
+    assert not (folder / "spill").exists()
 
 
 def test_a_sheet_for_totals_and_one_per_metric(folder: Path) -> None:
