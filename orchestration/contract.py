@@ -41,7 +41,8 @@ class Column:
     """A column that `raw` keeps.
 
     `header` is Partner Center's spelling, `name` the one in `raw`. `required`: the header must name
-    it. `filled`: where the file has it, no value may be empty.
+    it. `filled`: where the file has it, no value may be empty. `may_be_unknown`: a value that
+    cannot be read is unknown, and its record counts all the same.
     """
 
     header: str
@@ -49,6 +50,7 @@ class Column:
     kind: Kind = "text"
     required: bool = False
     filled: bool = False
+    may_be_unknown: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -73,6 +75,10 @@ class Contract:
     has_people: bool = False
     #: The stored column with its amount of money.
     amount: str | None = None
+    #: There may be nothing to report, which Coverage.csv can say.
+    may_be_empty: bool = True
+    #: When Partner Center has a month's usage, for whoever looks for it too early.
+    appears: str = ""
     #: Columns that are measured and not kept: they say nothing of which row a row is.
     other_measures: str = ""
 

@@ -25,6 +25,8 @@ _CUSTOMER = (
     Column("CustomerMarket", "customer_market"),
 )
 
+_M365_APPEARS = "Microsoft 365 usage of a month appears about the 15th of the next"
+
 AZURE_USAGE = Contract(
     "AzureUsage",
     "azure_usage",
@@ -32,6 +34,7 @@ AZURE_USAGE = Contract(
     is_usage=True,
     partner=("pga", "pga_mpn_id"),
     amount="acr_usd",
+    appears="Azure usage of a month is complete some days into the next",
     stored=(
         _PGA,
         _must("SubscriptionId", "subscription_id", "id"),
@@ -87,6 +90,7 @@ EMS_USAGE = Contract(
     "ems_usage",
     needed=True,
     is_usage=True,
+    appears=_M365_APPEARS,
     partner=("pga", "pga_mpn_id"),
     stored=(
         _PGA,
@@ -126,6 +130,7 @@ CPOR_M365_USAGE = Contract(
     "cpor_m365_usage",
     needed=True,
     is_usage=True,
+    appears=_M365_APPEARS,
     partner=("mpn", "mpn_id"),
     stored=(
         _TENANT,
@@ -135,7 +140,8 @@ CPOR_M365_USAGE = Contract(
         _must("PaidAvailableUnits", "paid_available_units", "count"),
         _must("ClaimId", "claim_id", "id"),
         _MPN,
-        _must("DateAssociated", "date_associated", "date"),
+        # No rule asks for it, and the portal writes it as it likes.
+        Column("DateAssociated", "date_associated", "date", required=True, may_be_unknown=True),
         _must("PartnerAttributionType", "partner_attribution_type", filled=True),
         _must("Date", "month", "month", filled=True),
     ),
@@ -169,6 +175,7 @@ PROFILE = Contract(
     "Profile",
     "profile",
     needed=True,
+    may_be_empty=False,
     partner=("pga", "pga_mpn_id"),
     stored=(
         _MPN,

@@ -9,11 +9,14 @@ reads record by record, streaming, and runs only where something is wrong.
 from __future__ import annotations
 
 import csv
-import gzip
+import io
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
+from typing import IO
 
+from orchestration.content import unpacked
 from orchestration.extract_files import SPARE_COLUMNS, Extract
 from orchestration.faults import MAX_SHOWN, Fault
 
@@ -41,13 +44,10 @@ def _first_words(reason: str) -> str:
 def _faults(extract: Extract) -> Iterator[Fault]:
     fields = len(extract.header)
     csv.field_size_limit(sys.maxsize)
-    opener = gzip.open if extract.file.format.endswith(".gz") else open
     # Bytes that are no UTF-8 become surrogates, so that reading goes on and they can be found.
-    with opener(
-        extract.file.path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline=""
-    ) as text:
+    with _records(extract, "surrogateescape") as text:
         rows = csv.reader(text, delimiter=extract.delimiter or ",", strict=True)
-        record = -1
+        record = 0
         try:
             for row in rows:
                 if not row:
@@ -71,12 +71,9 @@ def _faults(extract: Extract) -> Iterator[Fault]:
 
 def _line_end_faults(extract: Extract) -> Iterator[Fault]:
     """Records that end in another way than the header, or with a carriage return alone."""
-    opener = gzip.open if extract.file.format.endswith(".gz") else open
-    with opener(
-        extract.file.path, "rt", encoding="utf-8-sig", errors="replace", newline=""
-    ) as text:
-        of_header = ""
-        record, is_quoted = -1, False
+    with _records(extract, "replace") as text:
+        of_header = _end_of_header(extract)
+        record, is_quoted = 0, False
         # Each of the three line ends ends a line here, and stays at its end.
         for line in text:
             is_quoted ^= line.count('"') % 2 == 1
@@ -84,7 +81,6 @@ def _line_end_faults(extract: Extract) -> Iterator[Fault]:
                 continue
             record += 1
             end = line[len(line.rstrip("\r\n")) :]
-            of_header = of_header or end
             if end == "\r" or (end and end != of_header):
                 yield _fault(
                     extract,
@@ -92,6 +88,19 @@ def _line_end_faults(extract: Extract) -> Iterator[Fault]:
                     "line ends of one kind, LF or CRLF",
                     f"a line end {end!r}, that of the header is {of_header!r}",
                 )
+
+
+@contextmanager
+def _records(extract: Extract, errors: str) -> Iterator[IO[str]]:
+    """The text behind the header, with its line ends."""
+    with unpacked(extract.file.path, extract.content) as content:
+        content.read(extract.header_bytes)
+        yield io.TextIOWrapper(content, encoding="utf-8", errors=errors, newline="")
+
+
+def _end_of_header(extract: Extract) -> str:
+    with unpacked(extract.file.path, extract.content) as content:
+        return "\r\n" if content.read(extract.header_bytes).endswith(b"\r\n") else "\n"
 
 
 def _fault(

@@ -10,14 +10,22 @@ from collections.abc import Iterator
 
 import duckdb
 
+from orchestration.delivery_check import CheckedMonth
 from orchestration.extract_files import Extract
 from orchestration.faults import Fault
 
 
-def emptied(connection: duckdb.DuckDBPyConnection, extracts: list[Extract]) -> Iterator[Fault]:
-    """Deliveries whose files have a header only, while the dataset's last delivery had rows."""
+def emptied(
+    connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, extracts: list[Extract]
+) -> Iterator[Fault]:
+    """Deliveries whose files have a header only, while the dataset's last delivery had rows.
+
+    Where Coverage.csv names the dataset, it was asked for and there is nothing.
+    """
+    dataset = extracts[0].contract.dataset
     for delivery in dict.fromkeys(extract.file.delivery for extract in extracts):
-        dataset = extracts[0].contract.dataset
+        if any(row.dataset == dataset for row in checked.declared.get(delivery, ())):
+            continue
         rows = connection.execute(
             """
             with sizes as (
@@ -44,5 +52,7 @@ def emptied(connection: duckdb.DuckDBPyConnection, extracts: list[Extract]) -> I
                     f"{delivery}/{names[0]}",
                     f"rows, as delivery {earlier} has {int(records):,}",
                     "a header only",
-                    "Download the extract again.",
+                    "Download the extract again. If nothing is left to report, say so with a line "
+                    f"for {dataset} in {delivery}/Coverage.csv: "
+                    f"{dataset},{checked.month},{checked.month}.",
                 )

@@ -7,7 +7,6 @@ Does not belong here: reading one file (extract_files.py), rows and values (valu
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from datetime import date
 import duckdb
 
 from orchestration.contracts import CONTRACT_OF, COVERAGE
-from orchestration.extract_files import Extract, first_bytes, inspect, sha256_of
+from orchestration.extract_files import Extract, inspect, records_text, sha256_of
 from orchestration.faults import DeliveryError, Fault, LandingError, Refused, quoted
 from orchestration.landing import Delivery, LandingFile
 from orchestration.receipts import Receipt, read_receipts
@@ -136,14 +135,14 @@ def _read_coverage(
     connection: duckdb.DuckDBPyConnection, delivery: Delivery, file: LandingFile
 ) -> tuple[DeclaredCoverage, ...]:
     extract = inspect(connection, file, COVERAGE)
-    text = first_bytes(file).decode("utf-8-sig", errors="replace")
-    rows = csv.reader(io.StringIO(text), delimiter=extract.delimiter or ",")
-    next(rows)
+    rows = csv.reader(
+        records_text(extract).splitlines(keepends=True), delimiter=extract.delimiter or ","
+    )
     present = {landed.dataset for landed in delivery.files}
-    usage = [contract.dataset for contract in CONTRACT_OF.values() if contract.is_usage]
+    named = [contract.dataset for contract in CONTRACT_OF.values() if contract.may_be_empty]
     found: dict[str, DeclaredCoverage] = {}
     faults: list[Fault] = []
-    for record, row in enumerate((row for row in rows if row), start=1):
+    for record, row in enumerate((row for row in rows if any(map(str.strip, row))), start=1):
         cells = {
             name: row[position].strip() if position < len(row) else ""
             for name, position in extract.match.positions.items()
@@ -161,12 +160,12 @@ def _read_coverage(
                 )
             )
 
-        dataset = next((name for name in usage if name.lower() == cells["dataset"].lower()), None)
+        dataset = next((name for name in named if name.lower() == cells["dataset"].lower()), None)
         first, last = (
             _month(connection, cells[column]) for column in ("first_month", "last_month")
         )
         if dataset is None or dataset in found:
-            fault("dataset", f"one of {', '.join(usage)}, each once")
+            fault("dataset", f"one of {', '.join(named)}, each once")
         elif dataset not in present:
             fault("dataset", f"a dataset that {delivery.name} holds")
         elif first is None:

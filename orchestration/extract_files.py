@@ -1,35 +1,45 @@
 """Reading one extract file: its header against the contract, and its rows for DuckDB.
 
-Belongs here: encoding, compression, delimiter, header and Parquet types, and the SQL that reads a
-file as text columns. Does not belong here: values (value_checks.py) and transactions (load.py).
+Belongs here: encoding, delimiter, header and Parquet types, and the SQL that reads a file as text
+columns. Does not belong here: what a file is at all (content.py), values (value_checks.py) and
+transactions (load.py).
 
-DuckDB streams the rows; Python reads no more than the header line. Columns are named by position
+DuckDB streams the rows; Python reads no more than the header. Columns are named by position
 (c0, c1, …), so no name from a file ever becomes part of a statement.
+
+DuckDB takes the first line end that it meets, in quotes or not, for that of the whole file, and
+reads nothing where the others differ. So a file whose header is more than one plain line is put
+before it as a copy with a plain one (`readable`), and the records of every text file are counted
+once more (physical_lines.py).
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import gzip
 import hashlib
-import io
-import zlib
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from orchestration.content import (
+    CHOOSE_FORMAT,
+    DAMAGED,
+    Content,
+    NotAnExtract,
+    check_text,
+    content_of,
+    unpacked,
+)
 from orchestration.contract import Contract, HeaderMatch, match_header
 from orchestration.faults import Fault, Refused, quoted
 from orchestration.landing import LandingFile
 from orchestration.parquet_files import READ_PARQUET, as_text_sql, describe, is_plain
 from orchestration.raw_store import ROWS_PER_PART
-
-_DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon"}
-
-#: A header line is looked for in this many bytes.
-_HEADER_BYTES = 1 << 20
+from orchestration.text_header import HEADER_BYTES, find_header
 
 #: DuckDB reads a text file in pieces, several at a time. A piece is made to fill this many parts of
 #: the table. Measured: all is well from 0.6 to 1 and from 1.6 to 2; from 1.05 to 1.5 the remains of
@@ -55,11 +65,16 @@ class Extract:
 
     file: LandingFile
     contract: Contract
+    #: What the file is, whatever its name says.
+    content: Content
     match: HeaderMatch
     #: The file's columns as it spells them.
     header: tuple[str, ...]
     #: Of a text file; None for Parquet.
     delimiter: str | None = None
+    #: Lines of a text file up to the last one of its header, and the bytes that they take.
+    header_lines: int = 1
+    header_bytes: int = 0
     #: How much of a text file DuckDB reads at a time.
     piece_bytes: int = _PIECE_BYTES[0]
     #: DuckDB's type of each column; empty for a text file.
@@ -67,6 +82,17 @@ class Extract:
     #: Columns beyond the header, for a text file whose records differ in number of fields. It is
     #: read on one thread then; a field that a record does not have is null.
     spare_columns: int = 0
+    #: What DuckDB reads instead of a text file whose header is not one plain line.
+    plain_copy: Path | None = None
+
+    @property
+    def file_format(self) -> str:
+        """`csv`, `tsv`, `csv.gz`, `tsv.gz` or `parquet`, by content."""
+        if self.content == "parquet":
+            return "parquet"
+        return ("tsv" if self.delimiter == "\t" else "csv") + (
+            ".gz" if self.content == "gzip" else ""
+        )
 
     @property
     def unknown_columns(self) -> tuple[str, ...]:
@@ -78,7 +104,7 @@ class Extract:
         if self.delimiter is None:
             return f"{READ_PARQUET} as extract({', '.join(names)})"
         columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-        compression = "gzip" if self.file.format.endswith(".gz") else "none"
+        compression = "gzip" if self.content == "gzip" and not self.plain_copy else "none"
         padding = "null_padding = true, parallel = false, " if self.spare_columns else ""
         return (
             "read_csv($path, header = true, auto_detect = false, strict_mode = true, "
@@ -109,7 +135,25 @@ class Extract:
     @property
     def path_parameter(self) -> str:
         """What `$path` of `read_sql` is bound to."""
-        return _as_pattern(self.file.path)
+        return _as_pattern(self.plain_copy or self.file.path)
+
+
+@contextmanager
+def readable(extract: Extract, folder: Path) -> Iterator[Extract]:
+    """The extract as DuckDB reads it rightly; where that takes a copy, it lies below `folder`."""
+    if extract.delimiter is None or extract.header_lines == 1:
+        yield extract
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder) as private:
+        copy = Path(private) / "extract"
+        with unpacked(extract.file.path, extract.content) as whole, copy.open("wb") as plain:
+            start = whole.read(extract.header_bytes)
+            newline = b"\r\n" if start.endswith(b"\r\n") else b"\n"
+            names = extract.delimiter.join(f"c{n}" for n in range(len(extract.header)))
+            plain.write(names.encode() + newline)
+            shutil.copyfileobj(whole, plain)
+        yield replace(extract, plain_copy=copy)
 
 
 def inspect(
@@ -117,17 +161,23 @@ def inspect(
 ) -> Extract:
     """Check everything that can be known before the rows are read.
 
-    Raises `Refused` for a file that is empty, unreadable, not UTF-8 or no Parquet file, and for a
+    Raises `Refused` for a file that is empty, unreadable, not UTF-8 or no extract at all, and for a
     header without a required column, with two columns of one meaning, or with another delimiter.
     """
     if file.bytes == 0:
         raise Refused(
             [Fault(file.place, "a header line", "an empty file", "Download the extract again.")]
         )
-    if file.format == "parquet":
-        extract = _inspect_parquet(connection, file, contract)
-    else:
-        extract = _inspect_text(file, contract)
+    try:
+        content = content_of(file.path)
+        if content == "parquet":
+            extract = _inspect_parquet(connection, file, contract)
+        else:
+            extract = _inspect_text(file, contract, content)
+    except NotAnExtract as other:
+        raise Refused([_no_extract(file, str(other))]) from None
+    except DAMAGED as error:
+        raise Refused([_damaged(file, error)]) from None
     faults = [*_missing(extract), *_repeated(extract), *_nested(extract)]
     if faults:
         raise Refused(faults)
@@ -135,36 +185,62 @@ def inspect(
 
 
 def sha256_of(file: LandingFile) -> str:
-    """The file's SHA-256 in hex. Raises `Refused` for a gzip file that is cut off or damaged.
-
-    Leaves the interpreter free while it works, so that it can run beside DuckDB's reading.
-    """
+    """The file's SHA-256 in hex. Leaves the interpreter free, so that DuckDB can read meanwhile."""
     with file.path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    if file.format.endswith(".gz"):
-        try:
-            with gzip.open(file.path) as unpacked:
-                while unpacked.read(_HEADER_BYTES):
-                    pass
-        except (EOFError, OSError, zlib.error) as error:
-            raise Refused([_damaged(file, error)]) from None
-    return digest
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def first_bytes(file: LandingFile, count: int = _HEADER_BYTES) -> bytes:
-    """The beginning of a text file, unpacked. Raises `Refused` where it cannot be read."""
+@dataclass(frozen=True)
+class TextScan:
+    """What one look through the bytes of a text file finds, unpacked."""
+
+    lines: int = 0
+    #: The last of them, as far as it was looked at.
+    last_line: bytes = b""
+    #: Somewhere a blank stands beside a quote, which readers may take in two ways.
+    has_blank_beside_quote: bool = False
+
+
+def scan_text(extract: Extract) -> TextScan:
+    """Look through a text file; of Parquet there is nothing to say.
+
+    Raises `Refused` for a gzip file that is cut off or damaged.
+    """
+    if extract.delimiter is None:
+        return TextScan()
+    lines, last, ends, has_blank = 0, b"", b"", False
     try:
-        with _open(file.path, file.format) as content:
-            return content.read(count)
-    except (EOFError, OSError, zlib.error) as error:
-        raise Refused([_damaged(file, error)]) from None
+        with unpacked(extract.file.path, extract.content) as content:
+            while piece := content.read(HEADER_BYTES):
+                lines += piece.count(b"\n")
+                if not has_blank:
+                    whole = last + piece
+                    has_blank = b' "' in whole or b'" ' in whole
+                last = piece[-1:]
+                ends = (ends + piece)[-HEADER_BYTES:]
+    except DAMAGED as error:
+        raise Refused([_damaged(extract.file, error)]) from None
+    last_line = ends.rstrip(b"\r\n").rpartition(b"\n")[2]
+    return TextScan(lines + (last not in (b"\n", b"")), last_line, has_blank)
 
 
-def _open(path: Path, file_format: str) -> io.BufferedIOBase:
-    return gzip.open(path) if file_format.endswith(".gz") else path.open("rb")  # type: ignore[return-value]
+def records_text(extract: Extract) -> str:
+    """All records of a small text file. Raises `Refused` where it cannot be read."""
+    try:
+        with unpacked(extract.file.path, extract.content) as content:
+            return content.read()[extract.header_bytes :].decode("utf-8", errors="replace")
+    except DAMAGED as error:
+        raise Refused([_damaged(extract.file, error)]) from None
 
 
 def _damaged(file: LandingFile, error: Exception) -> Fault:
+    if isinstance(error, PermissionError):
+        return Fault(
+            file.place,
+            "a file that the refresh may read",
+            "no right to read it",
+            "Give the user that runs the refresh the right to read the file.",
+        )
     return Fault(
         file.place,
         "a file that can be read to its end",
@@ -173,32 +249,22 @@ def _damaged(file: LandingFile, error: Exception) -> Fault:
     )
 
 
-def _inspect_text(file: LandingFile, contract: Contract) -> Extract:
-    start = first_bytes(file)
-    is_whole = len(start) < _HEADER_BYTES
-    try:
-        text = start.decode("utf-8-sig") if is_whole else _decode_beginning(start)
-    except UnicodeDecodeError as error:
-        raise Refused([_not_utf8(file, f"byte {start[error.start]:#04x}")]) from None
-    if "\0" in text[:200]:
-        raise Refused([_not_utf8(file, "zero bytes, as UTF-16 has them")])
-    extracts = []
-    for delimiter in _DELIMITERS:
-        try:
-            header = next(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), [])
-        except csv.Error:
-            continue
-        match = match_header(contract, header)
-        extracts.append(
-            Extract(file, contract, match, tuple(header), delimiter, _piece_bytes(start))
-        )
-    fitting = [extract for extract in extracts if not extract.match.missing]
-    if len(fitting) == 1:
-        return fitting[0]
-    nearest = max(extracts, key=lambda extract: len(extract.match.positions), default=None)
-    if nearest is None or (len(nearest.header) <= 1 and nearest.match.missing):
-        raise Refused([_wrong_delimiter(file, contract, text)])
-    return nearest
+def _inspect_text(file: LandingFile, contract: Contract, content: Content) -> Extract:
+    with unpacked(file.path, content) as stream:
+        start = stream.read(HEADER_BYTES)
+    check_text(start)
+    found = find_header(file, contract, start)
+    return Extract(
+        file,
+        contract,
+        content,
+        match_header(contract, found.names),
+        found.names,
+        found.delimiter,
+        found.lines,
+        found.bytes,
+        _piece_bytes(start),
+    )
 
 
 def _piece_bytes(start: bytes) -> int:
@@ -206,11 +272,6 @@ def _piece_bytes(start: bytes) -> int:
     record = len(start) / max(start.count(b"\n"), 1)
     least, most = _PIECE_BYTES
     return int(min(max(record * ROWS_PER_PART * _PARTS_PER_PIECE, least), most))
-
-
-def _decode_beginning(start: bytes) -> str:
-    """The text of a file's beginning, which may end within a letter."""
-    return codecs.getincrementaldecoder("utf-8-sig")().decode(start)
 
 
 def _inspect_parquet(
@@ -221,7 +282,8 @@ def _inspect_parquet(
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise Refused([_damaged(file, ValueError(f"no Parquet file ({reason})"))]) from None
-    return Extract(file, contract, match_header(contract, header), header, types=types)
+    match = match_header(contract, header)
+    return Extract(file, contract, "parquet", match, header, types=types)
 
 
 def _as_pattern(path: Path) -> str:
@@ -274,23 +336,11 @@ def _nested(extract: Extract) -> list[Fault]:
     ]
 
 
-def _not_utf8(file: LandingFile, found: str) -> Fault:
+def _no_extract(file: LandingFile, kind: str) -> Fault:
     return Fault(
         file.place,
-        "text in UTF-8",
-        found,
-        "Save or download the extract in UTF-8 (with or without a byte order mark).",
-    )
-
-
-def _wrong_delimiter(file: LandingFile, contract: Contract, text: str) -> Fault:
-    names = ", ".join(column.header for column in contract.required[:3])
-    line = text.splitlines()[0] if text.strip() else ""
-    return Fault(
-        file.place,
-        f"a header with {names} … separated by comma, tab or semicolon",
-        # Without a header the first line may be a person's.
-        "another first line" if contract.has_people else quoted(line),
-        "Download the extract again as CSV or TSV with its header line.",
-        record=0,
+        "an extract: text in UTF-8 separated by comma, tab or semicolon (also packed by gzip), or "
+        "a Parquet file",
+        kind,
+        CHOOSE_FORMAT,
     )

@@ -17,11 +17,20 @@ import duckdb
 
 from orchestration.csv_faults import explain
 from orchestration.delivery_check import CheckedMonth
-from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, sha256_of
+from orchestration.extract_files import (
+    FIELDS_FAULT,
+    SPARE_COLUMNS,
+    Extract,
+    TextScan,
+    readable,
+    scan_text,
+    sha256_of,
+)
 from orchestration.faults import Fault, Refused
 from orchestration.landing import LandingFile
 from orchestration.person_key import PERSON, padded_keys, person_hash_sql
-from orchestration.raw_store import file_table
+from orchestration.physical_lines import check_reading
+from orchestration.raw_store import file_table, plain_copies
 from orchestration.receipts import write_other_file, write_receipt
 from orchestration.value_checks import check_values
 
@@ -48,6 +57,7 @@ class FileReceipt:
     bytes: int
     records_count: int
     quarantined_count: int = 0
+    blank_count: int = 0
     seconds: float = 0.0
 
     def __str__(self) -> str:
@@ -55,6 +65,8 @@ class FileReceipt:
         records = f"{self.records_count:,} records"
         if self.quarantined_count:
             records += f" ({self.quarantined_count:,} of them in quarantine)"
+        if self.blank_count:
+            records += f", {self.blank_count:,} without any value passed over"
         if self.status == "known":
             return f"{place}: unchanged since it was loaded, {records}"
         if self.status == "duplicate":
@@ -93,11 +105,9 @@ def load_file(
             )
     file_id = _new_file_id(connection, file)
     table = file_table(contract, file_id)
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        hashing = beside.submit(sha256_of, file)
-        _create_table(connection, table, extract, person_key, hashing)
-        facts = check_values(connection, table, extract, file_id, checked.as_of_month)
-        sha256 = hashing.result()
+    with readable(extract, plain_copies(connection)) as plain:
+        sha256 = read_file(connection, table, plain, person_key)
+        facts = check_values(connection, table, plain, file_id, checked.as_of_month)
     _refuse_moving(file)
     write_receipt(connection, delivery, extract, file_id, sha256, facts)
     return FileReceipt(
@@ -109,8 +119,36 @@ def load_file(
         file.bytes,
         facts.records_count,
         facts.quarantined_count,
+        facts.blank_count,
         time.perf_counter() - started,
     )
+
+
+def read_file(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, person_key: bytes
+) -> str:
+    """Read all records of a `readable` extract into a new table; return the file's SHA-256.
+
+    Raises `Refused` for a file that is damaged or can be read in two ways, and `OtherFields` when
+    it must be read in another way.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        scanning = beside.submit(_scan, extract)
+        _create_table(connection, table, extract, person_key, scanning)
+        sha256, scan = scanning.result()
+    check_reading(extract, scan, _rows(connection, table))
+    return sha256
+
+
+def _scan(extract: Extract) -> tuple[str, TextScan]:
+    """The file's hash and what its bytes tell, read beside DuckDB. Raises `Refused`."""
+    return sha256_of(extract.file), scan_text(extract)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    assert row is not None
+    return row[0]
 
 
 def _new_file_id(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> int:
@@ -128,7 +166,7 @@ def _create_table(
     table: str,
     extract: Extract,
     person_key: bytes,
-    hashing: Future[str],
+    scanning: Future[tuple[str, TextScan]],
 ) -> None:
     contract = extract.contract
     values = {column.name: extract.value_sql(column.name) for column in contract.stored}
@@ -145,7 +183,7 @@ def _create_table(
             parameters,
         )
     except duckdb.Error as error:
-        hashing.result()  # raises `Refused` for a damaged gzip file, which says more
+        scanning.result()  # raises `Refused` for a damaged gzip file, which says more
         if _is_of_content(error):
             if _OTHER_FIELDS in str(error) and extract.spare_columns < SPARE_COLUMNS[-1]:
                 raise OtherFields from None

@@ -168,13 +168,19 @@ def _too_short(
     if ends and max(ends) >= checked.as_of_month:
         return
     found = f"usage that ends at {max(ends):%Y-%m}" if ends else "no usage at all"
+    advice = (
+        f"{contract.appears}: download the extract again then, into a folder {correction}. If "
+        f"there was no usage, say so with its LastMonth in {in_force.delivery}/Coverage.csv."
+    )
     if in_force.quarantined:
-        found += f" (not counting {in_force.quarantined:,} records in quarantine)"
+        found += f" beside {in_force.quarantined:,} records that could not be read"
+        advice = (
+            "The list of what is in quarantine says why; if another program has saved the file, "
+            f"download it again, into a folder {correction}."
+        )
     yield Fault(
         f"{in_force.delivery}/{contract.dataset}",
         f"usage up to the as-of month {checked.month}",
         found,
-        "Microsoft 365 usage of a month appears about the 15th of the next: download the extract "
-        f"again then, into a folder {correction}. If there was no usage, say so with its "
-        f"LastMonth in {in_force.delivery}/Coverage.csv.",
+        advice,
     )

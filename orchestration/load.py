@@ -112,7 +112,7 @@ def _load_all(
             raise _Restart([again.get(each.file.place, each) for each in extracts])
         if not faults:
             recreate_view(connection, contract)
-            faults += emptied(connection, extracts)
+            faults += emptied(connection, checked, extracts)
             faults += overlapping(connection, checked, extracts)
         if faults:
             raise DeliveryError(checked.month, faults)

@@ -1,10 +1,11 @@
-"""Setting records aside: the first reason of each, its place in the file, `raw.quarantine`.
+"""Records that are left out: those without any value, and those that are set aside.
 
-Belongs here: what is written of a record that is set aside. Does not belong here: which values are
+Belongs here: what is written of a record that is left out: of one that is set aside its first
+reason and its place in the file. Does not belong here: which values are
 wrong (value_checks.py), the list of reasons (reasons.py), and what follows for a release
 (quarantine_report.py).
 
-A record that is set aside stays in the table of its file, so that the numbers of all the others are
+A record that is left out stays in the table of its file, so that the numbers of all the others are
 right, but the views `raw.<table>` pass it over: nothing counts it, nothing is covered by it.
 """
 
@@ -18,7 +19,7 @@ import duckdb
 
 from orchestration.extract_files import FIELDS_FAULT, Extract
 from orchestration.faults import Fault, Refused
-from orchestration.physical_lines import Located, RecordFinder
+from orchestration.physical_lines import Located, RecordFinder, two_readings
 from orchestration.reasons import WHOLE_RECORD
 
 #: Records written at a time, and the shape in which they are handed over.
@@ -35,6 +36,58 @@ class WrongValue:
     condition: str
 
 
+def pass_over_blank(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    file_id: int,
+    first_row: int,
+) -> int:
+    """Leave out the records of `table` without any value; how many there are.
+
+    A spreadsheet writes lines of commas below its last row, an old program a 0x1A at the end.
+    Begins `left_out`, the temporary table of the numbers of all records left out of this file.
+    """
+    connection.execute("create or replace temp table left_out (record bigint)")
+    stored = [c.name for c in extract.contract.stored if c.name in extract.match.positions]
+    count = connection.execute(f"select count(*) from {table} where {_is_blank(stored)}").fetchone()
+    if count == (0,):
+        return 0
+    # Columns that `raw` does not keep may have a value: the file is asked.
+    cells = [extract.text_sql(n) for n in range(len(extract.header))]
+    cells += [f"c{len(cells) + n}" for n in range(extract.spare_columns)]
+    connection.execute(
+        f"""
+        insert into left_out
+        select record
+        from (
+            select row_number() over () as record, {_is_blank(cells)} as is_blank
+            from {extract.read_sql()}
+        )
+        where is_blank
+        """,
+        {"path": extract.path_parameter},
+    )
+    connection.execute(f"insert into raw.blank_records select {file_id}, record from left_out")
+    count = connection.execute("select count(*) from left_out").fetchone()
+    assert count is not None
+    return count[0]
+
+
+def kept_rows(connection: duckdb.DuckDBPyConnection, table: str, first_row: int) -> str:
+    """SQL of the rows of `table`, as `file`, without those that are `left_out` by now."""
+    if connection.execute("select count(*) from left_out").fetchone() == (0,):
+        return f"{table} as file"
+    return (
+        f"{table} as file where not exists (select 1 from left_out "
+        f"where left_out.record = file.rowid - {first_row} + 1)"
+    )
+
+
+def _is_blank(cells: Sequence[str]) -> str:
+    return f"coalesce({', '.join(f'raw.as_text({cell})' for cell in cells)}) is null"
+
+
 def set_aside(
     connection: duckdb.DuckDBPyConnection,
     table: str,
@@ -45,9 +98,9 @@ def set_aside(
 ) -> int:
     """Put the records of `table` that are wrong in one of these ways into `raw.quarantine`.
 
-    `wrong` is in the order of the contract; `first_row` is the row id of record 1. Leaves their
-    numbers in the temporary table `set_aside` and returns how many there are. Raises `Refused` for
-    a file that ends in the middle of a record.
+    `wrong` is in the order of the contract; `first_row` is the row id of record 1. Adds their
+    numbers to `left_out` and returns how many there are. Raises `Refused` for a file that ends in
+    the middle of a record.
     """
     _find(connection, table, extract, first_row, wrong)
     if extract.delimiter is None:
@@ -66,6 +119,7 @@ def set_aside(
     found, written = counts
     if found != written:
         raise RuntimeError(f"{extract.file.place}: {found} records to set aside, {written} were.")
+    connection.execute("insert into left_out select record from set_aside")
     return found
 
 
@@ -104,7 +158,10 @@ def _find(
             {choice(of_fields, [f"'{each.reason}'" for each in wrong])} as reason,
             {choice("null", [each.column for each in wrong])} as cell,
             {amount}::decimal(28, 10) as acr_usd
-        from (select rowid as row_id, *, case {fields}{first} end as first_wrong from {table})
+        from (
+            select rowid as row_id, *, case {fields}{first} end as first_wrong
+            from {kept_rows(connection, table, first_row)}
+        )
         where first_wrong is not null
         order by record
         """
@@ -187,7 +244,7 @@ def _located(
     """The record in the file. Raises `Refused` where it is not the one that DuckDB read."""
     located = finder.find(record)
     if located is None or not _is_same(located, extract, column, reason, cell):
-        raise Refused([_two_readings(extract, record)])
+        raise Refused([two_readings(extract, record, "ones that can be taken in two ways")])
     if reason == "too_few_fields" and located.is_unended:
         raise Refused([_cut_off(extract, record, len(located.fields))])
     return located
@@ -204,16 +261,6 @@ def _is_same(
     name = next(c.name for c in extract.contract.stored if c.header == column)
     return len(located.fields) == fields and (
         located.fields[extract.match.positions[name]] == (cell or "")
-    )
-
-
-def _two_readings(extract: Extract, record: int) -> Fault:
-    return Fault(
-        extract.file.place,
-        "records that begin and end where every reader finds them",
-        "quotes or line ends that can be read in two ways",
-        "Download the extract again; if it was edited, save it as RFC 4180 CSV in UTF-8.",
-        record=record,
     )
 
 

@@ -57,12 +57,20 @@ create table raw.files (
     records_count bigint not null,
     loaded_count bigint not null,
     quarantined_count bigint not null,
+    blank_count bigint not null,
     first_month date,
     last_month date,
     absent_columns varchar not null,
     unknown_columns varchar not null,
     loaded_at timestamp not null,
     check (records_count = loaded_count + quarantined_count),
+);
+
+-- Records without any value: they stay in the table of their file, where they keep the numbers of
+-- the others right, and count as no records.
+create table raw.blank_records (
+    file_id integer not null,
+    record bigint not null,
 );
 
 -- Records that are set aside. The line is null for Parquet; the column is spelled as Partner Center
@@ -174,6 +182,13 @@ def spill_folder(build_file: Path) -> Path:
     return build_file.with_name(f"{build_file.name}.tmp")
 
 
+def plain_copies(connection: duckdb.DuckDBPyConnection) -> Path:
+    """A folder for copies of extracts while they are read: it goes with what DuckDB spills."""
+    row = connection.execute("select current_setting('temp_directory')").fetchone()
+    assert row is not None
+    return Path(row[0]) / "plain"
+
+
 def is_current(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the raw layer is as this code lays it out and reads values."""
     has_layout = connection.execute(
@@ -193,15 +208,17 @@ def file_table(contract: Contract, file_id: int) -> str:
 def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> None:
     """Make `raw.<table>` the union of all files of the dataset that have a receipt."""
     files = connection.execute(
-        "select file_id, quarantined_count from raw.files where dataset = ? order by file_id",
+        "select file_id, quarantined_count, blank_count from raw.files where dataset = ? "
+        "order by file_id",
         [contract.dataset],
     ).fetchall()
     names = ", ".join(contract.raw_columns)
     parts = [
         f"select {file_id}::integer as file_id, rowid + 1 as record, {names} "
-        f"from {file_table(contract, file_id)}"
-        + (_without_quarantined(file_id) if quarantined else "")
-        for file_id, quarantined in files
+        f"from {file_table(contract, file_id)} as file where true"
+        + (_without("raw.quarantine", file_id) if quarantined else "")
+        + (_without("raw.blank_records", file_id) if blank else "")
+        for file_id, quarantined, blank in files
     ]
     if not parts:
         columns = ", ".join(f"null::varchar as {name}" for name in contract.raw_columns)
@@ -211,10 +228,10 @@ def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
     )
 
 
-def _without_quarantined(file_id: int) -> str:
+def _without(table: str, file_id: int) -> str:
     """Asked only of files that have such records: the others are read as quickly as ever."""
     return (
-        " as file where not exists (select 1 from raw.quarantine as aside "
+        f" and not exists (select 1 from {table} as aside "
         f"where aside.file_id = {file_id} and aside.record = file.rowid + 1)"
     )
 

@@ -117,10 +117,11 @@ def write_receipt(
     row = [
         file_id,
         *(delivery.name, delivery.as_of_month, delivery.revision),
-        *(extract.contract.dataset, file.name, file.format),
+        *(extract.contract.dataset, file.name, extract.file_format),
         *(sha256, file.bytes, file.modified_ns),
         facts.records_count,
         *(facts.records_count - facts.quarantined_count, facts.quarantined_count),
+        facts.blank_count,
         *(facts.first_month, facts.last_month),
         ",".join(extract.match.absent),
         ",".join(extract.unknown_columns),

@@ -19,7 +19,8 @@ import duckdb
 from orchestration.contract import MEASURES, Column, fold
 from orchestration.extract_files import Extract
 from orchestration.faults import Fault, Refused
-from orchestration.quarantine import WrongValue, set_aside
+from orchestration.quarantine import WrongValue, kept_rows, pass_over_blank, set_aside
+from orchestration.spreadsheet import spreadsheet_faults
 
 #: A usage month may lie this many months before the as-of month.
 _OLDEST_USAGE_MONTHS = 36
@@ -31,6 +32,7 @@ class FileFacts:
 
     records_count: int
     quarantined_count: int
+    blank_count: int
     first_month: date | None
     last_month: date | None
 
@@ -44,10 +46,16 @@ def check_values(
 ) -> FileFacts:
     """Check the file's rows in `table`, set the wrong ones aside, note its months and partners.
 
-    Must run in the transaction that created the table. Raises `Refused` for a file that lies in the
-    wrong folder or that ends in the middle of a record.
+    Must run in the transaction that created the table. Raises `Refused` for a file that a
+    spreadsheet has saved, that lies in the wrong folder or that ends in the middle of a record.
     """
-    records, first_row = _look_through(connection, table, extract)
+    row = connection.execute(f"select coalesce(min(rowid), 0) from {table}").fetchone()
+    assert row is not None
+    (first_row,) = row
+    blank = pass_over_blank(connection, table, extract, file_id, first_row)
+    records = _look_through(connection, table, extract, first_row)
+    if faults := [*spreadsheet_faults(connection, table, extract, first_row)]:
+        raise Refused(faults)
     quarantined = 0
     if records:
         wrong = [*_wrong_values(connection, table, extract, as_of_month)]
@@ -55,7 +63,7 @@ def check_values(
             quarantined = set_aside(connection, table, extract, file_id, first_row, wrong)
         if quarantined:
             _look_through(connection, table, extract, first_row)
-    return _note(connection, extract, file_id, as_of_month, records, quarantined)
+    return _note(connection, extract, file_id, as_of_month, records, quarantined, blank)
 
 
 def _checked_columns(extract: Extract) -> list[Column]:
@@ -69,35 +77,23 @@ def _checked_columns(extract: Extract) -> list[Column]:
 
 
 def _look_through(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    extract: Extract,
-    without_set_aside: int | None = None,
-) -> tuple[int, int]:
-    """Fill `combinations`; return the number of records and the row id of the first.
-
-    With the row id of the first, `without_set_aside`, records that are set aside are left out.
-    """
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, first_row: int
+) -> int:
+    """Fill `combinations` from the records that are not `left_out`; return how many there are."""
     names = "".join(f"{column.name}, " for column in _checked_columns(extract))
-    source = table
-    if without_set_aside is not None:
-        source += (
-            " as file where not exists (select 1 from set_aside as aside "
-            f"where aside.record = file.rowid - {without_set_aside} + 1)"
-        )
     connection.execute(
         f"""
         create or replace temp table combinations as
         select {names}count(*) as records_count, min(rowid) as row_id
-        from {source}
+        from {kept_rows(connection, table, first_row)}
         group by all
         """
     )
     row = connection.execute(
-        "select coalesce(sum(records_count), 0)::bigint, min(row_id) from combinations"
+        "select coalesce(sum(records_count), 0)::bigint from combinations"
     ).fetchone()
     assert row is not None
-    return row[0], row[1] or 0
+    return row[0]
 
 
 def _wrong_values(
@@ -145,7 +141,7 @@ def _tests(column: Column, extract: Extract, as_of_month: date) -> Iterator[Wron
         # NA stands for "no date".
         none = f" or upper(raw.as_text({name})) = 'NA'" if column.kind == "date" else ""
         yield test("required_value_empty", f"({reading}({name}) is null{none})")
-    if column.kind == "date":
+    if column.kind == "date" and not column.may_be_unknown:
         yield test(
             "not_a_date", f"raw.as_date({name}) is null and upper(raw.as_text({name})) <> 'NA'"
         )
@@ -180,21 +176,17 @@ def _in_numbers(
     ).fetchone()
     assert counts is not None
     return [
-        WrongValue(column.name, "not_a_number", _wrong_number(column, extract.delimiter))
+        WrongValue(column.name, "not_a_number", _wrong_number(column))
         for column, unusual in zip(columns, counts, strict=True)
         if unusual
     ]
 
 
-def _wrong_number(column: Column, delimiter: str | None) -> str:
-    """SQL that is true for a text that is no number; an empty one is none that is wrong."""
-    # Where columns are separated by semicolons, a comma in a number is most likely a decimal one.
+def _wrong_number(column: Column) -> str:
+    """SQL that is true for a text that is no number; an empty text is not wrong."""
     name = column.name
-    comma = f" or contains({name}, ',')" if delimiter == ";" else ""
     reading = "raw.as_count" if column.kind == "count" else "raw.as_number"
-    return (
-        f"coalesce(({reading}({name}) is null and raw.as_text({name}) is not null){comma}, false)"
-    )
+    return f"coalesce({reading}({name}) is null and raw.as_text({name}) is not null, false)"
 
 
 def _note(
@@ -204,6 +196,7 @@ def _note(
     as_of_month: date,
     records: int,
     quarantined: int,
+    blank: int,
 ) -> FileFacts:
     contract = extract.contract
     if contract.partner is not None and contract.partner[1] in extract.match.positions:
@@ -218,7 +211,7 @@ def _note(
             [file_id, kind],
         )
     if not contract.is_usage:
-        return FileFacts(records, quarantined, None, None)
+        return FileFacts(records, quarantined, blank, None, None)
     connection.execute(
         """
         insert into raw.file_months
@@ -248,4 +241,4 @@ def _note(
                 )
             ]
         )
-    return FileFacts(records, quarantined, *span)
+    return FileFacts(records, quarantined, blank, *span)

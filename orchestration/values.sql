@@ -9,16 +9,17 @@
 -- they would read 1_000 as a number. Branches are `case`, not `coalesce`: DuckDB evaluates a part
 -- that several arguments of coalesce share for every row, needed or not.
 
--- Without the white space that the patterns below allow around a value.
-create or replace macro raw.trimmed(v) as trim(v, e' \t\n\f\r');
+-- Without the white space that the patterns below allow around a value, and the 0x1A that old
+-- programs end a file with.
+create or replace macro raw.trimmed(v) as trim(v, e' \t\n\f\r' || chr(26));
 
--- Trimmed of blanks, line ends and no-break spaces; empty is null. Nearly every value is clean, and
--- looking at its two ends costs a tenth of trimming it.
+-- Trimmed of blanks, line ends, no-break spaces and the 0x1A that ends old files; empty is null.
+-- Nearly every value is clean, and looking at its two ends costs a tenth of trimming it.
 create or replace macro raw.as_text(v) as
     case
         when v < '!' or suffix(v, ' ') or suffix(v, e'\t') or suffix(v, e'\n') or suffix(v, e'\r')
-            or suffix(v, chr(160)) or prefix(v, chr(160))
-            then nullif(trim(v, e' \t\r\n' || chr(160)), '')
+            or suffix(v, chr(160)) or prefix(v, chr(160)) or suffix(v, chr(26))
+            then nullif(trim(v, e' \t\r\n' || chr(160) || chr(26)), '')
         else v
     end;
 
@@ -39,31 +40,46 @@ create or replace macro raw.as_id(v) as
         else lower(raw.as_text(v))
     end;
 
+-- Whether a text has this form (a pattern), alone or with a time of day behind it, in UTC.
+create or replace macro raw.is_day(v, form) as
+    regexp_full_match(
+        v,
+        '\s*' || form
+        || '([T ]([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?( ?[AaPp][Mm])?)?( ?(Z|[+-]00:?00))?'
+        || '[\s\x1a]*'
+    );
+
 -- A month as written, the day kept, so that a day other than the first can be seen:
--- 2023-04-01 (also with a time), 2023-04, 20230401, APR-2023, 4/1/2023 (also with a time).
+-- 2023-04-01, 20230401, 4/1/2023 (each also with a time), 2023-04, APR-2023.
 create or replace macro raw.as_month(v) as
     case
-        when regexp_full_match(
-            v, '\s*\d{4}-\d{2}-\d{2}([T ]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?Z?)?\s*'
-        ) then try_strptime(left(raw.trimmed(v), 10), '%Y-%m-%d')
-        when regexp_full_match(v, '\s*\d{4}-\d{2}\s*')
+        when raw.is_day(v, '\d{4}-\d{2}-\d{2}')
+            then try_strptime(left(raw.trimmed(v), 10), '%Y-%m-%d')
+        when regexp_full_match(v, '\s*\d{4}-\d{2}[\s\x1a]*')
             then try_strptime(raw.trimmed(v), '%Y-%m')
-        when regexp_full_match(v, '\s*\d{8}\s*')
-            then try_strptime(raw.trimmed(v), '%Y%m%d')
-        when regexp_full_match(v, '\s*[A-Za-z]{3}-\d{4}\s*')
+        when raw.is_day(v, '\d{8}')
+            then try_strptime(left(raw.trimmed(v), 8), '%Y%m%d')
+        when regexp_full_match(v, '\s*[A-Za-z]{3}-\d{4}[\s\x1a]*')
             then try_strptime(raw.trimmed(v), '%b-%Y')
-        when regexp_full_match(
-            v, '\s*\d{1,2}/\d{1,2}/\d{4}( ([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?( [AaPp][Mm])?)?\s*'
-        ) then try_strptime(split_part(raw.trimmed(v), ' ', 1), '%m/%d/%Y')
+        when raw.is_day(v, '\d{1,2}/\d{1,2}/\d{4}')
+            then try_strptime(regexp_extract(v, '\d{1,2}/\d{1,2}/\d{4}'), '%m/%d/%Y')
     end::date;
 
 -- A date: every spelling of a month, and 22 Aug 2021. NA means none and is null like an empty text.
 create or replace macro raw.as_date(v) as
     case
-        when regexp_full_match(v, '\s*\d{1,2} [A-Za-z]{3} \d{4}\s*')
-            then try_strptime(raw.trimmed(v), '%d %b %Y')::date
+        when raw.is_day(v, '\d{1,2} [A-Za-z]{3} \d{4}')
+            then try_strptime(regexp_extract(v, '\d{1,2} [A-Za-z]{3} \d{4}'), '%d %b %Y')::date
         else raw.as_month(v)
     end;
+
+-- A date of a spreadsheet that cannot be one with the month first: 13/03/2026, 01.10.2026.
+create or replace macro raw.is_day_first(v) as
+    regexp_full_match(
+        v,
+        '\s*((1[3-9]|2\d|3[01])/(0?[1-9]|1[0-2])/|(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])\.)'
+        || '(\d{4}|\d{2})(\s.*)?'
+    );
 
 -- `digits` divided by ten to the power of `places`, as text: the point moves to the left.
 create or replace macro raw.with_point_moved(digits, places) as
@@ -80,13 +96,13 @@ create or replace macro raw.as_decimal(v) as
 -- exponent. The point of 6e-13 is moved before the cast, because the cast alone would round up.
 create or replace macro raw.as_unusual_number(v) as
     case
-        when regexp_full_match(v, '\s*[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)\s*')
+        when regexp_full_match(v, '\s*[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)[\s\x1a]*')
             then raw.as_decimal(replace(raw.trimmed(v), ',', ''))
-        when regexp_full_match(v, '\s*\((\d+|\d{1,3}(,\d{3})+)(\.\d*)?\)\s*')
+        when regexp_full_match(v, '\s*\((\d+|\d{1,3}(,\d{3})+)(\.\d*)?\)[\s\x1a]*')
             then -raw.as_decimal(replace(trim(raw.trimmed(v), '()'), ',', ''))
-        when regexp_full_match(v, '\s*[+-]?(\d+(\.\d*)?|\.\d+)[eE]\+?\d{1,2}\s*')
+        when regexp_full_match(v, '\s*[+-]?(\d+(\.\d*)?|\.\d+)[eE]\+?\d{1,2}[\s\x1a]*')
             then raw.as_decimal(raw.trimmed(v))
-        when regexp_full_match(v, '\s*[+-]?(\d+(\.\d*)?|\.\d+)[eE]-\d{1,3}\s*')
+        when regexp_full_match(v, '\s*[+-]?(\d+(\.\d*)?|\.\d+)[eE]-\d{1,3}[\s\x1a]*')
             then raw.as_decimal(
                 regexp_extract(v, '^\s*(-?)', 1)
                 || raw.with_point_moved(

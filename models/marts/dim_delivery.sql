@@ -11,6 +11,7 @@ select
     files.records_count,
     files.loaded_count,
     files.quarantined_count,
+    files.blank_count,
     files.first_month,
     files.last_month,
     files.absent_columns,

@@ -116,7 +116,7 @@ def _read_in_python(text: str, delimiter: str) -> tuple[list[tuple], list[tuple]
             for name, cell in zip(("MPNId", "PGAMpnId"), cells, strict=False)
             if cell.strip().lower() in ("", "null")
         ]
-        if record == 0:
+        if record == 0 or not any(cell.strip() for cell in cells):
             continue
         if len(cells) != 4:
             few = "too_few_fields" if len(cells) < 4 else "too_many_fields"

@@ -14,11 +14,14 @@ STORED_PLACES = Decimal("0.0000000001")  # amounts are kept with ten decimals
 NULL_IDS = {"", "null", "unknown", "00000000-0000-0000-0000-000000000000"}
 MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
-TIME = r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?)?"
+# Of moments with an offset those of UTC alone: any other could be of another day.
+TIME = r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?)?( ?(Z|[+-]00:?00))?"
 ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})" + TIME, re.IGNORECASE)
 SLASH_DAY = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})" + TIME, re.IGNORECASE)
-PACKED_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
-WORDED_DAY = re.compile(r"(?P<day>\d{1,2}) (?P<name>[A-Za-z]{3}) (?P<year>\d{4})")
+PACKED_DAY = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})" + TIME, re.IGNORECASE)
+WORDED_DAY = re.compile(
+    r"(?P<day>\d{1,2}) (?P<name>[A-Za-z]{3}) (?P<year>\d{4})" + TIME, re.IGNORECASE
+)
 ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
 NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3})-(?P<year>\d{4})")
 DAY_FORMS = [ISO_DAY, SLASH_DAY, PACKED_DAY, WORDED_DAY, ISO_MONTH, NAMED_MONTH]

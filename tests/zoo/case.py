@@ -60,6 +60,8 @@ class Case:
     content: bytes = b""
     loaded: dict[int, Loaded] = field(default_factory=dict)
     aside: dict[int, Aside] = field(default_factory=dict)
+    #: Records without any value, which are passed over.
+    blank: set[int] = field(default_factory=set)
     refused: tuple[Refusal, ...] = ()
     #: Columns that no contract knows, as the receipt must tell them.
     unknown: tuple[str, ...] = ()
@@ -127,6 +129,11 @@ class Case:
         self.aside[record] = Aside(record + 1 if line == 0 else line, column, reason)
         return self
 
+    def passes_over(self, *records: int) -> Case:
+        """These records are without any value: they count as none."""
+        self.blank.update(records)
+        return self
+
     def refuses(self, *words: str, record: int | None = None, column: str | None = None) -> Case:
         """The delivery is refused, and one fault says all of these words."""
         self.refused += (Refusal(words, record, column),)
@@ -152,6 +159,12 @@ class Book:
         rows[1][column] = text
         case.put_rows(rows, delimiter=delimiter)
         return case.loads({1: rows[0], 3: rows[2]})
+
+    def refused_cell(self, dataset: str, column: str, text: str, delimiter: str = ",") -> Case:
+        """Begin a case of three records, the second with a text that refuses the file."""
+        case = self.with_cell(dataset, column, text, delimiter)
+        case.loaded.clear()
+        return case
 
     def good_cell(
         self, dataset: str, column: str, text: str, delimiter: str = ",", **reads: object

@@ -16,11 +16,14 @@ GOOD_MONTHS = [
     *["APR-2026", "apr-2026", "Apr-2026", "20260401", "2026-04-01", "2026-04"],
     *["2026-04-01T00:00:00Z", "2026-04-01T00:00:00", "2026-04-01 00:00:00", "4/1/2026"],
     *["04/01/2026", "4/1/2026 12:00:00 AM", " 2026-04-01 ", "2026-04-01 00:00:00.000"],
+    *["2026-04-01T00:00:00+00:00", "2026-04-01 00:00:00+00:00", "2026-04-01T00:00:00.000+0000"],
+    *["4/1/2026 12:00:00 AM +00:00", "20260401 00:00:00", "2026-04-01T00:00:00-00:00"],
 ]
 NO_MONTHS = [
-    *["2026-13", "2026-13-01", "2026-00", "20261301", "13/1/2026", "2026-02-30", "20260230"],
-    *["2/30/2026", "4/1/26", "1.4.2026", "01-04-2026", "2026/04/01", "April 2026", "APRIL-2026"],
+    *["2026-13", "2026-13-01", "2026-00", "20261301", "13/13/2026", "2026-02-30", "20260230"],
+    *["2/30/2026", "4/1/26", "32.4.2026", "01-04-2026", "2026/04/01", "April 2026", "APRIL-2026"],
     *["APX-2026", "APR2026", "APR-26", "2026", "202604", "46113", "2026-4", "2026-4-1", "#####"],
+    *["2026-04-01T00:00:00+02:00", "2026-04-01 00:00:00-05:00", "2026-04-01T00:00:00 CET"],
     *["2026-04-01T25:00:00Z", "2026-04-01x", "yesterday", "-2026-04-01", "12026-04-01", "NaT"],
 ]
 OTHER_DAYS = [
@@ -38,6 +41,8 @@ GOOD_DATES = {
     "2 aug 2021": date(2021, 8, 2),
     "2021-08-22": date(2021, 8, 22),
     "2021-08-22T23:59:59Z": date(2021, 8, 22),
+    "2021-08-22T23:59:59+00:00": date(2021, 8, 22),
+    "22 Aug 2021 23:59": date(2021, 8, 22),
     "8/22/2021": date(2021, 8, 22),
     "8/22/2021 11:59:59 PM": date(2021, 8, 22),
     "2024-02-29": date(2024, 2, 29),
@@ -45,8 +50,9 @@ GOOD_DATES = {
     "2021-08": date(2021, 8, 1),
 }
 NO_DATES = [
-    *["2023-02-29", "31 Apr 2024", "20240231", "22/8/2021", "22.08.2021", "22-Aug-2021", "Aug 22"],
+    *["2023-02-29", "31 Apr 2024", "20240231", "22/13/2021", "32.08.2021", "22-Aug-2021", "Aug 22"],
     *["22 August 2021", "22 Aug 21", "2021-8-22", "44430", "soon", "0", "2021-08-22 24:00:00"],
+    *["2021-08-22T23:59:59+01:00", "2021-08-22 00:00:00 -0500"],
     *["never", "N/A", "2024-13-01", "1/2/24"],
 ]
 
@@ -80,6 +86,10 @@ NO_NUMBERS = [
     *["5 USD", "5%", "1e400", "1e", "e5", "1e5.5", "1.2.3", "true", "NA", "null", "N/A", "-", "+"],
     *[".", "one", "9" * 30, "1e30", "1\u00a0000", "١٢", "12-", "=1+1", "#REF!", "0b1", "1f", "½"],
 ]
+
+#: What a spreadsheet makes of dates and numbers: one such value refuses the file.
+DAY_FIRST = ["13/1/2026", "22/8/2021 0:00", "31/12/24", "22.08.2021", "01.04.2026", "1.4.26 10:00"]
+DECIMAL_COMMAS = ["12,5", "1.234,50", "1,234"]
 
 EMPTY = ["", " ", "\t", "\u00a0"]
 NO_IDS = [*EMPTY, "NULL", "null", "UNKNOWN", "Unknown", " null ", NULL_GUID]
@@ -183,6 +193,10 @@ def _months(book: Book, dataset: str) -> None:
     if dataset == THOROUGH:
         for text in [*NO_MONTHS[::3], *OTHER_DAYS[:2]]:
             book.bad_cell(dataset, column, text, bad[text])
+    _day_first(book, dataset, column)
+    case = book.case(dataset, "first days of months, the day before the month")
+    rows = [case.row(n, **{column: text}) for n, text in enumerate(("01/01/2026", "1/10/2026"), 1)]
+    case.put_rows(rows).refuses("day before month", "download it again", record=2, column=column)
     if dataset in ("AzureUsage", "EMSUsage", "CPORM365Usage"):
         book.good_cell(dataset, column, "2023-10", usage_month=date(2023, 10, 1))
         book.bad_cell(dataset, column, "2023-09", "month_too_old")
@@ -207,6 +221,12 @@ def _dates(book: Book, dataset: str) -> None:
             column
         )
         good = {t: {staged: d} if staged else {} for t, d in GOOD_DATES.items()}
+        _day_first(book, dataset, column)
+        if column == "DateAssociated":
+            # No rule asks for it: one that cannot be read is unknown.
+            unread = {text: {} for text in [*good, *NO_DATES]}
+            _sheet(book, dataset, f"{column} in every spelling and in none", column, unread, {})
+            continue
         bad = dict.fromkeys(NO_DATES, "not_a_date")
         if column == "TrainingCompletionDate":
             bad |= dict.fromkeys(["NA", "na"], "required_value_empty")
@@ -214,6 +234,12 @@ def _dates(book: Book, dataset: str) -> None:
             nothing = {staged: None} if staged else {}
             good |= dict.fromkeys(["", "NA", "na", " NA ", "  "], nothing)
         _sheet(book, dataset, f"{column} in every spelling and in none", column, good, bad)
+
+
+def _day_first(book: Book, dataset: str, column: str) -> None:
+    for text in DAY_FIRST:
+        case = book.refused_cell(dataset, column, text)
+        case.refuses("day before month", "download it again", record=2, column=column)
 
 
 def _numbers(book: Book, dataset: str) -> None:
@@ -231,9 +257,11 @@ def _numbers(book: Book, dataset: str) -> None:
         _sheet(book, dataset, f"{column} in every spelling and in none", column, every, bad)
         if place == 0:
             plain = {text: reads for text, reads in every.items() if "," not in text}
-            commas = {text: "not_a_number" for text in [*every, *bad] if "," in text}
             name = f"{column} in a file with semicolons"
-            _sheet(book, dataset, name, column, plain, commas, ";")
+            _sheet(book, dataset, name, column, plain, {}, ";")
+            for text in DECIMAL_COMMAS:
+                case = book.refused_cell(dataset, column, text, delimiter=";")
+                case.refuses("comma", "download it again", record=2, column=column)
             if column not in ("ACR_USD", "Points"):
                 # Beyond all people on earth: staging holds counts in a narrower type than money.
                 case = book.bad_cell(dataset, column, "123456789012", "not_a_number")
@@ -241,8 +269,6 @@ def _numbers(book: Book, dataset: str) -> None:
     if dataset == THOROUGH:
         for text in NO_NUMBERS:
             book.bad_cell(dataset, "ACR_USD", text, "not_a_number")
-        for text in ("1,234", "12,5"):
-            book.bad_cell(dataset, "ACR_USD", text, "not_a_number", delimiter=";")
 
 
 def _required(book: Book, dataset: str) -> None:

@@ -42,6 +42,7 @@ def _check_refused(case: Case, found: Seen) -> None:
 def _check_counts(case: Case, found: Seen) -> None:
     loaded, aside = len(case.loaded), len(case.aside)
     assert found.counts == (loaded + aside, loaded, aside), found.quarantine
+    assert found.blank == case.blank
     assert tuple(filter(None, found.unknown_columns.split(","))) == case.unknown
     if CONTRACT_OF[case.dataset].is_usage:
         months = [r.reads["usage_month"] for r in case.loaded.values() if r.reads is not None]

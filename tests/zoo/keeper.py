@@ -36,6 +36,8 @@ class Seen:
     #: Records, loaded, quarantined: as the receipt counts them. None without a receipt.
     counts: tuple[int, int, int] | None = None
     unknown_columns: str = ""
+    #: Records without any value.
+    blank: set[int] = field(default_factory=set)
     #: First and last month, as the receipt tells them.
     months: tuple[date | None, date | None] = (None, None)
     #: Record → texts by column of `raw`.
@@ -180,6 +182,9 @@ def _look(
     ).fetchall():
         if file_id in ids:
             seen[ids[file_id]].quarantine.append(tuple(row))
+    for file_id, record in connection.execute("from raw.blank_records").fetchall():
+        if file_id in ids:
+            seen[ids[file_id]].blank.add(record)
     model = STAGING_MODEL.get(dataset)
     has_staging = connection.execute(
         "select 1 from duckdb_tables() where schema_name = 'staging'"

@@ -21,19 +21,36 @@ def add(book: Book) -> None:
         _lines(book, dataset)
 
 
-#: A record made wrong: what is done to its line, and why it is set aside.
-WRONG_LINES: dict[str, tuple[Callable[[str], str], str]] = {
+#: A record made wrong: what is done to its line, and why it is set aside. Without a reason it is
+#: passed over, as there is no value in it.
+WRONG_LINES: dict[str, tuple[Callable[[str], str], str | None]] = {
     "a field too many": (lambda line: f"{line},9", "too_many_fields"),
     "a comma at the end": (lambda line: f"{line},", "too_many_fields"),
     "ten fields too many": (lambda line: line + ",9" * 10, "too_many_fields"),
     "one field only": (lambda line: "1", "too_few_fields"),
     "a field too few": (lambda line: line.rpartition(",")[0], "too_few_fields"),
-    "blanks only": (lambda line: "   ", "too_few_fields"),
+    "blanks only": (lambda line: "   ", None),
+    "separators only": (lambda line: "," * line.count(","), None),
+    "separators and blanks": (lambda line: ", " * line.count(","), None),
+    "a separator only": (lambda line: ",", None),
+    "more separators than columns": (lambda line: "," * 100, None),
+    "empty quoted fields only": (lambda line: ",".join(['""'] * (line.count(",") + 1)), None),
     "semicolons": (lambda line: line.replace(",", ";"), "too_few_fields"),
     "dashes": (lambda line: "-----", "too_few_fields"),
     "a total": (lambda line: "Total: 2 rows", "too_few_fields"),
-    "an empty quoted field": (lambda line: '""', "too_few_fields"),
+    "an empty quoted field": (lambda line: '""', None),
 }
+
+
+#: The first column of a contract that must have a value, where it is not the account.
+FIRST_REQUIRED = {"CPORM365Usage": "MpnId", "Profile": "MPNId"}
+
+
+def _left_out(case: Case, record: int, reason: str | None) -> None:
+    if reason is None:
+        case.passes_over(record)
+    else:
+        case.sets_aside(record, reason)
 
 
 def _fields(book: Book, dataset: str) -> None:
@@ -41,7 +58,7 @@ def _fields(book: Book, dataset: str) -> None:
     header, *lines = text_of(case.rows(2 * len(WRONG_LINES) + 1)).splitlines()
     for place, (change, reason) in enumerate(WRONG_LINES.values()):
         lines[2 * place + 1] = change(lines[2 * place + 1])
-        case.sets_aside(2 * place + 2, reason)
+        _left_out(case, 2 * place + 2, reason)
     case.put("\n".join([header, *lines, ""]))
     case.loads({record: case.row(record) for record in range(1, len(lines) + 1, 2)})
     if dataset == THOROUGH:
@@ -49,7 +66,21 @@ def _fields(book: Book, dataset: str) -> None:
             case = book.case(dataset, f"a record with {name}")
             header, *lines = text_of(case.rows()).splitlines()
             case.put("\n".join([header, lines[0], change(lines[1]), lines[2], ""]))
-            case.loads({1: case.row(1), 3: case.row(3)}).sets_aside(2, reason)
+            _left_out(case.loads({1: case.row(1), 3: case.row(3)}), 2, reason)
+    case = book.case(dataset, "rows of separators below the last one")
+    separators = "," * header_of(case).count(",")
+    case.put(text_of(case.rows()) + f"{separators}\n" * 20)
+    case.loads(case.rows()).passes_over(*range(4, 24))
+    case = book.case(dataset, "a 0x1A on the last line")
+    case.put(text_of(case.rows()) + "\x1a").loads(case.rows()).passes_over(4)
+    case = book.case(dataset, "a record without a value but in a column that no contract knows")
+    header, *lines = text_of(case.rows()).splitlines()
+    lines = [f"{line},x" for line in lines]
+    lines[1] = "," * lines[0].count(",") + "x"
+    case.put("\n".join([f"{header},Odd", *lines, ""]))
+    case.unknown = ("Odd",)
+    case.loads({1: case.row(1), 3: case.row(3)})
+    case.sets_aside(2, "required_value_empty", FIRST_REQUIRED.get(dataset, "PGAMpnId"))
     case = book.case(dataset, "a comma at the end of every record")
     header, *lines = text_of(case.rows()).splitlines()
     case.put("\n".join([header, *(f"{line}," for line in lines), ""]))

@@ -6,6 +6,8 @@ Every case is made for every dataset: nothing may hang on which one it is.
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
 import zlib
 
 from tests.zoo.case import Book, Case, parquet_of, text_of
@@ -61,7 +63,7 @@ def _delimiters(book: Book, dataset: str) -> None:
     for name, delimiter in (("bars", "|"), ("colons", ":"), ("blanks", " ")):
         case = book.case(dataset, f"{name} between columns")
         case.put_rows(case.rows(), delimiter=delimiter).refuses(
-            "separated by comma, tab or semicolon", "Download the extract again"
+            "separated by comma, tab or semicolon", "choose CSV or TSV"
         )
     case = book.case(dataset, "a header with commas above records with semicolons")
     rows = case.rows()
@@ -102,9 +104,13 @@ def _packed(book: Book, dataset: str) -> None:
     flushed = packer.compress(text_of(case.rows()).encode()) + packer.flush(zlib.Z_SYNC_FLUSH)
     case.put(flushed, "csv.gz").refuses("cut off")
     case, content = packed("named csv")
-    case.put(content, "csv").refuses("UTF-8")
+    case.put(content, "csv").loads(case.rows(9))
+    case, content = packed("named Parquet")
+    case.put(content, "parquet").loads(case.rows(9))
+    case, content = packed("packed twice")
+    case.put(gzip.compress(content), "csv.gz").refuses("a gzip file packed twice")
     case = book.case(dataset, "csv named gzip")
-    case.put(text_of(case.rows()), "csv.gz").refuses("cut off")
+    case.put(text_of(case.rows()), "csv.gz").loads(case.rows())
 
 
 def _parquet(book: Book, dataset: str) -> None:
@@ -124,9 +130,13 @@ def _parquet(book: Book, dataset: str) -> None:
     case, content = parquet("with an encrypted footer")
     case.put(b"PARE" + content[4:-4] + b"PARE", "parquet").refuses(case.file_name)
     case, content = parquet("named csv")
-    case.put(content, "csv").refuses("UTF-8")
+    case.put(content, "csv").loads(case.rows())
     case = book.case(dataset, "csv named Parquet")
-    case.put(text_of(case.rows()), "parquet").refuses("Parquet")
+    case.put(text_of(case.rows()), "parquet").loads(case.rows())
+    case = book.case(dataset, "Parquet with rows without a value")
+    nothing = dict.fromkeys(case.row(1), "")
+    case.put(parquet_of([case.row(1), nothing, case.row(3)]), "parquet")
+    case.loads({1: case.row(1), 3: case.row(3)}).passes_over(2)
     case = book.case(dataset, "an empty file named Parquet")
     case.put(b"", "parquet").refuses("an empty file")
 
@@ -136,21 +146,67 @@ def _headers(book: Book, dataset: str) -> None:
         ("an empty file", b"", "an empty file"),
         ("blank lines only", b"\n\n\r\n", "separated by comma, tab or semicolon"),
         ("a mark only", b"\xef\xbb\xbf", "separated by comma, tab or semicolon"),
-        ("a sign-in page", b"<html><body>sign in</body></html>\n", "separated by comma"),
-        ("an error of the portal", b'{"code": 401, "message": "no"}\n', "a column"),
+        ("a sign-in page", b"\xef\xbb\xbf\n<!DOCTYPE html><body>sign in</body>\n", "a web page"),
+        ("an error of the portal", b'{"code": 401, "message": "no"}\n', "a JSON file"),
+        ("a workbook", _zip_of("xl/workbook.xml"), "an Excel workbook (.xlsx)"),
+        ("an old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook (.xls)"),
+        ("a zip archive", _zip_of("AzureUsage.csv"), "a zip archive"),
+        ("half a zip archive", _zip_of("AzureUsage.csv")[:30], "a damaged zip archive"),
+        ("a PDF file", b"%PDF-1.7\n", "a PDF file"),
     ):
         case = book.case(dataset, name)
         case.put(content).refuses(words)
+        if name.startswith("a "):
+            case = book.case(dataset, f"{name} in gzip")
+            # Inside gzip nothing but the first bytes is looked at.
+            packed_words = "a zip archive" if content.startswith(b"PK") else words
+            case.put(gzip.compress(content), "csv.gz").refuses(packed_words)
     case = book.case(dataset, "no header")
     case.put("".join(text_of(case.rows()).splitlines(keepends=True)[1:])).refuses("a column")
     case = book.case(dataset, "a title above the header")
-    case.put("Insights report\n" + text_of(case.rows())).refuses(case.file_name)
+    case.put("Insights report\n\n" + text_of(case.rows())).refuses("the header on line 3", record=0)
+    _before_the_header(book, dataset)
     case = book.case(dataset, "a quote in the header that is never closed")
     case.put('"' + text_of(case.rows())).refuses(case.file_name)
     case = book.case(dataset, "an unnamed column")
     rows = [row | {"": "x"} for row in case.rows()]
     case.put_rows(rows).loads(case.rows())
     case.unknown = ("(no name)",)
+
+
+def _zip_of(name: str) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as content:
+        content.writestr(name, "x")
+    return archive.getvalue()
+
+
+def _before_the_header(book: Book, dataset: str) -> None:
+    """What stands before records that load all the same; some of it has places to be told."""
+    for name, before in (
+        ("two byte order marks", "\ufeff\ufeff"),
+        ("sep=", "sep=,\n"),
+        ("a mark and sep= in quotes", '\ufeff"sep=,"\n'),
+        ("empty lines", "\n \n,,,\n"),
+    ):
+        case = book.case(dataset, f"{name} before the header")
+        case.put(before + text_of(case.rows())).loads(case.rows())
+        case = book.case(dataset, f"{name} before the header, CRLF, gzip")
+        content = (before + text_of(case.rows())).replace("\n", "\r\n").encode()
+        case.put(gzip.compress(content), "csv.gz").loads(case.rows())
+        case = book.case(dataset, f"{name} before the header, and a short record")
+        lines = (before + text_of(case.rows())).splitlines(keepends=True)
+        case.put("".join([*lines[:-1], "short\n", lines[-1]]))
+        case.loads({1: case.row(1), 2: case.row(2), 4: case.row(3)})
+        case.sets_aside(3, "too_few_fields", line=len(lines))
+    for name, inside in (("LF", "\n"), ("CRLF", "\r\n"), ("a carriage return", "\r")):
+        for newline in ("\n", "\r\n"):
+            for mark in ("", "\ufeff"):
+                case = book.case(dataset, f"{name} in the header, lines end {newline!r}, {mark!r}")
+                header = {f"Notes{inside}of ours": ""}
+                rows = [header | row for row in case.rows()]
+                case.put_rows(rows, newline=newline, mark=mark).loads(case.rows())
+                case.unknown = (f"Notes{inside}of ours",)
 
 
 def _deep(book: Book) -> None:
