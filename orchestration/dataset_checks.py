@@ -47,12 +47,15 @@ def emptied(
         ).fetchall()
         for earlier, records in rows:
             if records:
+                contract = extracts[0].contract
+                way_out = (
+                    " If nothing is left to report, say so with the line "
+                    f"{dataset},{checked.month},{checked.month} in {delivery}/Coverage.csv."
+                )
                 names = [e.file.name for e in extracts if e.file.delivery == delivery]
                 yield Fault(
                     f"{delivery}/{names[0]}",
                     f"rows, as delivery {earlier} has {int(records):,}",
                     "a header only",
-                    "Download the extract again. If nothing is left to report, say so with a line "
-                    f"for {dataset} in {delivery}/Coverage.csv: "
-                    f"{dataset},{checked.month},{checked.month}.",
+                    "Download the extract again." + (way_out if contract.may_be_empty else ""),
                 )

@@ -160,6 +160,23 @@ def test_a_header_alone_where_there_were_rows(landing: Landing, build: Path, dat
     assert query(build, "select delivery from raw.deliveries") == [(MONTH,)]
 
 
+@pytest.mark.parametrize("dataset", [each for each in NEEDED if each != "Profile"])
+def test_nothing_left_to_report_is_said_in_coverage(
+    landing: Landing, build: Path, dataset: str
+) -> None:
+    """The refusal says how, and what it says is the way out."""
+    for month in (MONTH, LATER):
+        landing.complete(month)
+    landing.put(LATER, f"{dataset}.csv", text_of(list(PLAIN[dataset]), []))
+    with pytest.raises(DeliveryError) as caught:
+        refresh(landing.root, build)
+    line = f"{dataset},{LATER},{LATER}"
+    assert f"say so with the line {line} in {LATER}/Coverage.csv." in str(caught.value)
+    landing.put(LATER, "Coverage.csv", f"Dataset,FirstMonth,LastMonth\n{line}\n")
+    refresh(landing.root, build)
+    assert query(build, "select delivery from raw.deliveries order by 1") == [(MONTH,), (LATER,)]
+
+
 @pytest.mark.parametrize("dataset", NEEDED)
 def test_a_dataset_is_missing(landing: Landing, build: Path, dataset: str) -> None:
     landing.complete(MONTH)
