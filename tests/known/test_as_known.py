@@ -6,14 +6,14 @@ receipts.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.as_known import AsKnown, AsKnownError, check_known, parse_as_known
+from orchestration.as_known import AsKnownError, check_known
+from orchestration.delivery_name import DeliveryName
 from orchestration.fingerprint import inputs_hash
 from orchestration.raw_store import open_store
 from tests.known.conftest import Story
@@ -133,15 +133,6 @@ def test_what_restatements_changed(story: Story) -> None:
     assert scores == compared
 
 
-def test_what_is_no_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert parse_as_known("") is None
-    assert parse_as_known("  ") is None
-    assert parse_as_known(" 2026-05.12 ") == AsKnown("2026-05.12", date(2026, 5, 1), 12)
-    for text in ("2026-13", "2026-05.1", "2026-05.02", "May", "2026-05'", "2026-05\n.2"):
-        with pytest.raises(AsKnownError, match="no delivery"):
-            parse_as_known(text)
-
-
 def test_a_delivery_that_is_not_loaded(story: Story, refresh_landing) -> None:
     run = refresh_landing(story.landing, story.work, check=False, AS_KNOWN="2026-08")
     assert run.returncode == 1
@@ -160,7 +151,7 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
     """Known at the folder itself, without what its correction brought."""
     build_file = story.work / "build" / "real.duckdb"
     with open_store(build_file, read_only=True) as connection:
-        check_known(connection, parse_as_known(NEWEST))
+        check_known(connection, DeliveryName.of(NEWEST))
     copy = duckdb.connect()
     copy.execute(f"attach '{build_file}' as build (read_only)")
     copy.execute("create schema raw")
@@ -169,24 +160,24 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
     later = "update raw.files set revision = 2, delivery = '2026-10.2' where delivery = '2026-10'"
     copy.execute(f"{later} and dataset = 'Profile'")
     with pytest.raises(AsKnownError, match=r"Profile of that month .* such as 2026-10\.2"):
-        check_known(copy, parse_as_known("2026-10"))
-    check_known(copy, parse_as_known("2026-10.2"))
+        check_known(copy, DeliveryName.of("2026-10"))
+    check_known(copy, DeliveryName.of("2026-10.2"))
     copy.execute("update raw.files set last_month = '2026-09-01' where delivery = '2026-10'")
     with pytest.raises(AsKnownError, match="AzureUsage"):
-        check_known(copy, parse_as_known("2026-10"))
+        check_known(copy, DeliveryName.of("2026-10"))
     copy.execute(
         "insert into raw.declared_coverage values "
         "('2026-10', '2026-10-01', 1, 'AzureUsage', '2024-11-01', '2026-10-01'), "
         "('2026-10', '2026-10-01', 1, 'CPORM365Usage', '2024-11-01', '2026-10-01')"
     )
-    check_known(copy, parse_as_known("2026-10.2"))
+    check_known(copy, DeliveryName.of("2026-10.2"))
 
 
 def test_inputs_tell_what_was_known(story: Story) -> None:
     with open_store(story.work / "build" / "real.duckdb", read_only=True) as connection:
         all_of_them = inputs_hash(connection)
         known = {
-            name: inputs_hash(connection, parse_as_known(name))
+            name: inputs_hash(connection, DeliveryName.of(name))
             for name in ("2026-09", "2026-10", "2026-10.2")
         }
     # Even where the newest delivery is named and nothing is left out.
