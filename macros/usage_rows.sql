@@ -1,7 +1,7 @@
 {# The records of the usage datasets, as staging reads them. `months` and `truth` say which
    deliveries' months are read (stg_usage_months and stg_usage_truth, or what was known before the
    newest delivery), `partner` what the partner is called in the result; claims need the
-   `locations` of partners. #}
+   `accounts` of locations by delivery. #}
 
 {% macro azure_usage_rows(months, truth, partner='truth.partner_id') %}
 select
@@ -62,7 +62,7 @@ select
 {% endmacro %}
 
 {# The same of CPORM365Usage. #}
-{% macro cpor_m365_usage_rows(months, truth, locations, partner='truth.partner_id') %}
+{% macro cpor_m365_usage_rows(months, truth, accounts, partner='truth.partner_id') %}
 select
     usage.file_id,
     usage.record,
@@ -77,7 +77,7 @@ select
     {{ as_text('usage.customer_name') }} as customer_name,
     {{ as_count('usage.paid_available_units') }} as paid_count,
     {{ as_count('usage.monthly_active_users') }} as active_count,
-{{ true_usage('CPORM365Usage', 'cpor_m365_usage', months, truth, locations) }}
+{{ true_usage('CPORM365Usage', 'cpor_m365_usage', months, truth, accounts) }}
 {% endmacro %}
 
 {# One row per file and spelling of a month whose rows are the truth for at least one partner:
@@ -90,7 +90,7 @@ select distinct
     months.usage_month,
     files.as_of_month,
     files.dataset,
-from {{ source('raw', 'file_months') }} as months
+from {{ ref('stg_file_months') }} as months
 inner join {{ ref('stg_files_in_force') }} as files using (file_id)
 inner join {{ truth }} as truth
     on
@@ -102,18 +102,20 @@ where months.usage_month <= files.as_of_month
 
 {# The records of a table of `raw` that are the truth, as `usage`. CPORM365Usage names locations
    and no global account. #}
-{% macro true_usage(dataset, table, months, truth, locations=none) %}
+{% macro true_usage(dataset, table, months, truth, accounts=none) %}
 from {{ source('raw', table) }} as usage
 inner join {{ months }} as months
     on usage.file_id = months.file_id and usage.month = months.month_text
-{% if locations %}
-inner join {{ locations }} as locations
-    on {{ as_text('usage.mpn_id') }} = locations.location_id
+{% if accounts %}
+inner join {{ accounts }} as accounts
+    on
+        {{ as_text('usage.mpn_id') }} = accounts.location_id
+        and months.as_of_month = accounts.as_of_month
 {% endif %}
 inner join {{ truth }} as truth
     on
         truth.dataset = '{{ dataset }}'
-        and {{ 'locations.partner_id' if locations else as_text('usage.pga_mpn_id') }}
+        and {{ 'accounts.partner_id' if accounts else as_text('usage.pga_mpn_id') }}
         = truth.partner_id
         and months.usage_month = truth.usage_month
         and months.as_of_month = truth.as_of_month

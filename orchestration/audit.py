@@ -18,10 +18,10 @@ from typing import Any
 
 import duckdb
 
-from orchestration.as_known import AsKnown, limit
 from orchestration.contracts import CONTRACT_OF
 from orchestration.dbt_run import RunResults, node_name, read_run_results
 from orchestration.fingerprint import code_version, inputs_hash
+from orchestration.in_force import LoadedFile, known_deliveries, known_files
 from orchestration.manifest import manifest_json
 from orchestration.quarantine_report import read_quarantine, refusal
 from orchestration.raw_store import file_table
@@ -110,18 +110,21 @@ def audit(settings: Settings) -> Audit:
                 "Deliveries were loaded after the build, or it was built as known at another "
                 "delivery: run a refresh."
             )
-        as_of_month, quarantined = _receipts(connection, settings.as_known)
-        loads = _loads(connection)
-        reason = refusal(read_quarantine(connection, only_finished=True), settings)
+        deliveries = known_deliveries(connection, settings.as_known)
+        if not deliveries:
+            raise AuditError("No delivery is loaded: there is nothing to publish.")
+        files = known_files(connection, settings.as_known)
+        loads = _loads(connection, files)
+        reason = refusal(read_quarantine(connection, files), settings)
     if reason:
         raise AuditError(reason)
     tests = results.tests
     built = len(results.nodes) - len(tests)
     return Audit(
-        as_of_month=as_of_month,
+        as_of_month=deliveries[-1].as_of_month,
         inputs=record.inputs,
         code_version=record.code_version,
-        quarantined_rows=quarantined,
+        quarantined_rows=sum(file.quarantined for file in files),
         tests_run=len(tests),
         tests_passed=sum(test.is_good for test in tests),
         findings=(
@@ -167,51 +170,23 @@ def _listed(names: list[str]) -> str:
     return ", ".join(names[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _loads(connection: duckdb.DuckDBPyConnection) -> Finding:
+def _loads(connection: duckdb.DuckDBPyConnection, files: list[LoadedFile]) -> Finding:
     """Whether each file's records are in its table, and those set aside in the quarantine too."""
-    files = connection.execute(
-        """
-        select
-            file_id, dataset, delivery || '/' || file_name, records_count, quarantined_count,
-            (select count(*) from raw.quarantine as aside where aside.file_id = files.file_id)
-        from raw.files
-        order by file_id
-        """
-    ).fetchall()
+    counts = "select file_id, count(*) from raw.quarantine group by file_id"
+    aside = dict(connection.execute(counts).fetchall())
     wrong = []
-    for file_id, dataset, place, records, quarantined, aside in files:
-        table = file_table(CONTRACT_OF[dataset], file_id)
+    for file in files:
+        table = file_table(CONTRACT_OF[file.dataset], file.file_id)
         (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
-        if (records, quarantined) != (rows, aside):
+        set_aside = aside.get(file.file_id, 0)
+        if (file.records, file.quarantined) != (rows, set_aside):
             wrong.append(
-                f"{place}: {records:,} records of which {quarantined:,} in quarantine, "
-                f"but {rows:,} rows of which {aside:,} are"
+                f"{file.place}: {file.records:,} records of which {file.quarantined:,} in "
+                f"quarantine, but {rows:,} rows of which {set_aside:,} are"
             )
+    records = sum(file.records for file in files)
     return Finding(
         "every record is in raw or in quarantine",
         not wrong,
-        _listed(wrong) if wrong else f"{sum(file[3] for file in files):,} of {len(files)} files",
+        _listed(wrong) if wrong else f"{records:,} of {len(files)} files",
     )
-
-
-def _receipts(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None) -> tuple[date, int]:
-    """Newest as-of month, and rows quarantined in the deliveries in force."""
-    row = connection.execute(
-        """
-        select
-            (
-                select max(as_of_month) from raw.deliveries
-                where (as_of_month, revision) <= ($1, $2)
-            ),
-            (
-                select coalesce(sum(f.quarantined_count), 0)::bigint
-                from raw.files as f
-                inner join raw.deliveries as d on f.delivery = d.delivery
-                where (d.as_of_month, d.revision) <= ($1, $2)
-            )
-        """,
-        limit(as_known),
-    ).fetchone()
-    if row is None or row[0] is None:
-        raise AuditError("No delivery is loaded: there is nothing to publish.")
-    return row[0], row[1]

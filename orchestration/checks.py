@@ -8,7 +8,7 @@ import dagster as dg
 import duckdb
 
 from orchestration.raw_assets import DELIVERIES
-from orchestration.release import as_known_release, current_release
+from orchestration.release import linked_release
 from orchestration.release_assets import RELEASE
 from orchestration.settings import Settings
 
@@ -45,12 +45,7 @@ def every_record_is_accounted_for(settings: dg.ResourceParam[Settings]) -> dg.As
     description="Readers who follow `current` find every table with the rows that its label says.",
 )
 def release_can_be_read(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
-    known = settings.as_known
-    release = (
-        as_known_release(settings.publish_dir, known.release_name)
-        if known
-        else current_release(settings.publish_dir)
-    )
+    release = linked_release(settings.publish_dir, settings.as_known)
     if release is None:
         return dg.AssetCheckResult(passed=False, description="There is no such release.")
     with duckdb.connect(str(release.database), read_only=True) as connection:

@@ -21,8 +21,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.as_known import VARIABLE as AS_KNOWN
-from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings
 
 #: dbt's own words for an outcome that is none to worry about.
 _GOOD = {"success", "pass", "no-op"}
@@ -136,7 +135,7 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     # Empty without the setting: a variable that happens to be set counts for nothing.
     variables = {
         "BUILD_FILE": str(settings.build_file),
-        AS_KNOWN: settings.as_known.delivery if settings.as_known else "",
+        AS_KNOWN: str(settings.as_known or ""),
     }
 
     def work() -> None:

@@ -14,12 +14,11 @@ import dagster as dg
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 from orchestration import checks, jobs, notifications, raw_assets, schedules, sensors  # noqa: E402
-from orchestration.as_known import VARIABLE as AS_KNOWN  # noqa: E402
 from orchestration.dbt_assets import build_dbt_assets  # noqa: E402
 from orchestration.manifest import manifest_json  # noqa: E402
 from orchestration.progress import Silent  # noqa: E402
 from orchestration.release_assets import build_release_asset  # noqa: E402
-from orchestration.settings import Settings  # noqa: E402
+from orchestration.settings import AS_KNOWN, Settings  # noqa: E402
 from orchestration.workspace import workspace  # noqa: E402
 
 #: How long a run waits for a refresh that someone started by hand, in seconds.

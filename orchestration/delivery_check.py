@@ -14,6 +14,7 @@ from datetime import date
 import duckdb
 
 from orchestration.contracts import CONTRACT_OF, COVERAGE
+from orchestration.delivery_name import DeliveryName, first_day
 from orchestration.extract_files import Extract, inspect, records_text, sha256_of
 from orchestration.faults import DeliveryError, Fault, LandingError, Refused, quoted
 from orchestration.landing import Delivery, LandingFile
@@ -44,7 +45,7 @@ class CheckedMonth:
 
     @property
     def as_of_month(self) -> date:
-        return date.fromisoformat(f"{self.month}-01")
+        return first_day(self.month)
 
 
 def check_month(
@@ -119,16 +120,11 @@ def _is_touched(receipt: Receipt, file: LandingFile) -> bool:
                 f"the file that was loaded (SHA-256 {receipt.sha256[:12]}…)",
                 "other content under the same name",
                 "Put the loaded file back, and deliver the correction, with all files of "
-                f"{receipt.dataset}, in a folder {next_revision(file.delivery)}.",
+                f"{receipt.dataset}, in a folder "
+                f"{DeliveryName.of(file.delivery).next_revision}.",
             )
         ]
     )
-
-
-def next_revision(delivery: str) -> str:
-    """The name of the folder that would correct this delivery: 2026-10 → 2026-10.2."""
-    month, _, revision = delivery.partition(".")
-    return f"{month}.{int(revision or 1) + 1}"
 
 
 def _read_coverage(

@@ -17,10 +17,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.as_known import AsKnown, limit
+from orchestration.in_force import known_coverage, known_deliveries, known_files
 
 if TYPE_CHECKING:
     import duckdb
+
+    from orchestration.delivery_name import DeliveryName
 
 #: What dbt reads: folder → endings. Python under tests/ is pytest's and none of dbt's business.
 _DBT_FOLDERS = {
@@ -60,8 +62,9 @@ def code_version(root: Path) -> str:
     return f"{project['version']}+{everything[:12]}"
 
 
-def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None = None) -> str:
-    """Hex hash of the receipts in force: which bytes, as which dataset, of which delivery.
+def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: DeliveryName | None = None) -> str:
+    """Hex hash of the known receipts: which bytes, as which dataset, of which delivery, and which
+    months were declared.
 
     With `as_known` of the receipts up to that delivery, and never the hash of a build without it.
 
@@ -74,23 +77,18 @@ def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None 
     ).fetchone()
     if exists != (2,):
         return ""
-    rows = connection.execute(
-        """
-        select f.delivery, f.dataset, f.file_name, f.sha256
-        from raw.files as f
-        inner join raw.deliveries as d on f.delivery = d.delivery
-        where (d.as_of_month, d.revision) <= ($1, $2)
-        union all
-        select d.delivery, '', '', ''
-        from raw.deliveries as d
-        where (d.as_of_month, d.revision) <= ($1, $2)
-        order by all
-        """,
-        limit(as_known),
-    ).fetchall()
-    if not rows:
+    deliveries = [str(name) for name in known_deliveries(connection, as_known)]
+    if not deliveries:
         return ""
-    inputs = rows if as_known is None else [as_known.delivery, rows]
+    files = [
+        (str(file.delivery), file.dataset, file.file_name, file.sha256)
+        for file in known_files(connection, as_known)
+    ]
+    declared = [
+        (str(row.delivery), row.dataset, f"{row.first_month}", f"{row.last_month}")
+        for row in known_coverage(connection, as_known)
+    ]
+    inputs = [str(as_known or ""), deliveries, files, declared]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 

@@ -17,9 +17,11 @@ import duckdb
 
 from orchestration.contract import Contract
 from orchestration.contracts import CONTRACTS, COVERAGE, CPOR_M365_USAGE
-from orchestration.delivery_check import CheckedMonth, next_revision
+from orchestration.delivery_check import CheckedMonth
+from orchestration.delivery_name import DeliveryName
 from orchestration.extract_files import sha256_of
 from orchestration.faults import Fault, IncompleteError
+from orchestration.in_force import in_force, loaded_files
 from orchestration.raw_store import roll_back
 from orchestration.receipts import finished_deliveries, read_receipts, utc_now, write_other_file
 
@@ -41,7 +43,7 @@ class FinishedMonth:
 class _InForce:
     """The delivery in force of one dataset: its records, and the last closed month of usage."""
 
-    delivery: str
+    delivery: DeliveryName
     records: int
     quarantined: int
     last_month: date | None
@@ -122,64 +124,66 @@ def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) ->
 
 def _not_complete(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
     names = [delivery.name for delivery in checked.deliveries]
+    correction = DeliveryName.of(names[-1]).next_revision
     for contract in CONTRACTS:
-        in_force = _in_force(connection, checked, contract)
-        if in_force is None:
+        found = _in_force(connection, checked, contract)
+        if found is None:
             if contract.needed:
                 yield Fault(
                     checked.month,
                     f"{contract.dataset} in one of the folders {', '.join(names)}",
                     "no such file",
-                    f"Download it and put it there, or into a folder {next_revision(names[-1])}.",
+                    f"Download it and put it there, or into a folder {correction}.",
                 )
         elif contract.is_usage:
-            yield from _too_short(checked, contract, in_force, next_revision(names[-1]))
+            yield from _too_short(checked, contract, found, correction)
 
 
 def _in_force(
     connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, contract: Contract
 ) -> _InForce | None:
-    row = connection.execute(
-        """
-        select delivery, sum(records_count)::bigint, sum(quarantined_count)::bigint, max(last_month)
-        from raw.files
-        where as_of_month = ? and dataset = ?
-        group by delivery, revision
-        order by revision desc
-        limit 1
-        """,
-        [checked.as_of_month, contract.dataset],
-    ).fetchone()
-    return None if row is None else _InForce(*row)
+    files = [
+        file
+        for file in in_force(loaded_files(connection))
+        if (file.delivery.month, file.dataset) == (checked.month, contract.dataset)
+    ]
+    if not files:
+        return None
+    return _InForce(
+        delivery=files[0].delivery,
+        records=sum(file.records for file in files),
+        quarantined=sum(file.quarantined for file in files),
+        last_month=max((file.last_month for file in files if file.last_month), default=None),
+    )
 
 
 def _too_short(
-    checked: CheckedMonth, contract: Contract, in_force: _InForce, correction: str
+    checked: CheckedMonth, contract: Contract, last: _InForce, correction: DeliveryName
 ) -> Iterator[Fault]:
     """A fault where usage ends before the as-of month. Without claims there is none to end."""
-    if contract is CPOR_M365_USAGE and in_force.records == 0:
+    if contract is CPOR_M365_USAGE and last.records == 0:
         return
     declared = [
         row.last_month
-        for row in checked.declared.get(in_force.delivery, ())
+        for row in checked.declared.get(str(last.delivery), ())
         if row.dataset == contract.dataset
     ]
-    ends = [month for month in [in_force.last_month, *declared] if month is not None]
+    ends = [month for month in [last.last_month, *declared] if month is not None]
     if ends and max(ends) >= checked.as_of_month:
         return
     found = f"usage that ends at {max(ends):%Y-%m}" if ends else "no usage at all"
     advice = (
         f"{contract.appears}: download the extract again then, into a folder {correction}. If "
-        f"there was no usage, say so with its LastMonth in {in_force.delivery}/Coverage.csv."
+        f"there was no usage, say so with its LastMonth in {last.delivery}/Coverage.csv."
     )
-    if in_force.quarantined:
-        found += f" beside {in_force.quarantined:,} records that could not be read"
+    if last.quarantined:
+        found += f" beside {last.quarantined:,} records that could not be read"
         advice = (
             "The list of what is in quarantine says why; if another program has saved the file, "
             f"download it again, into a folder {correction}."
         )
     yield Fault(
-        f"{in_force.delivery}/{contract.dataset}",
+        f"{last.delivery}/{contract.dataset}",
         f"usage up to the as-of month {checked.month}",
         found,
         advice,

@@ -1,6 +1,6 @@
 """What lies in the landing folder: deliveries, their files, and what does not belong there.
 
-Belongs here: the grammar of folder and file names, and one look at names, sizes and times. Does not
+Belongs here: the grammar of file names, and one look at names, sizes and times. Does not
 belong here: opening a file (extract_files.py) and comparing with what was loaded (delivery_check).
 
     <landing>/2026-10/AzureUsage_part1.csv     delivery 2026-10, revision 1
@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from orchestration.contracts import CONTRACTS, COVERAGE
+from orchestration.delivery_name import DeliveryName, first_day
 from orchestration.faults import Fault, LandingError, quoted
 
-_FOLDER = re.compile(r"(?P<month>\d{4}-(?:0[1-9]|1[0-2]))(?:\.(?P<revision>[2-9]|[1-9]\d+))?")
 _FORMATS = ("csv", "tsv", "csv.gz", "tsv.gz", "parquet")
 _COVERAGE_FILE = "coverage.csv"
 
@@ -74,7 +73,7 @@ class Delivery:
 
     @property
     def as_of_month(self) -> date:
-        return date.fromisoformat(f"{self.month}-01")
+        return first_day(self.month)
 
     @property
     def all_files(self) -> tuple[LandingFile, ...]:
@@ -111,8 +110,8 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
         if not entry.is_dir():
             if _format(entry.name):
                 faults.append(_stray_extract(entry.name))
-        elif match := _FOLDER.fullmatch(entry.name):
-            deliveries.append(_delivery(Path(entry.path), match))
+        elif name := DeliveryName.parse(entry.name):
+            deliveries.append(_delivery(Path(entry.path), name))
         else:
             faults.append(_strange_folder(entry.name))
     if not deliveries and not faults:
@@ -158,7 +157,7 @@ def _format(name: str) -> str | None:
     return next((ending for ending in _FORMATS if folded.endswith(f".{ending}")), None)
 
 
-def _delivery(path: Path, match: re.Match[str]) -> Delivery:
+def _delivery(path: Path, name: DeliveryName) -> Delivery:
     files: list[LandingFile] = []
     faults: list[Fault] = []
     coverage = None
@@ -196,8 +195,8 @@ def _delivery(path: Path, match: re.Match[str]) -> Delivery:
                 files.append(file)
     return Delivery(
         name=path.name,
-        month=match["month"],
-        revision=int(match["revision"] or 1),
+        month=name.month,
+        revision=name.revision,
         path=path,
         files=tuple(files),
         coverage=coverage,

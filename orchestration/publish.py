@@ -39,6 +39,7 @@ from orchestration.release import (
     all_releases,
     current_folder,
     current_release,
+    link_of,
     linked_folder,
     read_release,
     rejected_releases,
@@ -245,7 +246,7 @@ def _label(
         tests_run=verdict.tests_run,
         tests_passed=verdict.tests_passed,
         tables={},
-        as_known=settings.as_known.delivery if settings.as_known else "",
+        as_known=str(settings.as_known or ""),
         compared_with=current.label.version if current else "",
     )
 
@@ -255,7 +256,7 @@ def _free_version(settings: Settings, as_of_month: date, built_at: datetime) -> 
 
     As known at a delivery `as-known-2026-05-20261122T001530Z`.
     """
-    name = settings.as_known.release_name if settings.as_known else f"{as_of_month:%Y-%m}"
+    name = link_of(settings.as_known) if settings.as_known else f"{as_of_month:%Y-%m}"
     stem = f"{name}-{built_at:%Y%m%dT%H%M%SZ}"
     folders = (settings.publish_dir, settings.publish_dir / REJECTED_FOLDER)
     taken = [path.name.removeprefix(stem) for each in folders for path in each.glob(f"{stem}*")]
@@ -271,9 +272,9 @@ def _prune(settings: Settings) -> None:
     As known at one delivery a single release is kept: it can be made again at any time.
     """
     known = settings.as_known
-    linked = linked_folder(settings.publish_dir, known.release_name if known else CURRENT_LINK)
+    linked = linked_folder(settings.publish_dir, link_of(known))
     kept = 1 if known else settings.keep_releases
-    for release in all_releases(settings.publish_dir, known.delivery if known else "")[kept:]:
+    for release in all_releases(settings.publish_dir, str(known or ""))[kept:]:
         if release.folder.resolve() != linked:
             # Renamed first: a release that is half removed must not look like one.
             doomed = settings.publish_dir / f"{_UNFINISHED}{release.folder.name}"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
-from orchestration.delivery_check import next_revision
+from orchestration.delivery_name import DeliveryName
 from orchestration.extract_files import sha256_of
 from orchestration.faults import Fault, LandingError, Refused
 from orchestration.landing import Delivery, LandingFile
@@ -89,5 +89,5 @@ def _faults(
             expected,
             "other content under the same name",
             "Put that file back, and deliver the correction, with all files of "
-            f"{file.dataset}, in a folder {next_revision(delivery)}.",
+            f"{file.dataset}, in a folder {DeliveryName.of(delivery).next_revision}.",
         )

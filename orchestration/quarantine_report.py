@@ -13,6 +13,7 @@ then lacks no more than was allowed, however the record reads.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.contracts import CONTRACT_OF
+from orchestration.in_force import LoadedFile, in_force
 from orchestration.reasons import REASONS
 from orchestration.settings import Settings
 
@@ -54,10 +56,7 @@ class ReasonCount:
 class FileQuarantine:
     """One file with records in quarantine. Amounts are without their sign, in US dollars."""
 
-    delivery: str
-    dataset: str
-    file_name: str
-    records: int
+    file: LoadedFile
     reasons: tuple[ReasonCount, ...]
     #: None for a dataset without amounts.
     quarantined_acr: Decimal | None = None
@@ -67,7 +66,11 @@ class FileQuarantine:
 
     @property
     def place(self) -> str:
-        return f"{self.delivery}/{self.file_name}"
+        return self.file.place
+
+    @property
+    def records(self) -> int:
+        return self.file.records
 
     @property
     def quarantined(self) -> int:
@@ -112,39 +115,13 @@ def _per_cent(share: Decimal) -> Decimal:
 
 
 def read_quarantine(
-    connection: duckdb.DuckDBPyConnection, only_finished: bool = False
+    connection: duckdb.DuckDBPyConnection, files: Iterable[LoadedFile]
 ) -> list[FileQuarantine]:
-    """Files in force with records in quarantine, in order of delivery and name.
-
-    A file is in force unless a later correction of its month brings its dataset. With
-    `only_finished`, deliveries that are not complete are left out, as models leave them out.
-    """
-    finished = "where delivery in (select delivery from raw.deliveries)" if only_finished else ""
-    files = connection.execute(
-        f"""
-        with files as (
-            select *, max(revision) over (partition by as_of_month, dataset) as newest_revision
-            from raw.files
-            {finished}
-        )
-
-        select file_id, delivery, dataset, file_name, records_count
-        from files
-        where revision = newest_revision and quarantined_count > 0
-        order by as_of_month, revision, file_name
-        """
-    ).fetchall()
-    return [_read_file(connection, *row) for row in files]
+    """Those of the files that are in force and have records in quarantine, in the same order."""
+    return [_read_file(connection, file) for file in in_force(files) if file.quarantined]
 
 
-def _read_file(
-    connection: duckdb.DuckDBPyConnection,
-    file_id: int,
-    delivery: str,
-    dataset: str,
-    file_name: str,
-    records: int,
-) -> FileQuarantine:
+def _read_file(connection: duckdb.DuckDBPyConnection, file: LoadedFile) -> FileQuarantine:
     rows = connection.execute(
         """
         select column_name, reason, count(*), sum(acr_usd)
@@ -153,12 +130,12 @@ def _read_file(
         group by column_name, reason
         order by count(*) desc, column_name, reason
         """,
-        [file_id],
+        [file.file_id],
     ).fetchall()
     reasons = tuple(ReasonCount(*row) for row in rows)
-    contract = CONTRACT_OF[dataset]
+    contract = CONTRACT_OF[file.dataset]
     if contract.amount is None:
-        return FileQuarantine(delivery, dataset, file_name, records, reasons)
+        return FileQuarantine(file, reasons)
     amount = f"abs(raw.as_number({contract.amount}))"
     amounts = connection.execute(
         f"""
@@ -180,10 +157,10 @@ def _read_file(
         select readable, unreadable_count, total, greatest(set_aside.largest, loaded.largest)
         from set_aside, loaded
         """,
-        {"file_id": file_id},
+        {"file_id": file.file_id},
     ).fetchone()
     assert amounts is not None
-    return FileQuarantine(delivery, dataset, file_name, records, reasons, *amounts)
+    return FileQuarantine(file, reasons, *amounts)
 
 
 def refusal(files: list[FileQuarantine], settings: Settings) -> str | None:
@@ -197,7 +174,8 @@ def refusal(files: list[FileQuarantine], settings: Settings) -> str | None:
         lines.append(f"- {file.place}: {'; '.join(found)}.")
         lines += [f"    {reason}" for reason in file.reasons]
     # The next free number of a correction is not known here: it is told by its form.
-    corrections = " or ".join(dict.fromkeys(f"{file.delivery[:7]}.<n>" for file, _ in faults))
+    months = dict.fromkeys(each.file.delivery.month for each, _ in faults)
+    corrections = " or ".join(f"{month}.<n>" for month in months)
     lines.append(_WHAT_TO_DO.format(build_file=settings.build_file, correction=corrections))
     return "\n".join(lines)
 

@@ -18,6 +18,7 @@ from orchestration.audit import forget_build
 from orchestration.contracts import CONTRACTS
 from orchestration.dbt_assets import BUILD_POOL
 from orchestration.delivery_check import CheckedMonth
+from orchestration.in_force import loaded_files
 from orchestration.partitions import AS_OF_MONTHS
 from orchestration.person_key import read_key
 from orchestration.progress import Progress
@@ -150,7 +151,7 @@ def deliveries(
         for checked in _check(context, settings, connection):
             finished.append(load.finish_month(connection, checked))
             step.advance(f"receipts {checked.month}")
-        quarantine = read_quarantine(connection)
+        quarantine = read_quarantine(connection, loaded_files(connection))
     return dg.MaterializeResult(
         metadata={
             "deliveries": dg.MetadataValue.md("\n".join(f"- {each}" for each in finished)),

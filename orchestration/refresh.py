@@ -21,7 +21,6 @@ from rich.console import Console
 from rich.text import Text
 
 from orchestration.arrivals import Arrivals, look
-from orchestration.as_known import VARIABLE as AS_KNOWN
 from orchestration.as_known import AsKnownError, check_known
 from orchestration.audit import AuditError, is_sound
 from orchestration.comparison import comparable_release
@@ -29,6 +28,7 @@ from orchestration.dbt_run import BuildError, read_run_results
 from orchestration.demo_landing import ensure_demo_landing
 from orchestration.faults import LandingError, printable
 from orchestration.fingerprint import code_version, inputs_hash
+from orchestration.in_force import known_files, loaded_files
 from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError
 from orchestration.person_key import PersonKeyError
@@ -36,9 +36,9 @@ from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw_store import is_current, open_store
-from orchestration.release import Release, as_known_release, current_release
+from orchestration.release import Release, current_release, linked_release
 from orchestration.release_files import PublishError
-from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings, SettingsError
 from orchestration.workspace import workspace
 
 #: A sensor that looks at the receipts holds the lock for an instant; seconds to wait for it.
@@ -143,18 +143,21 @@ def _refresh_as_known(settings: Settings, console: Console, started: float) -> i
             raise AsKnownError(f"Loaded by other code: make run without {AS_KNOWN} first.")
         check_known(connection, known)
         inputs = inputs_hash(connection, known)
-    release = as_known_release(settings.publish_dir, known.release_name)
+    release = linked_release(settings.publish_dir, known)
     current = comparable_release(settings)
     compared_with = current.label.version if current else ""
-    if release is None or (
-        release.label.inputs,
-        release.label.code_version,
-        release.label.compared_with,
-    ) != (inputs, code_version(PROJECT_ROOT), compared_with):
-        console.print(f"Building what was known at delivery {known.delivery}")
-        release = _execute(settings, console, started, "score", (), ())
-    else:
-        console.print(f"Nothing new: what was known at delivery {known.delivery} is published.")
+    try:
+        if release is None or (
+            release.label.inputs,
+            release.label.code_version,
+            release.label.compared_with,
+        ) != (inputs, code_version(PROJECT_ROOT), compared_with):
+            console.print(f"Building what was known at delivery {known}")
+            release = _execute(settings, console, started, "score", (), ())
+        else:
+            console.print(f"Nothing new: what was known at delivery {known} is published.")
+    finally:
+        _say_quarantine(settings, console)
     from orchestration.scorecard import print_scorecard
 
     print_scorecard(release, settings.publish_dir, console)
@@ -166,7 +169,10 @@ def _say_quarantine(settings: Settings, console: Console) -> None:
         return
     with open_store(settings.build_file, read_only=True) as connection:
         if is_current(connection):
-            print_quarantine(read_quarantine(connection), console)
+            known = settings.as_known
+            # Of an incomplete delivery too: it may be why.
+            files = known_files(connection, known) if known else loaded_files(connection)
+            print_quarantine(read_quarantine(connection, files), console)
 
 
 def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:
@@ -223,12 +229,7 @@ def _execute(
                 raise Failed(str(error)) from None
             except dg.DagsterExecutionInterruptedError:
                 raise KeyboardInterrupt from None
-    known = settings.as_known
-    release = (
-        as_known_release(settings.publish_dir, known.release_name)
-        if known
-        else current_release(settings.publish_dir)
-    )
+    release = linked_release(settings.publish_dir, settings.as_known)
     assert release is not None
     # The release is out: a disk that is full now takes nothing back.
     with contextlib.suppress(OSError):

@@ -22,6 +22,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from orchestration.delivery_name import DeliveryName
+
 DATABASE_FILE = "partner_score.duckdb"
 PARQUET_FOLDER = "parquet"
 LABEL_FILE = "release.json"
@@ -32,6 +34,11 @@ CURRENT_LINK = "current"
 #: replace one that is in use.
 POINTER_ENDING = ".txt"
 REJECTED_FOLDER = "rejected"
+
+
+def link_of(as_known: DeliveryName | str | None) -> str:
+    """The link by which readers find the release as known at a delivery, or of all of them."""
+    return f"as-known-{as_known}" if as_known else CURRENT_LINK
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Label:
     @property
     def link(self) -> str:
         """The link by which readers find the release."""
-        return f"as-known-{self.as_known}" if self.as_known else CURRENT_LINK
+        return link_of(self.as_known)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2) + "\n"
@@ -107,13 +114,12 @@ def linked_folder(publish_dir: Path, name: str) -> Path | None:
 
 def current_release(publish_dir: Path) -> Release | None:
     """The release that readers get now, or None."""
-    folder = current_folder(publish_dir)
-    return read_release(folder) if folder else None
+    return linked_release(publish_dir, None)
 
 
-def as_known_release(publish_dir: Path, link: str) -> Release | None:
-    """The release that an as-known link points to, or None."""
-    folder = linked_folder(publish_dir, link)
+def linked_release(publish_dir: Path, as_known: DeliveryName | None) -> Release | None:
+    """The release as known at a delivery, with None the current one; None where there is none."""
+    folder = linked_folder(publish_dir, link_of(as_known))
     return read_release(folder) if folder else None
 
 

@@ -34,8 +34,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from orchestration.as_known import VARIABLE as AS_KNOWN
-from orchestration.as_known import AsKnown, AsKnownError, parse_as_known
+from orchestration.delivery_name import DeliveryName
+
+#: Name of the variable, for Python and for dbt (models/staging/stg_deliveries.sql).
+AS_KNOWN = "AS_KNOWN"
 
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
 
@@ -61,7 +63,7 @@ class Settings:
     #: Releases kept in `publish_dir`, the current one included.
     keep_releases: int = 5
     #: The last delivery that the build may look at; None for all that are loaded.
-    as_known: AsKnown | None = None
+    as_known: DeliveryName | None = None
     #: Tolerances of a file's quarantine; shares are in per cent.
     quarantine_max_rows: int = 5
     quarantine_max_rows_pct: Decimal = Decimal("0.1")
@@ -122,10 +124,6 @@ class Settings:
         else:
             landing_dir = root / "data" / "demo" / "landing"
             is_demo = True
-        try:
-            as_known = parse_as_known(env.get(AS_KNOWN, ""))
-        except AsKnownError as error:
-            raise SettingsError(str(error)) from None
         settings = cls(
             landing_dir=landing_dir,
             build_dir=build_dir,
@@ -133,7 +131,7 @@ class Settings:
             person_key_file=person_key_file,
             is_demo=is_demo,
             makes_demo_world="LANDING_DIR" not in env,
-            as_known=as_known,
+            as_known=_delivery(env, AS_KNOWN),
             accept_removed=frozenset(
                 place.strip() for place in env.get("ACCEPT_REMOVED", "").split(";") if place.strip()
             ),
@@ -203,6 +201,18 @@ def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
     if not env[name].strip():
         raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
     return Path(env[name].strip()).expanduser().resolve()
+
+
+def _delivery(env: Mapping[str, str], name: str) -> DeliveryName | None:
+    """The delivery that is named; None where none is."""
+    text = env.get(name, "").strip()
+    delivery = DeliveryName.parse(text)
+    if text and delivery is None:
+        raise SettingsError(
+            f"{name} is {text!r}, which is no delivery. Name a folder of the landing folder: "
+            "2026-05, or 2026-05.2 for its first correction."
+        )
+    return delivery
 
 
 def _amount(

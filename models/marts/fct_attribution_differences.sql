@@ -106,5 +106,5 @@ select
     cast({{ record_of('attributions.first_record_key') }} as bigint) as first_record,
 from attributions
 inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
-inner join {{ source('raw', 'files') }} as files
+inner join {{ ref('stg_known_files') }} as files
     on files.file_id = {{ file_of('attributions.first_record_key') }}

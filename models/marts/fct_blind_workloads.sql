@@ -8,4 +8,4 @@ select
     files.last_month,
     files.loaded_count as records_count,
 from {{ ref('int_blind_workloads') }} as blind
-inner join {{ source('raw', 'files') }} as files using (file_id)
+inner join {{ ref('stg_known_files') }} as files using (file_id)

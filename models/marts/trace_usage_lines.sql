@@ -106,4 +106,4 @@ inner join windows
         and lines.product_line = windows.part
         and lines.usage_basis = windows.usage_basis
         and lines.usage_month = windows.usage_month
-inner join {{ source('raw', 'files') }} as files on lines.file_id = files.file_id
+inner join {{ ref('stg_known_files') }} as files on lines.file_id = files.file_id

@@ -1,5 +1,5 @@
--- One row per partner location (MPN id), with the global account it belongs to: where Profiles
--- disagree, the newest delivery's row wins.
+-- One row per partner location (MPN id), with its names and the global account it belongs to now:
+-- where Profiles disagree, the newest delivery's row wins.
 with profile_rows as (
     select
         files.as_of_month,

@@ -1,11 +1,12 @@
 """The hand-written script's frame: which files the newest month has, and how they are read."""
 
 import gzip
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+
+from orchestration.delivery_name import DeliveryName
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "names"
 NO_LONGER_ELIGIBLE = "Network Watcher"
@@ -27,14 +28,18 @@ SOURCES = {
 }
 
 
+def deliveries(landing: Path) -> list[DeliveryName]:
+    """Return the deliveries of a landing folder."""
+    return [name for path in landing.iterdir() if (name := DeliveryName.parse(path.name))]
+
+
 def newest_files(landing: Path, dataset: str, month: str) -> list[Path]:
     """Return a dataset's files in the newest revision of the month that has it.
 
     Raises FileNotFoundError where no folder of the month has one.
     """
-    folders = [landing / month, *landing.glob(f"{month}.*")]
-    for folder in sorted(folders, key=lambda path: int(path.name[8:] or 1), reverse=True):
-        files = sorted(folder.glob(f"{dataset}[._]*"))
+    for name in sorted(deliveries(landing), reverse=True):
+        files = sorted((landing / str(name)).glob(f"{dataset}[._]*")) if name.month == month else []
         if files:
             return files
     raise FileNotFoundError(f"no {dataset} for {month} in {landing}")
@@ -62,13 +67,13 @@ def score(landing: Path) -> dict[tuple[str, str, str], tuple[int, Decimal]]:
     Returns (counted units, points) by (partner, path, metric). Reads one delivery only: right for a
     newest delivery that covers both years and spells names plainly, as the made-up worlds do.
     """
-    month = max(path.name[:7] for path in landing.iterdir() if path.is_dir())
+    newest = max(deliveries(landing))
     with duckdb.connect(config={"memory_limit": "3GB"}) as connection:
         connection.execute("set enable_progress_bar = false")
         connection.execute("set preserve_insertion_order = false")
-        connection.execute("set variable as_of_month = ?", [date.fromisoformat(month + "-01")])
+        connection.execute("set variable as_of_month = ?", [newest.as_of_month])
         for view, (dataset, columns) in SOURCES.items():
-            source = reading(newest_files(landing, dataset, month))
+            source = reading(newest_files(landing, dataset, newest.month))
             connection.execute(
                 f"create temp view {view} as select {', '.join(columns)} from {source}"
             )

@@ -9,20 +9,18 @@ with loaded as (
         files.dataset,
         months.usage_month as month,
         sum(months.records_count) as rows_count,
-    from {{ source('raw', 'files') }} as files
-    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
-    inner join {{ source('raw', 'file_months') }} as months using (file_id)
+    from {{ ref('stg_known_files') }} as files
+    inner join {{ ref('stg_file_months') }} as months using (file_id)
     where files.dataset in ({{ usage_datasets() }})
     group by files.dataset, months.usage_month
     union all
     select
-        files.dataset,
-        files.as_of_month as month,
-        sum(files.loaded_count) as rows_count,
-    from {{ source('raw', 'files') }} as files
-    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
-    where files.dataset = 'TrainingCompletions' and files.loaded_count > 0
-    group by files.dataset, files.as_of_month
+        dataset,
+        as_of_month as month,
+        sum(loaded_count) as rows_count,
+    from {{ ref('stg_known_files') }}
+    where dataset = 'TrainingCompletions' and loaded_count > 0
+    group by dataset, as_of_month
 ),
 
 accounted as (

@@ -3,9 +3,8 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_usage_accounting'}}}) }}
 
 with known_files as (
-    select files.file_id,
-    from {{ source('raw', 'files') }} as files
-    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
+    select file_id,
+    from {{ ref('stg_known_files') }}
 ),
 
 loaded as (

@@ -148,7 +148,7 @@ def test_the_overview_lists_versions_decisions_and_sources_of_the_build(
             """
         ).fetchall()
         (decisions,) = release.execute("select count(*) from marts.dim_decision").fetchone()
-    assert decisions == 28
+    assert decisions == 29
     assert [text for (text,) in texts if text and " ".join(text.split()) not in overview] == []
 
 

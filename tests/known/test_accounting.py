@@ -17,6 +17,7 @@ from tests.worlds.accounting_world import (
     IMPOSSIBLE,
     OCTOBER,
     PARTNER,
+    QUARANTINED,
     STRANGER,
     USAGE,
 )
@@ -77,6 +78,7 @@ def test_what_is_loaded_is_all_there(story: Story) -> None:
     accounted = {dataset: 0 for dataset in lines}
     for (dataset, _, _), (rows, _, _) in USAGE.items():
         accounted[dataset] += rows
+    accounted["EMSUsage"] += sum(QUARANTINED.values())
     accounted["TrainingCompletions"] = sum(CERTIFICATES.values())
     assert accounted == lines
 

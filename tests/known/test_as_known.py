@@ -1,23 +1,23 @@
 """AS_KNOWN gives the release of that time again, beside the current one, and says what changed.
 
-Acts: whoever changes as_known.py, comparison.py, macros/as_known.sql, or a model that reads
-receipts.
+Acts: whoever changes as_known.py, in_force.py, comparison.py, or a model that reads receipts.
 """
 
 from __future__ import annotations
 
-from datetime import date
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from orchestration.as_known import AsKnown, AsKnownError, check_known, parse_as_known
+from orchestration.as_known import AsKnownError, check_known
+from orchestration.delivery_name import DeliveryName
 from orchestration.fingerprint import inputs_hash
 from orchestration.raw_store import open_store
 from tests.known.conftest import Story
-from tests.worlds.accounting_world import EARLIER, NEWEST, PARTNER
+from tests.worlds.accounting_world import ABSORBED, EARLIER, NEWEST, PARTNER, QUARANTINED
 
 #: Numbers of files in the build and load times: the same file may have others.
 _OF_THE_BUILD = {"dim_delivery": "exclude (file_id, loaded_at)"}
@@ -56,9 +56,59 @@ def test_later_deliveries_would_have_shown(story: Story) -> None:
     then = _tables(story.september_release / "partner_score.duckdb")
     now = _tables(story.current_release / "partner_score.duckdb")
     differing = {name for name in then if then[name] != now[name]}
-    assert {"fct_metric_scores", "fct_tenant_months", "dim_delivery", "fct_usage_accounting"} <= (
-        differing
+    assert {
+        "fct_metric_scores",
+        "fct_tenant_months",
+        "dim_delivery",
+        "fct_usage_accounting",
+        "fct_quarantine",
+        "fct_blind_workloads",
+        "fct_attribution_differences",
+    } <= differing
+
+
+def test_quarantine_and_audit_are_those_of_that_time(story: Story) -> None:
+    """In the mart, on the label, in the terminal, and in what the audit looked at."""
+    then, current = QUARANTINED[EARLIER], sum(QUARANTINED.values())
+    for folder, run, rows in (
+        (story.september_release, story.september, then),
+        (_linked(story), story.as_known, then),
+        (story.current_release, story.everything, current),
+    ):
+        with duckdb.connect(str(folder / "partner_score.duckdb"), read_only=True) as connection:
+            found = connection.execute(
+                "select (select sum(rows_count) from marts.fct_quarantine), quarantined_rows "
+                "from marts.meta_publish"
+            ).fetchone()
+        assert found == (rows, rows)
+        assert f"In quarantine, used by nothing: {rows} rows" in run.output
+    now, known, all_of_them = (
+        _looked_at(folder)
+        for folder in (story.september_release, _linked(story), story.current_release)
     )
+    assert now == known != all_of_them
+
+
+def _looked_at(release: Path) -> str:
+    """How many records and files the audit asked for."""
+    answers = json.loads((release / "audit.json").read_bytes())
+    return next(each["detail"] for each in answers if "in quarantine" in each["check"])
+
+
+def test_a_past_score_stays_where_accounts_have_merged(story: Story) -> None:
+    """October's Profile gives the location to another account, and restates none of its claims."""
+    found = []
+    for folder in (story.september_release, story.current_release):
+        with duckdb.connect(str(folder / "partner_score.duckdb"), read_only=True) as connection:
+            scores = connection.sql(
+                "select path, metric, points, counted_units from marts.fct_metric_scores "
+                "where partner_id = $partner and as_of_month = date '2026-09-01' "
+                "and is_rule_in_force order by all",
+                params={"partner": ABSORBED},
+            ).fetchall()
+        assert any(points for _, _, points, _ in scores)
+        found.append(scores)
+    assert found[0] == found[1]
 
 
 def test_current_is_not_touched(story: Story) -> None:
@@ -133,15 +183,6 @@ def test_what_restatements_changed(story: Story) -> None:
     assert scores == compared
 
 
-def test_what_is_no_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert parse_as_known("") is None
-    assert parse_as_known("  ") is None
-    assert parse_as_known(" 2026-05.12 ") == AsKnown("2026-05.12", date(2026, 5, 1), 12)
-    for text in ("2026-13", "2026-05.1", "2026-05.02", "May", "2026-05'", "2026-05\n.2"):
-        with pytest.raises(AsKnownError, match="no delivery"):
-            parse_as_known(text)
-
-
 def test_a_delivery_that_is_not_loaded(story: Story, refresh_landing) -> None:
     run = refresh_landing(story.landing, story.work, check=False, AS_KNOWN="2026-08")
     assert run.returncode == 1
@@ -160,7 +201,7 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
     """Known at the folder itself, without what its correction brought."""
     build_file = story.work / "build" / "real.duckdb"
     with open_store(build_file, read_only=True) as connection:
-        check_known(connection, parse_as_known(NEWEST))
+        check_known(connection, DeliveryName.of(NEWEST))
     copy = duckdb.connect()
     copy.execute(f"attach '{build_file}' as build (read_only)")
     copy.execute("create schema raw")
@@ -169,24 +210,24 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
     later = "update raw.files set revision = 2, delivery = '2026-10.2' where delivery = '2026-10'"
     copy.execute(f"{later} and dataset = 'Profile'")
     with pytest.raises(AsKnownError, match=r"Profile of that month .* such as 2026-10\.2"):
-        check_known(copy, parse_as_known("2026-10"))
-    check_known(copy, parse_as_known("2026-10.2"))
+        check_known(copy, DeliveryName.of("2026-10"))
+    check_known(copy, DeliveryName.of("2026-10.2"))
     copy.execute("update raw.files set last_month = '2026-09-01' where delivery = '2026-10'")
     with pytest.raises(AsKnownError, match="AzureUsage"):
-        check_known(copy, parse_as_known("2026-10"))
+        check_known(copy, DeliveryName.of("2026-10"))
     copy.execute(
         "insert into raw.declared_coverage values "
         "('2026-10', '2026-10-01', 1, 'AzureUsage', '2024-11-01', '2026-10-01'), "
         "('2026-10', '2026-10-01', 1, 'CPORM365Usage', '2024-11-01', '2026-10-01')"
     )
-    check_known(copy, parse_as_known("2026-10.2"))
+    check_known(copy, DeliveryName.of("2026-10.2"))
 
 
 def test_inputs_tell_what_was_known(story: Story) -> None:
     with open_store(story.work / "build" / "real.duckdb", read_only=True) as connection:
         all_of_them = inputs_hash(connection)
         known = {
-            name: inputs_hash(connection, parse_as_known(name))
+            name: inputs_hash(connection, DeliveryName.of(name))
             for name in ("2026-09", "2026-10", "2026-10.2")
         }
     # Even where the newest delivery is named and nothing is left out.

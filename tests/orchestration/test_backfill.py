@@ -14,9 +14,10 @@ import dagster as dg
 import duckdb
 import pytest
 
+from orchestration.delivery_name import DeliveryName
 from orchestration.instance import open_instance
 from orchestration.partitions import add_months, known_months, range_tags
-from orchestration.release import all_releases, as_known_release, current_release
+from orchestration.release import all_releases, current_release, linked_release
 from orchestration.settings import Settings
 from tests.conftest import RefreshRun
 from tests.orchestration.tiny_world import TWELVE as _MONTHS
@@ -118,7 +119,7 @@ def test_a_run_is_told_what_was_known(settings: Settings, backfilled: Path) -> N
     assert _run("score", settings, [], as_known="2026-06").success
     assert current_release(settings.publish_dir) == current
     assert all_releases(settings.publish_dir) == [current]
-    known = as_known_release(settings.publish_dir, "as-known-2026-06")
+    known = linked_release(settings.publish_dir, DeliveryName("2026-06"))
     assert known is not None
     assert known.folder != current.folder
     assert (known.label.as_known, known.label.as_of_month) == ("2026-06", "2026-06-01")

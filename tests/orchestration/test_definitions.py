@@ -93,4 +93,4 @@ def test_a_run_may_ask_for_what_was_known(settings, monkeypatch, asked: str) -> 
         {"settings": settings_resource}, resource_config={"settings": {"config": config}}
     ) as resources:
         known = resources.settings.as_known
-    assert (known.delivery if known else "") == asked
+    assert str(known or "") == asked

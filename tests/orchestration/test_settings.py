@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.delivery_name import DeliveryName
 from orchestration.settings import DEMO_MARKER, Settings, SettingsError
 
 
@@ -118,3 +119,23 @@ def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
 def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):
         Settings.from_environment({f"QUARANTINE_MAX_{name}": value}, root=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("", None), ("  ", None), (" 2026-05.12 ", DeliveryName("2026-05", 12))],
+)
+def test_what_is_known(
+    text: str, known: DeliveryName | None, landing: Path, tmp_path: Path
+) -> None:
+    env = {"LANDING_DIR": str(landing), "AS_KNOWN": text}
+    assert Settings.from_environment(env, root=tmp_path).as_known == known
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-13", "2026-05.1", "2026-05.02", "May", "2026-05'", "2026-05\n.2"]
+)
+def test_known_at_what_is_no_delivery(text: str, landing: Path, tmp_path: Path) -> None:
+    env = {"LANDING_DIR": str(landing), "AS_KNOWN": text}
+    with pytest.raises(SettingsError, match=r"AS_KNOWN .* no delivery"):
+        Settings.from_environment(env, root=tmp_path)

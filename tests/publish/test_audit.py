@@ -20,6 +20,7 @@ from orchestration.audit import (
     remember_build,
 )
 from orchestration.dbt_run import NodeResult, RunResults
+from orchestration.delivery_name import DeliveryName
 from orchestration.fingerprint import inputs_hash
 from orchestration.raw_store import open_store
 from orchestration.settings import Settings
@@ -262,3 +263,39 @@ def test_what_is_corrected_is_not_judged(settings: Settings) -> None:
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         remember_build(settings, "one", inputs_hash(connection))
     audit(settings)
+
+
+def test_what_came_later_than_was_known_is_not_judged(settings: Settings) -> None:
+    """A later delivery that keeps its own release back says nothing of what was known before."""
+    _execute(
+        settings,
+        "insert into raw.files select * replace (3 as file_id, '2026-11' as delivery, "
+        "date '2026-11-01' as as_of_month, 3000 as loaded_count, 1000 as quarantined_count) "
+        "from raw.files where file_id = 1; "
+        "create table raw_files.profile_3 as from raw_files.profile_1; "
+        "insert into raw.quarantine select 3, i, i, 'MPNId', 'required_value_empty', '', null "
+        "from range(1000) as r(i); "
+        "insert into raw.deliveries values ('2026-11', '2026-11-01', 1, now()::timestamp)",
+    )
+    known = DeliveryName("2026-10")
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        of_all, of_known = inputs_hash(connection), inputs_hash(connection, known)
+    remember_build(settings, "one", of_all)
+    with pytest.raises(AuditError, match="1,000 of 4,000 records"):
+        audit(settings)
+    remember_build(settings, "one", of_known)
+    verdict = audit(replace(settings, as_known=known))
+    assert f"{verdict.as_of_month:%Y-%m}" == "2026-10"
+    assert verdict.quarantined_rows == 6
+    assert verdict.findings[-1].detail == "8,000 of 2 files"
+
+
+def test_months_that_were_declared_are_inputs(settings: Settings) -> None:
+    """A Coverage.csv that joins a loaded delivery changes scores without a new extract."""
+    _execute(
+        settings,
+        "insert into raw.declared_coverage values ('2026-10', '2026-10-01', 1, 'AzureUsage', "
+        "'2024-11-01', '2026-10-01')",
+    )
+    with pytest.raises(AuditError, match="loaded after the build"):
+        audit(settings)

@@ -97,20 +97,38 @@ class Landing:
         return self.as_of_months[-1]
 
     @cached_property
-    def account_of(self) -> dict[str, str]:
-        """Global account by location: the newest delivery that names the location decides."""
-        accounts = {}
+    def accounts(self) -> dict[int, dict[str, str]]:
+        """Global account by location, for each delivery.
+
+        Its own Profile says so; of a location that it lacks the newest Profile before it, and where
+        none before names it, the earliest after.
+        """
+        told = {
+            as_of: {
+                row.location: row.partner
+                for rows in self.extracts["Profile", as_of].files
+                for row in rows
+            }
+            for as_of in self.as_of_months
+        }
+        accounts: dict[int, dict[str, str]] = {}
         for as_of in self.as_of_months:
-            for rows in self.extracts["Profile", as_of].files:
-                accounts.update({row.location: row.partner for row in rows})
+            # The least believed first: each overrules those before it.
+            after = [month for month in reversed(self.as_of_months) if month > as_of]
+            up_to = [month for month in self.as_of_months if month <= as_of]
+            accounts[as_of] = {}
+            for month in (*after, *up_to):
+                accounts[as_of].update(told[month])
         return accounts
 
-    def partner_of(self, row: NamedTuple) -> str | None:
-        """Global account of any row; None for a location that no Profile names."""
-        return self.account_of.get(row.location) if isinstance(row, ClaimRow) else row.partner
+    def partner_of(self, row: NamedTuple, as_of: int) -> str | None:
+        """Global account of a row of a delivery; None for a location that no Profile names."""
+        if isinstance(row, ClaimRow):
+            return self.accounts[as_of].get(row.location)
+        return row.partner
 
-    def _partners(self, rows: list[NamedTuple]) -> set[str]:
-        return {self.partner_of(row) for row in rows} - {None}
+    def _partners(self, rows: list[NamedTuple], as_of: int) -> set[str]:
+        return {self.partner_of(row, as_of) for row in rows} - {None}
 
     @cached_property
     def named(self) -> dict[int, set[str]]:
@@ -118,7 +136,7 @@ class Landing:
         named = defaultdict(set)
         for (_, as_of), extract in self.extracts.items():
             for rows in extract.files:
-                named[as_of] |= self._partners(rows)
+                named[as_of] |= self._partners(rows, as_of)
         return named
 
     @cached_property
@@ -130,7 +148,7 @@ class Landing:
         covered: dict[str, set[int]] = defaultdict(set)
         all_rows = [row for rows in extract.files for row in rows]
         for rows in extract.files:
-            for partner in self._partners(rows):
+            for partner in self._partners(rows, extract.as_of):
                 covered[partner].update(_span(rows))
         for partner in listed - covered.keys():
             covered[partner].update(_span(all_rows))
@@ -161,7 +179,7 @@ class Landing:
             if dataset not in USAGE:
                 continue
             for row in (row for rows in extract.files for row in rows):
-                partner = self.partner_of(row)
+                partner = self.partner_of(row, as_of)
                 if partner and self.truth[dataset, partner].get(row.month) == as_of:
                     chosen[dataset, partner].append(row)
         return chosen
@@ -171,10 +189,10 @@ class Landing:
         """Pairs of usage dataset and partner with a row in any delivery in force."""
         return {
             (dataset, partner)
-            for (dataset, _), extract in self.extracts.items()
+            for (dataset, as_of), extract in self.extracts.items()
             if dataset in USAGE
             for rows in extract.files
-            for partner in self._partners(rows)
+            for partner in self._partners(rows, as_of)
         }
 
     def snapshot(self, partner: str, month: int) -> tuple[list[NamedTuple], str]:

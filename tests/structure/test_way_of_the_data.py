@@ -78,6 +78,35 @@ def test_every_dataset_of_the_contract_is_a_source_of_its_name(manifest: dict[st
     assert {contract.table for contract in CONTRACTS} <= tables
 
 
+def test_receipts_are_read_through_staging(manifest: dict[str, Any]) -> None:
+    """Staging leaves out what is not complete or, with AS_KNOWN, not known yet: whoever read the
+    receipts of `raw` past it would list what nobody knew."""
+    rows = {contract.table for contract in CONTRACTS}
+    receipts = {name for name, each in manifest["sources"].items() if each["name"] not in rows}
+    past = {
+        unique_id: found
+        for unique_id, node in manifest["nodes"].items()
+        # A test on the source itself says nothing of a release.
+        if node["resource_type"] in ("model", "test") and not node.get("test_metadata")
+        if node["fqn"][1] != "staging"
+        if (found := receipts.intersection(node["depends_on"]["nodes"]))
+    }
+    assert past == {}
+    assert len(receipts) >= 5
+
+
+def test_whoever_reads_raw_reads_which_deliveries_are_known(manifest: dict[str, Any]) -> None:
+    known = "model.partner_score.stg_deliveries"
+    unasked = {
+        unique_id
+        for unique_id, node in manifest["nodes"].items()
+        if node["resource_type"] in ("model", "test") and not node.get("test_metadata")
+        if any(name.startswith("source.") for name in node["depends_on"]["nodes"])
+        if known not in reachable(manifest["parent_map"], unique_id)
+    }
+    assert unasked == {known}
+
+
 @pytest.fixture(scope="module")
 def assets() -> Any:
     return defs.resolve_asset_graph()

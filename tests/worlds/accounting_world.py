@@ -11,6 +11,8 @@ from tests.worlds.writer import Row, World, month_of
 
 PARTNER = "4000001"
 STRANGER = "5999999"
+#: An account of its own in September, part of PARTNER's from October on.
+ABSORBED = "4000002"
 EARLIER, NEWEST, CORRECTION = "2026-09", "2026-10", "2026-10.2"
 AUGUST, SEPTEMBER, OCTOBER, NOVEMBER = map(month_of, ("2026-08", "2026-09", "2026-10", "2026-11"))
 #: A year before: from then on months are covered, so that a year later they are scored.
@@ -47,8 +49,8 @@ USAGE: dict[tuple[str, date, str], tuple[int, int, int]] = {
     ("EMSUsage", OCTOBER, "association_not_eligible"): (1, 0, 13),
     ("EMSUsage", OCTOBER, "no_tenant"): (1, 0, 14),
     ("CPORM365Usage", SEPTEMBER, "superseded"): (1, 0, 3),
-    ("CPORM365Usage", SEPTEMBER, "counted"): (1, 0, 4),
-    ("CPORM365Usage", OCTOBER, "counted"): (2, 0, 30 + 60),
+    ("CPORM365Usage", SEPTEMBER, "counted"): (2, 0, 4 + 100),
+    ("CPORM365Usage", OCTOBER, "counted"): (3, 0, 30 + 60 + 101),
     ("CPORM365Usage", OCTOBER, "same_seats"): (2, 0, 29 + 399),
     ("CPORM365Usage", OCTOBER, "unknown_workload"): (1, 0, 15),
     ("CPORM365Usage", OCTOBER, "unknown_association"): (1, 0, 16),
@@ -74,6 +76,9 @@ CERTIFICATES: dict[tuple[date, str], int] = {
     (OCTOBER, "retired"): 1,
 }
 
+#: Records of EMSUsage that cannot be read, by delivery.
+QUARANTINED = {EARLIER: 1, CORRECTION: 2}
+
 #: Reasons that no row can have today: the seeds know neither an offer nor a workload that every
 #: version leaves in peace or leaves out.
 IMPOSSIBLE = {"workload_not_eligible"}
@@ -87,12 +92,15 @@ def accounting_world() -> World:
     _seats(world)
     _claims(world)
     _certificates(world)
+    _unreadable(world)
     return world
 
 
 def _september(world: World) -> None:
     delivery = world.delivery(EARLIER)
     delivery.location(PARTNER)
+    delivery.location(ABSORBED)
+    delivery.claim(ABSORBED, "merged", SEPTEMBER, 100, 100)
     delivery.azure(PARTNER, "one", BEFORE, "1.00")
     delivery.azure(PARTNER, "one", AUGUST, "500.00")
     delivery.azure(PARTNER, "one", SEPTEMBER, "1000.00")
@@ -132,12 +140,9 @@ def _seats(world: World) -> None:
     delivery = world.delivery(CORRECTION)
 
     def row(entra: int, intune: int = 0, tenant: str = "one", **more: object) -> None:
-        made = delivery.ems(
-            PARTNER, tenant, OCTOBER, {ENTRA: (entra, 1), INTUNE: (intune, 1)}, **more
+        _without_mdo(
+            delivery.ems(PARTNER, tenant, OCTOBER, {ENTRA: (entra, 1), INTUNE: (intune, 1)}, **more)
         )
-        # The file lacks these columns.
-        for name in [name for name in made if name.startswith("MDO")]:
-            del made[name]
 
     row(400, 10)
     row(400, 10, attach="CSP Tier 1")
@@ -150,8 +155,25 @@ def _seats(world: World) -> None:
     row(14, subscription="five", CustomerTenantId="UNKNOWN")
 
 
+def _without_mdo(row: Row) -> None:
+    """The correction's file lacks these columns."""
+    for name in [name for name in row if name.startswith("MDO")]:
+        del row[name]
+
+
+def _unreadable(world: World) -> None:
+    for name, rows in QUARANTINED.items():
+        delivery = world.delivery(name)
+        for _ in range(rows):
+            _without_mdo(
+                delivery.ems(PARTNER, "one", delivery.as_of, {}, AADPPaidAvailableUnits="many")
+            )
+
+
 def _claims(world: World) -> None:
     delivery = world.delivery(NEWEST)
+    delivery.location(PARTNER, f"{ABSORBED}1")
+    delivery.claim(ABSORBED, "merged", OCTOBER, 101, 100)
 
     def row(paid: int, workload: str = INTUNE, month: date = OCTOBER, **more: object) -> None:
         tenant = str(more.pop("tenant", "one"))

@@ -2,15 +2,13 @@
 -- that workload are not seen.
 with absent as (
     select
-        files.file_id,
-        deliveries.delivery,
-        files.as_of_month,
-        files.file_name,
-        concat(',', lower(files.absent_columns), ',') as absent_columns,
-    from {{ source('raw', 'files') }} as files
-    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
-    inner join {{ ref('stg_files_in_force') }} as in_force using (file_id)
-    where files.dataset = 'EMSUsage'
+        file_id,
+        delivery,
+        as_of_month,
+        file_name,
+        concat(',', lower(absent_columns), ',') as absent_columns,
+    from {{ ref('stg_known_files') }}
+    where dataset = 'EMSUsage' and is_in_force
 )
 
 {% for prefix in ems_workload_prefixes() %}

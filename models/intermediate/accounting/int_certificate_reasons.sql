@@ -6,7 +6,7 @@ with trainings as (
         training.file_id,
         training.record,
         files.as_of_month,
-        in_force.file_id is not null as is_in_force,
+        files.is_in_force,
         {{ as_text('training.pga_mpn_id') }} as partner_id,
         {{ as_key('training.training_type') }} as type_key,
         training.person_key,
@@ -16,9 +16,7 @@ with trainings as (
         {{ as_date('training.expiration_date') }} as expires_on,
         {{ month_end('files.as_of_month') }} as counts_on,
     from {{ source('raw', 'training_completions') }} as training
-    inner join {{ source('raw', 'files') }} as files using (file_id)
-    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
-    left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
+    inner join {{ ref('stg_known_files') }} as files using (file_id)
 ),
 
 asked as (

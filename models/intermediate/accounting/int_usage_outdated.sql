@@ -3,14 +3,12 @@
 -- in their place, or nobody knows whose location it is.
 with files as (
     select
-        files.file_id,
-        files.dataset,
-        files.as_of_month,
-        in_force.file_id is not null as is_in_force,
-    from {{ source('raw', 'files') }} as files
-    inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
-    left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
-    where files.dataset in ({{ usage_datasets() }})
+        file_id,
+        dataset,
+        as_of_month,
+        is_in_force,
+    from {{ ref('stg_known_files') }}
+    where dataset in ({{ usage_datasets() }})
 ),
 
 spans as (
@@ -25,7 +23,7 @@ spans as (
 
 months as (
     select distinct usage_month,
-    from {{ source('raw', 'file_months') }}
+    from {{ ref('stg_file_months') }}
 ),
 
 -- For locations without a partner, who could be covered: the newest delivery whose rows of the
@@ -47,14 +45,11 @@ cells as (
         months.month_text,
         months.usage_month,
         named.partner_text,
-        case when named.id_kind = 'pga' then named.partner_text else locations.partner_id end
-            as partner_id,
+        named.partner_id,
         newest.as_of_month > files.as_of_month as is_spanned_later,
     from files
-    inner join {{ source('raw', 'file_months') }} as months using (file_id)
-    inner join {{ source('raw', 'file_partners') }} as named using (file_id)
-    left join {{ ref('stg_partner_locations') }} as locations
-        on named.id_kind = 'mpn' and named.partner_text = locations.location_id
+    inner join {{ ref('stg_file_months') }} as months using (file_id)
+    inner join {{ ref('stg_file_partners') }} as named using (file_id)
     left join newest
         on files.dataset = newest.dataset and months.usage_month = newest.usage_month
 ),

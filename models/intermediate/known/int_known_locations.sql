@@ -1,26 +1,14 @@
--- One row per partner location, with the global account it belonged to before the newest delivery
--- came: claims name locations only.
+-- One row per as-of month of a delivery and partner location, with the global account that it had
+-- for that delivery before the newest one came.
 {{ config(materialized='view') }}
 
-with profile_rows as (
-    select
-        {{ as_text('profile.mpn_id') }} as location_id,
-        {{ as_text('profile.pga_mpn_id') }} as partner_id,
-        row_number() over (
-            partition by {{ as_text('profile.mpn_id') }}
-            order by files.as_of_month desc, files.file_name desc, profile.record desc
-        ) as newest_first,
-    from {{ source('raw', 'profile') }} as profile
-    inner join {{ ref('stg_files_in_force') }} as files using (file_id)
-    where
-        files.as_of_month < (
-            select max(newest.as_of_month),
-            from {{ ref('stg_files_in_force') }} as newest
-        )
-)
-
 select
+    as_of_month,
     location_id,
     partner_id,
-from profile_rows
-where newest_first = 1
+from {{ ref('stg_location_accounts') }}
+where
+    profile_month < (
+        select max(newest.as_of_month),
+        from {{ ref('stg_files_in_force') }} as newest
+    )

@@ -90,8 +90,38 @@ def _locations(book: Book) -> None:
     other.expect(ADDS, "and its claims came along", single="2", smb="4")
     early.claim(case.partner, case.tenant(), date(2023, 5, 1), 100, 100, location=shared)
     month = date(2023, 5, 1)
-    case.expect(ADDS, "the newest Profile is asked for old months too", month, single_2022_10="0")
-    other.expect(ADDS, "100 seats in May 2023", month, single_2022_10="2")
+    case.expect(ADDS, "what 2023 brought was this account's then", month, single_2022_10="2")
+    other.expect(ADDS, "and is not the other's now", month, single_2022_10="0")
+
+    case = book.case("absorbed_account", EARLY)
+    other = book.case("absorbing_account", EARLY, NEWEST)
+    merged = f"{case.partner}1"
+    case.newest.location(other.partner, merged)
+    early.claim(case.partner, case.tenant(), month, 100, 100)
+    case.newest.claim(case.partner, case.tenant(), AS_OF, 100, 100)
+    case.expect(ADDS, "it was an account of its own in 2023", month, single_2022_10="2")
+    other.expect(ADDS, "without the other's claims", month, single_2022_10="0")
+    other.expect(ADDS, "the newest Profile gives it the location", single="2", smb="4")
+
+    case = book.case("named_by_later_profiles", LAST_MONTH, NEWEST)
+    other = book.case("named_by_the_latest_profile", NEWEST)
+    later = f"8{case.partner}"
+    book.world.delivery(LAST_MONTH).location(case.partner, later)
+    case.newest.location(other.partner, later)
+    early.claim(case.partner, case.tenant(), month, 100, 100, location=later)
+    case.newest.claim(case.partner, case.tenant(), AS_OF, 100, 100, location=later)
+    case.expect(ADDS, "the earliest Profile after 2023 decides", month, single_2022_10="2")
+    case.expect(ADDS, "the location is another account's now", single="0", smb="0")
+    other.expect(ADDS, "its own Profile decides", single="2", smb="4")
+
+    case = book.case("named_by_earlier_profiles", LAST_MONTH, NEWEST)
+    other = book.case("named_by_the_earliest_profile", EARLY, NEWEST)
+    gone = f"9{case.partner}"
+    early.location(other.partner, gone)
+    book.world.delivery(LAST_MONTH).location(case.partner, gone)
+    case.newest.claim(case.partner, case.tenant(), AS_OF, 100, 100, location=gone)
+    case.expect(ADDS, "the newest Profile before October's decides", single="2", smb="4")
+    other.expect(ADDS, "an older one does not", single="0", smb="0")
 
 
 def add(book: Book) -> None:
