@@ -34,11 +34,11 @@ class Arrivals:
     unfinished: tuple[str, ...]
     #: Needed datasets that are in no folder of a new month, in words.
     missing: tuple[str, ...]
-    #: Changes whenever a name, size or time of a file in a new month changes.
+    #: Changes whenever a name or stamp of a file in a new month changes.
     signature: str
     #: Time of the newest change of a file in a new delivery, in seconds since 1970.
     newest_change: float
-    #: As-of months and number of all delivery folders in landing.
+    #: As-of months of all delivery folders, in landing or waited for there; how many lie there.
     all_months: tuple[str, ...]
     total: int
 
@@ -82,8 +82,9 @@ def look(settings: Settings) -> Arrivals:
         unfinished=tuple(_unfinished(deliveries)),
         missing=tuple(_missing(of_new_months)),
         signature=landing.signature(of_new_months) if months else "",
-        newest_change=max((file.modified_ns for file in files), default=0) / 1e9,
-        all_months=tuple(sorted({delivery.month for delivery in deliveries})),
+        newest_change=max((file.stamp.modified_ns for file in files), default=0) / 1e9,
+        # A month can be gone from landing and still be known to the receipts.
+        all_months=tuple(sorted({*months, *(delivery.month for delivery in deliveries)})),
         total=len(deliveries),
     )
 

@@ -103,7 +103,7 @@ _IN_FORCE = """
     with known as (
         select f.dataset, f.as_of_month, f.revision, f.last_month
         from raw.files as f
-        where f.as_of_month = $1 and f.revision <= $2
+        where f.is_held and f.as_of_month = $1 and f.revision <= $2
     ),
 
     newest as (

@@ -206,7 +206,7 @@ def _receipts(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None) -
             (
                 select coalesce(sum(f.quarantined_count), 0)::bigint
                 from raw.files as f
-                inner join raw.deliveries as d on f.delivery = d.delivery
+                inner join raw.deliveries as d on f.delivery = d.delivery and f.is_held
                 where (d.as_of_month, d.revision) <= ($1, $2)
             )
         """,

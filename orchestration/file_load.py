@@ -19,7 +19,7 @@ from orchestration.csv_faults import explain
 from orchestration.delivery_check import CheckedMonth
 from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, sha256_of
 from orchestration.faults import Fault, Refused
-from orchestration.landing import LandingFile
+from orchestration.landing import LandingFile, stamp_of
 from orchestration.person_key import PERSON, padded_keys, person_hash_sql
 from orchestration.raw_store import file_table
 from orchestration.receipts import write_other_file, write_receipt
@@ -165,8 +165,7 @@ def _is_of_content(error: duckdb.Error) -> bool:
 
 
 def _refuse_moving(file: LandingFile) -> None:
-    stat = file.path.stat()
-    if (stat.st_size, stat.st_mtime_ns) != (file.bytes, file.modified_ns):
+    if stamp_of(file.path) != file.stamp:
         raise Refused(
             [
                 Fault(

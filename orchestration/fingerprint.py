@@ -78,7 +78,7 @@ def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: AsKnown | None 
         """
         select f.delivery, f.dataset, f.file_name, f.sha256
         from raw.files as f
-        inner join raw.deliveries as d on f.delivery = d.delivery
+        inner join raw.deliveries as d on f.delivery = d.delivery and f.is_held
         where (d.as_of_month, d.revision) <= ($1, $2)
         union all
         select d.delivery, '', '', ''

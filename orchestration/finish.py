@@ -21,7 +21,16 @@ from orchestration.delivery_check import CheckedMonth, next_revision
 from orchestration.extract_files import sha256_of
 from orchestration.faults import Fault, IncompleteError
 from orchestration.raw_store import roll_back
-from orchestration.receipts import finished_deliveries, read_receipts, utc_now, write_other_file
+from orchestration.receipts import (
+    finished_deliveries,
+    hold,
+    read_receipts,
+    utc_now,
+    write_other_file,
+)
+
+#: To whoever calls the loader's steps in another order than a refresh does.
+_LOAD_FIRST = "Load its dataset first."
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,8 @@ class FinishedMonth:
     is_new: bool
 
     def __str__(self) -> str:
+        if not self.deliveries:
+            return f"{self.month}: taken away before it was complete, forgotten"
         names = ", ".join(self.deliveries)
         return f"{names}: complete" if self.is_new else f"{names}: nothing new, nothing changed"
 
@@ -60,19 +71,17 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
     new_coverage = [
         delivery
         for delivery in checked.deliveries
-        if delivery.coverage is not None and (delivery.name, delivery.coverage.name) not in receipts
+        if delivery.coverage is not None and delivery.coverage.key not in receipts
     ]
-    is_new = bool(new_coverage) or not finished_deliveries(connection).issuperset(names)
+    is_new = (
+        bool(new_coverage)
+        or not finished_deliveries(connection).issuperset(names)
+        or any(not each.is_held for each in receipts.values() if each.month == checked.month)
+    )
     if not is_new and not checked.touched:
         return FinishedMonth(checked.month, names, is_new=False)
     connection.execute("begin")
     try:
-        for file in checked.touched:
-            for table in ("files", "other_files"):
-                connection.execute(
-                    f"update raw.{table} set modified_ns = ? where delivery = ? and file_name = ?",
-                    [file.modified_ns, file.delivery, file.name],
-                )
         for delivery in new_coverage:
             file = delivery.coverage
             assert file is not None
@@ -96,6 +105,7 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
                     "insert into raw.deliveries values (?, ?, ?, ?)",
                     [delivery.name, delivery.as_of_month, delivery.revision, utc_now()],
                 )
+        hold(connection, checked.as_of_month, checked.touched)
         connection.execute("commit")
     except BaseException:
         roll_back(connection)
@@ -105,6 +115,10 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
 
 def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
     receipts = read_receipts(connection)
+    landed = {file.key for delivery in checked.deliveries for file in delivery.all_files}
+    for receipt in receipts.values():
+        if receipt.month == checked.month and receipt.key not in landed:
+            yield Fault(receipt.place, "no receipt", "one of a file that is gone", _LOAD_FIRST)
     for delivery in checked.deliveries:
         if not delivery.all_files:
             yield Fault(
@@ -114,14 +128,15 @@ def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) ->
                 "Put the extracts into it, or remove the folder.",
             )
         for file in delivery.files:
-            if (file.delivery, file.name) not in receipts:
-                yield Fault(
-                    file.place, "a loaded file", "one that is not loaded", "Load its dataset first."
-                )
+            receipt = receipts.get(file.key)
+            if receipt is None or (receipt.stamp != file.stamp and file not in checked.touched):
+                yield Fault(file.place, "a loaded file", "one that is not loaded", _LOAD_FIRST)
 
 
 def _not_complete(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
     names = [delivery.name for delivery in checked.deliveries]
+    if not names:
+        return
     for contract in CONTRACTS:
         in_force = _in_force(connection, checked, contract)
         if in_force is None:
@@ -175,6 +190,6 @@ def _too_short(
         f"usage up to the as-of month {checked.month}",
         found,
         "Microsoft 365 usage of a month appears about the 15th of the next: download the extract "
-        f"again then, into a folder {correction}. If there was no usage, say so with its "
-        f"LastMonth in {in_force.delivery}/Coverage.csv.",
+        f"again then, in its place or into a folder {correction}. If there was no usage, say so "
+        f"with its LastMonth in {in_force.delivery}/Coverage.csv.",
     )

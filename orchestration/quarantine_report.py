@@ -119,7 +119,7 @@ def read_quarantine(
     A file is in force unless a later correction of its month brings its dataset. With
     `only_finished`, deliveries that are not complete are left out, as models leave them out.
     """
-    finished = "where delivery in (select delivery from raw.deliveries)" if only_finished else ""
+    finished = "where is_held" if only_finished else ""
     files = connection.execute(
         f"""
         with files as (

@@ -20,3 +20,4 @@ select
 from {{ source('raw', 'files') }} as files
 inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
 left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
+where files.is_held

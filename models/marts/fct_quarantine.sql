@@ -15,6 +15,7 @@ from {{ source('raw', 'quarantine') }} as aside
 inner join {{ source('raw', 'files') }} as files using (file_id)
 inner join {{ source('raw', 'deliveries') }} as deliveries using (delivery)
 left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
+where files.is_held
 group by
     files.delivery,
     files.as_of_month,

@@ -1,5 +1,5 @@
--- One row per landing file that models may read: its delivery is complete, and no later
--- correction of the same as-of month brings the same dataset.
+-- One row per landing file that models may read: its delivery was found complete with it, and no
+-- later correction of the same as-of month brings the same dataset.
 with complete_files as (
     select
         files.file_id,
@@ -11,6 +11,7 @@ with complete_files as (
         files.last_month,
     from {{ source('raw', 'files') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
+    where files.is_held
 ),
 
 newest_revisions as (

@@ -12,7 +12,7 @@ with loaded as (
     from {{ source('raw', 'files') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
     inner join {{ source('raw', 'file_months') }} as months using (file_id)
-    where files.dataset in ({{ usage_datasets() }})
+    where files.is_held and files.dataset in ({{ usage_datasets() }})
     group by files.dataset, months.usage_month
     union all
     select
@@ -21,7 +21,7 @@ with loaded as (
         sum(files.loaded_count) as rows_count,
     from {{ source('raw', 'files') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
-    where files.dataset = 'TrainingCompletions' and files.loaded_count > 0
+    where files.is_held and files.dataset = 'TrainingCompletions' and files.loaded_count > 0
     group by files.dataset, files.as_of_month
 ),
 

@@ -6,6 +6,7 @@ with known_files as (
     select files.file_id,
     from {{ source('raw', 'files') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
+    where files.is_held
 ),
 
 loaded as (

@@ -19,6 +19,7 @@ with trainings as (
     inner join {{ source('raw', 'files') }} as files using (file_id)
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
     left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
+    where files.is_held
 ),
 
 asked as (

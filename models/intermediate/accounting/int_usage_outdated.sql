@@ -10,7 +10,7 @@ with files as (
     from {{ source('raw', 'files') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
     left join {{ ref('stg_files_in_force') }} as in_force using (file_id)
-    where files.dataset in ({{ usage_datasets() }})
+    where files.is_held and files.dataset in ({{ usage_datasets() }})
 ),
 
 spans as (
