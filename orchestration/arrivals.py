@@ -34,6 +34,8 @@ class Arrivals:
     unfinished: tuple[str, ...]
     #: Needed datasets that are in no folder of a new month, in words.
     missing: tuple[str, ...]
+    #: Size of all files of the new months.
+    new_bytes: int
     #: Changes whenever a name or stamp of a file in a new month changes.
     signature: str
     #: Time of the newest change of a file in a new delivery, in seconds since 1970.
@@ -81,6 +83,7 @@ def look(settings: Settings) -> Arrivals:
         datasets=frozenset(file.dataset for file in files),
         unfinished=tuple(_unfinished(deliveries)),
         missing=tuple(_missing(of_new_months)),
+        new_bytes=sum(file.bytes for delivery in of_new_months for file in delivery.all_files),
         signature=landing.signature(of_new_months) if months else "",
         newest_change=max((file.stamp.modified_ns for file in files), default=0) / 1e9,
         # A month can be gone from landing and still be known to the receipts.

@@ -112,9 +112,7 @@ def audit(settings: Settings) -> Audit:
             )
         as_of_month, quarantined = _receipts(connection, settings.as_known)
         loads = _loads(connection)
-        reason = refusal(read_quarantine(connection, only_finished=True), settings)
-    if reason:
-        raise AuditError(reason)
+        refuse_quarantine(connection, settings)
     tests = results.tests
     built = len(results.nodes) - len(tests)
     return Audit(
@@ -130,6 +128,12 @@ def audit(settings: Settings) -> Audit:
             loads,
         ),
     )
+
+
+def refuse_quarantine(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Raise `AuditError` where more is in quarantine than may be left out of a release."""
+    if reason := refusal(read_quarantine(connection, only_finished=True), settings):
+        raise AuditError(reason)
 
 
 def is_sound(settings: Settings) -> bool:
