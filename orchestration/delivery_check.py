@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -149,6 +150,22 @@ def _hold_to_bytes(receipt: Receipt, file: LandingFile) -> None:
             )
         ]
     )
+
+
+def restamped(
+    connection: duckdb.DuckDBPyConnection, deliveries: Iterable[Delivery]
+) -> list[LandingFile]:
+    """Files that are held and have the bytes of their receipts, but another stamp."""
+    receipts = read_receipts(connection)
+    found = []
+    for file in (file for delivery in deliveries for file in delivery.all_files):
+        receipt = receipts.get(file.key)
+        if receipt is not None and receipt.is_held and receipt.stamp != file.stamp:
+            # What cannot be read is told when the month is checked.
+            with suppress(OSError):
+                if has_bytes(file, receipt.bytes, receipt.sha256):
+                    found.append(file)
+    return found
 
 
 def has_bytes(file: LandingFile, size: int, sha256: str) -> bool:

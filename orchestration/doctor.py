@@ -29,8 +29,6 @@ from orchestration.faults import LandingError, printable
 from orchestration.fingerprint import code_version
 from orchestration.landing import Delivery, scan
 from orchestration.lock import LockedError
-from orchestration.publish import refuse_demo_over_real
-from orchestration.refresh import look_finished
 from orchestration.rehearsal import NoRoomError, rehearse
 from orchestration.release import current_folder, current_release, rejected_releases
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
@@ -144,14 +142,11 @@ def _new_deliveries(settings: Settings) -> Answer:
     """Whether a refresh could load what is new, in the words in which it would refuse to."""
     new = "new deliveries"
     try:
-        refuse_demo_over_real(settings)
-        arrivals = look_finished(settings)
-        rehearse(settings, arrivals)
+        arrivals = rehearse(settings)
     except LockedError as error:
         return Answer("refresh", "note", str(error))
     except NoRoomError as error:
-        seen = f"{arrivals.named} not loaded yet; not rehearsed: {error}"
-        return Answer(new, "note", seen, "Make room, or see what make run says.")
+        return Answer(new, "note", str(error), "Make room, or see what make run says.")
     except PLAIN_ERRORS as error:
         return Answer(new, "bad", str(error), "So says a refresh. Then run make doctor again.")
     if arrivals.months:

@@ -25,6 +25,7 @@ from orchestration.receipts import (
     finished_deliveries,
     hold,
     read_receipts,
+    restamp,
     utc_now,
     write_other_file,
 )
@@ -105,7 +106,8 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
                     "insert into raw.deliveries values (?, ?, ?, ?)",
                     [delivery.name, delivery.as_of_month, delivery.revision, utc_now()],
                 )
-        hold(connection, checked.as_of_month, checked.touched)
+            hold(connection, checked.as_of_month)
+        restamp(connection, checked.touched)
         connection.execute("commit")
     except BaseException:
         roll_back(connection)

@@ -173,19 +173,19 @@ def forget(connection: duckdb.DuckDBPyConnection, receipts: Iterable[Receipt]) -
             connection.execute(f"delete from raw.{table} where file_id = ?", [receipt.file_id])
 
 
-def hold(
-    connection: duckdb.DuckDBPyConnection, as_of_month: date, touched: Iterable[LandingFile]
-) -> None:
-    """Hold all files of the month to their bytes; `touched` are as they were, with another stamp.
-
-    Belongs in a transaction.
-    """
+def hold(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> None:
+    """Hold all files of the month to their bytes. Belongs in a transaction."""
     for table in ("files", "other_files"):
         connection.execute(
             f"update raw.{table} set is_held = true where as_of_month = ? and not is_held",
             [as_of_month],
         )
-        for file in touched:
+
+
+def restamp(connection: duckdb.DuckDBPyConnection, files: Iterable[LandingFile]) -> None:
+    """Bring the receipts of files up to date that are as they were, but have another stamp."""
+    for file in files:
+        for table in ("files", "other_files"):
             connection.execute(
                 f"update raw.{table} set modified_ns = ?, inode = ?, changed_ns = ? "
                 "where delivery = ? and file_name = ?",

@@ -104,9 +104,9 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
     return OK
 
 
-def look_finished(settings: Settings) -> Arrivals:
-    """What has come. Raises what `look` raises, and `Failed` while something is being copied."""
-    arrivals = look(settings)
+def look_finished(settings: Settings, restamps: bool = True) -> Arrivals:
+    """`look`, which raises `Failed` while something is being copied."""
+    arrivals = look(settings, restamps)
     if arrivals.unfinished:
         raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
     return arrivals

@@ -22,33 +22,43 @@ from orchestration.arrivals import Arrivals
 from orchestration.audit import refuse_quarantine
 from orchestration.lock import exclusive
 from orchestration.progress import Silent
+from orchestration.publish import refuse_demo_over_real
 from orchestration.raw_store import open_store
-from orchestration.refresh import up_to_date_release
+from orchestration.refresh import look_finished, up_to_date_release
 from orchestration.settings import Settings
 from orchestration.workspace import REHEARSAL, log_of, remove_rehearsals, workspace
 
 
 class NoRoomError(Exception):
-    """The disk does not hold a copy of the build; the text says how much is missing."""
+    """The disk does not hold a copy of the build; the text says what was not looked at, and why."""
 
 
-def rehearse(settings: Settings, arrivals: Arrivals) -> None:
-    """Load all months with anything new, on a copy that is removed afterwards.
+def rehearse(settings: Settings) -> Arrivals:
+    """Look at landing and load all months with anything new, on a copy that is removed afterwards.
 
     Raises what a refresh would raise (failures.PLAIN_ERRORS), with the same text; `NoRoomError`,
     and `LockedError` while a refresh is at work. With nothing to load, only what the extracts
     loaded before have in quarantine is judged, where a refresh would come to that.
     """
+    refuse_demo_over_real(settings)
+    arrivals = look_finished(settings, restamps=False)
     if arrivals.months:
         with _copy(settings, arrivals) as copy:
-            _load(copy, arrivals)
-            with open_store(copy.build_file, read_only=True) as connection:
-                refuse_quarantine(connection, settings)
-    elif settings.build_file.exists():
+            arrivals = look_finished(copy)
+            if arrivals.months:
+                _load(copy, arrivals)
+            _judge(copy.build_file, settings, arrivals)
+    else:
         with exclusive(settings.lock_file):
-            if up_to_date_release(settings, arrivals) is None:
-                with open_store(settings.build_file, read_only=True) as connection:
-                    refuse_quarantine(connection, settings)
+            _judge(settings.build_file, settings, arrivals)
+    return arrivals
+
+
+def _judge(build_file: Path, settings: Settings, arrivals: Arrivals) -> None:
+    """Raise `AuditError` where a release is due, and too much of it would be in quarantine."""
+    if up_to_date_release(settings, arrivals) is None:
+        with open_store(build_file, read_only=True) as connection:
+            refuse_quarantine(connection, settings)
 
 
 def _load(settings: Settings, arrivals: Arrivals) -> None:
@@ -104,8 +114,8 @@ def _copy_build(settings: Settings, copy: Settings, arrivals: Arrivals) -> None:
     free = shutil.disk_usage(settings.build_dir).free
     if free < needed:
         raise NoRoomError(
-            f"{settings.build_dir} has {free / 1e9:.1f} GB free, and a copy to load into may need "
-            f"{needed / 1e9:.1f} GB"
+            f"{arrivals.named} not loaded yet; not rehearsed: {settings.build_dir} has "
+            f"{free / 1e9:.1f} GB free, and a copy to load into may need {needed / 1e9:.1f} GB"
         )
     if files:
         with exclusive(settings.lock_file):

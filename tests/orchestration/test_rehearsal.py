@@ -18,6 +18,7 @@ import duckdb
 import pytest
 
 from orchestration import doctor, refresh, rehearsal
+from orchestration.arrivals import look
 from orchestration.doctor import Answer
 from orchestration.raw_store import open_store
 from orchestration.settings import LOCK_FILE, Settings
@@ -212,12 +213,26 @@ def test_a_month_that_is_gone_before_it_was_complete(settings: Settings) -> None
 def test_what_a_refresh_left_is_rehearsed_with_the_rest(settings: Settings) -> None:
     incomplete(settings)
     assert refresh.main() == refresh.FAILED
+    shutil.rmtree(settings.landing_dir / MONTH)
     tiny_world(MONTH).write(settings.landing_dir)
     path = files(settings, "AzureUsage")[0]
     path.write_text(path.read_text() + "\n")
     assert said(settings).state == "note"
     with open_store(settings.build_file, read_only=True) as connection:
         assert connection.execute("select count(*) from raw.deliveries").fetchone() == (0,)
+
+
+def test_a_folder_that_was_copied_is_nothing_new(settings: Settings) -> None:
+    """The doctor reads its bytes and keeps to itself what it found; a refresh writes it down."""
+    load_everything(settings)
+    shutil.copytree(settings.landing_dir, settings.landing_dir.with_name("copy"))
+    shutil.rmtree(settings.landing_dir)
+    settings.landing_dir.with_name("copy").rename(settings.landing_dir)
+    assert look(settings, restamps=False).months == (MONTH,)
+    answer = said(settings)
+    assert (answer.state, answer.seen[:11]) == ("good", "Nothing new")
+    for restamps in (True, False):
+        assert look(settings, restamps).months == ()
 
 
 def test_no_key_for_people_is_made(settings: Settings) -> None:
@@ -288,6 +303,8 @@ def test_the_copy_is_private(settings: Settings, monkeypatch: pytest.MonkeyPatch
         load(copy, *more)
         seen.update((path.name, path.stat().st_mode & 0o77) for path in [copy.build_dir])
         seen.update((path.name, path.stat().st_mode & 0o77) for path in copy.build_dir.iterdir())
+        # Says who holds it, and nothing else.
+        del seen[LOCK_FILE]
         with duckdb.connect(str(copy.build_file), read_only=True) as connection:
             query = "select count(*) from raw.deliveries"
             assert connection.execute(query).fetchone() == (2,)
