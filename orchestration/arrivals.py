@@ -7,15 +7,17 @@ line all decide by it. Does not belong here: reading the extracts, and what is d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import duckdb
 
 from orchestration import landing, load
 from orchestration.contracts import CONTRACTS
+from orchestration.delivery_check import restamped
 from orchestration.lock import exclusive
-from orchestration.raw_store import open_store
-from orchestration.receipts import finished_deliveries
+from orchestration.raw_store import is_current, open_store
+from orchestration.receipts import finished_deliveries, restamp
 from orchestration.settings import Settings, check_landing
 from orchestration.workspace import is_whole
 
@@ -34,11 +36,13 @@ class Arrivals:
     unfinished: tuple[str, ...]
     #: Needed datasets that are in no folder of a new month, in words.
     missing: tuple[str, ...]
-    #: Changes whenever a name, size or time of a file in a new month changes.
+    #: Size of all files of the new months.
+    new_bytes: int
+    #: Changes whenever a name or stamp of a file in a new month changes.
     signature: str
     #: Time of the newest change of a file in a new delivery, in seconds since 1970.
     newest_change: float
-    #: As-of months and number of all delivery folders in landing.
+    #: As-of months of all delivery folders, in landing or waited for there; how many lie there.
     all_months: tuple[str, ...]
     total: int
 
@@ -63,15 +67,19 @@ class Arrivals:
         return "Waiting: " + "; ".join(self.waiting_for) + "."
 
 
-def look(settings: Settings) -> Arrivals:
+def look(settings: Settings, restamps: bool = True) -> Arrivals:
     """Compare landing with the receipts.
+
+    A folder that was copied, restored from a backup or given other rights is nothing new where all
+    bytes are the same. Receipts are brought up to date with it, so that the bytes are read once;
+    without `restamps` nothing is written, and the months of such files count as new.
 
     Raises `SettingsError` when the landing folder is gone or empty, `LandingError` when it cannot
     be made sense of, `LockedError` while a refresh is at work on the build file.
     """
     check_landing(settings.landing_dir)
     deliveries = landing.scan(settings.landing_dir)
-    months, loaded = _compare(settings, deliveries)
+    months, loaded = _compare(settings, deliveries, restamps)
     of_new_months = [delivery for delivery in deliveries if delivery.month in months]
     new = [delivery for delivery in of_new_months if delivery.name not in loaded]
     files = [file for delivery in new for file in delivery.all_files]
@@ -81,28 +89,41 @@ def look(settings: Settings) -> Arrivals:
         datasets=frozenset(file.dataset for file in files),
         unfinished=tuple(_unfinished(deliveries)),
         missing=tuple(_missing(of_new_months)),
+        new_bytes=sum(file.bytes for delivery in of_new_months for file in delivery.all_files),
         signature=landing.signature(of_new_months) if months else "",
-        newest_change=max((file.modified_ns for file in files), default=0) / 1e9,
-        all_months=tuple(sorted({delivery.month for delivery in deliveries})),
+        newest_change=max((file.stamp.modified_ns for file in files), default=0) / 1e9,
+        # A month can be gone from landing and still be known to the receipts.
+        all_months=tuple(sorted({*months, *(delivery.month for delivery in deliveries)})),
         total=len(deliveries),
     )
 
 
 def _compare(
-    settings: Settings, deliveries: Sequence[landing.Delivery]
+    settings: Settings, deliveries: Sequence[landing.Delivery], restamps: bool
 ) -> tuple[list[str], set[str]]:
     """The months with anything new, and the names of the deliveries that are loaded."""
     if not settings.build_file.exists() or not is_whole(settings.build_file):
         return sorted({delivery.month for delivery in deliveries}), set()
-    with (
-        exclusive(settings.lock_file),
-        open_store(settings.build_file, read_only=True) as connection,
-    ):
-        try:
-            return load.pending_months(connection, deliveries), finished_deliveries(connection)
-        except duckdb.CatalogException:
-            # A load that was killed before its first receipt: nothing is loaded.
-            return sorted({delivery.month for delivery in deliveries}), set()
+    with exclusive(settings.lock_file):
+        if restamps:
+            _restamp(settings, deliveries)
+        with open_store(settings.build_file, read_only=True) as connection:
+            try:
+                return load.pending_months(connection, deliveries), finished_deliveries(connection)
+            except duckdb.CatalogException:
+                # A load that was killed before its first receipt: nothing is loaded.
+                return sorted({delivery.month for delivery in deliveries}), set()
+
+
+def _restamp(settings: Settings, deliveries: Sequence[landing.Delivery]) -> None:
+    with open_store(settings.build_file, read_only=True) as connection:
+        files = restamped(connection, deliveries) if is_current(connection) else []
+    if files:
+        # While another program reads the build, the months count as new.
+        with suppress(duckdb.IOException), open_store(settings.build_file) as connection:
+            connection.execute("begin")
+            restamp(connection, files)
+            connection.execute("commit")
 
 
 def _unfinished(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:

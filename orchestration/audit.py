@@ -115,9 +115,7 @@ def audit(settings: Settings) -> Audit:
             raise AuditError("No delivery is loaded: there is nothing to publish.")
         files = known_files(connection, settings.as_known)
         loads = _loads(connection, files)
-        reason = refusal(read_quarantine(connection, files), settings)
-    if reason:
-        raise AuditError(reason)
+        refuse_quarantine(connection, settings, files)
     tests = results.tests
     built = len(results.nodes) - len(tests)
     return Audit(
@@ -133,6 +131,14 @@ def audit(settings: Settings) -> Audit:
             loads,
         ),
     )
+
+
+def refuse_quarantine(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, files: list[LoadedFile]
+) -> None:
+    """Raise `AuditError` where more is in quarantine than may be left out of a release."""
+    if reason := refusal(read_quarantine(connection, files), settings):
+        raise AuditError(reason)
 
 
 def is_sound(settings: Settings) -> bool:
@@ -179,10 +185,11 @@ def _loads(connection: duckdb.DuckDBPyConnection, files: list[LoadedFile]) -> Fi
         table = file_table(CONTRACT_OF[file.dataset], file.file_id)
         (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
         set_aside = aside.get(file.file_id, 0)
-        if (file.records, file.quarantined) != (rows, set_aside):
+        if (file.records + file.blank, file.quarantined) != (rows, set_aside):
             wrong.append(
-                f"{file.place}: {file.records:,} records of which {file.quarantined:,} in "
-                f"quarantine, but {rows:,} rows of which {set_aside:,} are"
+                f"{file.place}: {file.records:,} records and {file.blank:,} without a value, of "
+                f"which {file.quarantined:,} in quarantine, but {rows:,} rows of which "
+                f"{set_aside:,} are"
             )
     records = sum(file.records for file in files)
     return Finding(

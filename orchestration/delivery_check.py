@@ -1,6 +1,7 @@
 """All files of an as-of month against their contracts and receipts, before anything is loaded.
 
-Belongs here: which files are new, which were changed or taken away, and what Coverage.csv declares.
+Belongs here: which files are new, which were changed or taken away, whether they may be, and what
+Coverage.csv declares.
 Does not belong here: reading one file (extract_files.py), rows and values (value_checks.py).
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +19,7 @@ from orchestration.contracts import CONTRACT_OF, COVERAGE
 from orchestration.delivery_name import DeliveryName, first_day
 from orchestration.extract_files import Extract, inspect, records_text, sha256_of
 from orchestration.faults import DeliveryError, Fault, LandingError, Refused, quoted
-from orchestration.landing import Delivery, LandingFile
+from orchestration.landing import Delivery, FileKey, LandingFile
 from orchestration.receipts import Receipt, read_receipts
 
 
@@ -36,9 +38,11 @@ class CheckedMonth:
 
     month: str
     deliveries: tuple[Delivery, ...]
-    #: Files without a receipt, in order of revision and name.
+    #: Files to load, in order of revision and name.
     extracts: tuple[Extract, ...]
-    #: Loaded files that are as they were, but have another time of change.
+    #: Receipts that no longer hold: loading forgets them first.
+    outdated: tuple[Receipt, ...]
+    #: Loaded files that are as they were, but have another stamp.
     touched: tuple[LandingFile, ...]
     #: Delivery → what its Coverage.csv declares.
     declared: dict[str, tuple[DeclaredCoverage, ...]]
@@ -59,6 +63,7 @@ def check_month(
     receipts = {
         key: receipt for key, receipt in read_receipts(connection).items() if receipt.month == month
     }
+    outdated = _outdated(ours, receipts)
     if not ours and not receipts:
         raise LandingError(
             f"Landing has no delivery {month}.",
@@ -72,9 +77,10 @@ def check_month(
     for delivery in ours:
         for file in delivery.all_files:
             try:
-                receipt = receipts.get((file.delivery, file.name))
-                if receipt is not None:
-                    if _is_touched(receipt, file):
+                receipt = receipts.get(file.key)
+                if receipt is not None and receipt not in outdated:
+                    if receipt.stamp != file.stamp:
+                        _hold_to_bytes(receipt, file)
                         touched.append(file)
                 elif file.dataset != COVERAGE.dataset:
                     extracts.append(inspect(connection, file, CONTRACT_OF[file.dataset]))
@@ -88,31 +94,51 @@ def check_month(
         month=month,
         deliveries=ours,
         extracts=tuple(extracts),
+        outdated=outdated,
         touched=tuple(touched),
         declared=declared,
     )
 
 
+def _outdated(
+    deliveries: Iterable[Delivery], receipts: dict[FileKey, Receipt]
+) -> tuple[Receipt, ...]:
+    """Receipts of files that are not held, where the dataset's files in the delivery have changed.
+
+    One that was changed, removed or added outdates the others, which are loaded anew with it: a
+    file may have been passed over for having the bytes of another, and `raw` must be what a build
+    from scratch would make of the folder.
+    """
+    landed = {file.key: file for delivery in deliveries for file in delivery.all_files}
+    changed = {(file.delivery, file.dataset) for key, file in landed.items() if key not in receipts}
+    loose = [receipt for receipt in receipts.values() if not receipt.is_held]
+    for receipt in loose:
+        file = landed.get(receipt.key)
+        if file is None or not (
+            file.stamp == receipt.stamp or has_bytes(file, receipt.bytes, receipt.sha256)
+        ):
+            changed.add((receipt.delivery, receipt.dataset))
+    return tuple(each for each in loose if (each.delivery, each.dataset) in changed)
+
+
 def _vanished(deliveries: Iterable[Delivery], receipts: Iterable[Receipt]) -> Iterator[Fault]:
-    landed = {(file.delivery, file.name) for d in deliveries for file in d.all_files}
+    landed = {file.key for delivery in deliveries for file in delivery.all_files}
     for receipt in receipts:
-        if receipt.key not in landed:
+        if receipt.is_held and receipt.key not in landed:
             yield Fault(
-                f"{receipt.delivery}/{receipt.file_name}",
+                receipt.place,
                 f"the file that was loaded (SHA-256 {receipt.sha256[:12]}…)",
                 "no file",
-                "Put it back: loaded files stay in landing, a correction is a delivery of its own. "
-                "To do without it from now on, delete the build file and refresh once with "
-                f"ACCEPT_REMOVED={receipt.delivery}/{receipt.file_name}",
+                "Put it back: files of a complete delivery stay in landing, a correction is a "
+                "delivery of its own. To do without it from now on, delete the build file and "
+                f"refresh once with ACCEPT_REMOVED={receipt.place}",
             )
 
 
-def _is_touched(receipt: Receipt, file: LandingFile) -> bool:
-    """Whether the file has another time than its receipt. Raises `Refused` for other content."""
-    if receipt.looks_like(file):
-        return False
-    if receipt.bytes == file.bytes and receipt.sha256 == sha256_of(file):
-        return True
+def _hold_to_bytes(receipt: Receipt, file: LandingFile) -> None:
+    """Raise `Refused` unless the file has the bytes of its receipt."""
+    if has_bytes(file, receipt.bytes, receipt.sha256):
+        return
     raise Refused(
         [
             Fault(
@@ -125,6 +151,30 @@ def _is_touched(receipt: Receipt, file: LandingFile) -> bool:
             )
         ]
     )
+
+
+def restamped(
+    connection: duckdb.DuckDBPyConnection, deliveries: Iterable[Delivery]
+) -> list[LandingFile]:
+    """Files that are held and have the bytes of their receipts, but another stamp."""
+    receipts = read_receipts(connection)
+    found = []
+    for file in (file for delivery in deliveries for file in delivery.all_files):
+        receipt = receipts.get(file.key)
+        if receipt is not None and receipt.is_held and receipt.stamp != file.stamp:
+            # What cannot be read is told when the month is checked.
+            with suppress(OSError):
+                if has_bytes(file, receipt.bytes, receipt.sha256):
+                    found.append(file)
+    return found
+
+
+def has_bytes(file: LandingFile, size: int, sha256: str) -> bool:
+    """Whether the file's content is that of this size and hash; a damaged one's is not."""
+    try:
+        return file.bytes == size and sha256_of(file) == sha256
+    except Refused:
+        return False
 
 
 def _read_coverage(

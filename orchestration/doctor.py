@@ -1,7 +1,8 @@
 """Is everything in place for a refresh? `python -m orchestration.doctor`.
 
 Belongs here: questions about the machine, the settings, the folders and the last refresh, each with
-what to do. Does not belong here: mending anything; the doctor only looks.
+what to do. Does not belong here: mending anything; the doctor only looks, and rehearses a load
+on a copy (rehearsal.py).
 
 Exit codes: 0 nothing is wrong · 1 something is.
 """
@@ -23,11 +24,12 @@ from packaging.requirements import Requirement
 from rich.console import Console
 from rich.text import Text
 
-from orchestration.arrivals import look
-from orchestration.faults import LandingError
+from orchestration.failures import PLAIN_ERRORS
+from orchestration.faults import LandingError, printable
 from orchestration.fingerprint import code_version
 from orchestration.landing import Delivery, scan
 from orchestration.lock import LockedError
+from orchestration.rehearsal import NoRoomError, rehearse
 from orchestration.release import current_folder, current_release, rejected_releases
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -55,8 +57,11 @@ def examine(settings: Settings) -> Iterator[Answer]:
     yield from _folders(settings)
     deliveries: tuple[Delivery, ...] = ()
     try:
-        deliveries = scan(settings.landing_dir)
-        yield from _landing(settings, deliveries)
+        if settings.makes_demo_world and not settings.landing_dir.exists():
+            yield Answer("landing", "note", "no demo world yet", "make run makes it.")
+        else:
+            deliveries = scan(settings.landing_dir)
+            yield from _landing(settings, deliveries)
     except LandingError as error:
         yield Answer("landing", "bad", str(error), "Mend it, then run make doctor again.")
     yield _disk(settings, deliveries)
@@ -130,20 +135,24 @@ def _landing(settings: Settings, deliveries: tuple[Delivery, ...]) -> Iterator[A
     yield Answer(
         "landing", "good", f"{len(deliveries)} deliveries in {settings.landing_dir}, up to {names}"
     )
-    for delivery in deliveries:
-        for fault in delivery.faults:
-            yield Answer(f"delivery {delivery.name}", "bad", str(fault), "See the file above.")
+    yield _new_deliveries(settings)
+
+
+def _new_deliveries(settings: Settings) -> Answer:
+    """Whether a refresh could load what is new, in the words in which it would refuse to."""
+    new = "new deliveries"
     try:
-        arrivals = look(settings)
+        arrivals = rehearse(settings)
     except LockedError as error:
-        yield Answer("refresh", "note", str(error))
-        return
-    if arrivals.waiting_for:
-        yield Answer("new deliveries", "note", arrivals.hold_reason, "Add what is missing.")
-    elif arrivals.months:
-        yield Answer("new deliveries", "note", f"{arrivals.named} not loaded yet", "make run")
-    else:
-        yield Answer("new deliveries", "good", arrivals.nothing_new)
+        return Answer("refresh", "note", str(error))
+    except NoRoomError as error:
+        return Answer(new, "note", str(error), "Make room, or see what make run says.")
+    except PLAIN_ERRORS as error:
+        return Answer(new, "bad", str(error), "So says a refresh. Then run make doctor again.")
+    if arrivals.months:
+        seen = f"{arrivals.named} not loaded yet; the load was rehearsed and is sound"
+        return Answer(new, "note", seen, "make run")
+    return Answer(new, "good", arrivals.nothing_new)
 
 
 def _disk(settings: Settings, deliveries: tuple[Delivery, ...]) -> Answer:
@@ -197,7 +206,8 @@ def print_answers(answers: Iterator[Answer], console: Console) -> bool:
     is_well = True
     for answer in answers:
         is_well = is_well and answer.state != "bad"
-        console.print(_MARKS[answer.state], Text(f"{answer.subject}: {answer.seen}"))
+        seen = "\n".join(printable(line) for line in answer.seen.splitlines())
+        console.print(_MARKS[answer.state], Text(f"{answer.subject}: {seen}"))
         if answer.advice:
             console.print("  ", Text(answer.advice), style="dim")
     return is_well

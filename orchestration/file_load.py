@@ -27,7 +27,7 @@ from orchestration.extract_files import (
     sha256_of,
 )
 from orchestration.faults import Fault, Refused
-from orchestration.landing import LandingFile
+from orchestration.landing import LandingFile, stamp_of
 from orchestration.person_key import PERSON, padded_keys, person_hash_sql
 from orchestration.physical_lines import check_reading
 from orchestration.raw_store import file_table, plain_copies
@@ -203,8 +203,7 @@ def _is_of_content(error: duckdb.Error) -> bool:
 
 
 def _refuse_moving(file: LandingFile) -> None:
-    stat = file.path.stat()
-    if (stat.st_size, stat.st_mtime_ns) != (file.bytes, file.modified_ns):
+    if stamp_of(file.path) != file.stamp:
         raise Refused(
             [
                 Fault(

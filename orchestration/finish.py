@@ -23,7 +23,17 @@ from orchestration.extract_files import sha256_of
 from orchestration.faults import Fault, IncompleteError
 from orchestration.in_force import in_force, loaded_files
 from orchestration.raw_store import roll_back
-from orchestration.receipts import finished_deliveries, read_receipts, utc_now, write_other_file
+from orchestration.receipts import (
+    finished_deliveries,
+    hold,
+    read_receipts,
+    restamp,
+    utc_now,
+    write_other_file,
+)
+
+#: To whoever calls the loader's steps in another order than a refresh does.
+_LOAD_FIRST = "Load its dataset first."
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,8 @@ class FinishedMonth:
     is_new: bool
 
     def __str__(self) -> str:
+        if not self.deliveries:
+            return f"{self.month}: taken away before it was complete, forgotten"
         names = ", ".join(self.deliveries)
         return f"{names}: complete" if self.is_new else f"{names}: nothing new, nothing changed"
 
@@ -62,19 +74,17 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
     new_coverage = [
         delivery
         for delivery in checked.deliveries
-        if delivery.coverage is not None and (delivery.name, delivery.coverage.name) not in receipts
+        if delivery.coverage is not None and delivery.coverage.key not in receipts
     ]
-    is_new = bool(new_coverage) or not finished_deliveries(connection).issuperset(names)
+    is_new = (
+        bool(new_coverage)
+        or not finished_deliveries(connection).issuperset(names)
+        or any(not each.is_held for each in receipts.values() if each.month == checked.month)
+    )
     if not is_new and not checked.touched:
         return FinishedMonth(checked.month, names, is_new=False)
     connection.execute("begin")
     try:
-        for file in checked.touched:
-            for table in ("files", "other_files"):
-                connection.execute(
-                    f"update raw.{table} set modified_ns = ? where delivery = ? and file_name = ?",
-                    [file.modified_ns, file.delivery, file.name],
-                )
         for delivery in new_coverage:
             file = delivery.coverage
             assert file is not None
@@ -98,6 +108,8 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
                     "insert into raw.deliveries values (?, ?, ?, ?)",
                     [delivery.name, delivery.as_of_month, delivery.revision, utc_now()],
                 )
+            hold(connection, checked.as_of_month)
+        restamp(connection, checked.touched)
         connection.execute("commit")
     except BaseException:
         roll_back(connection)
@@ -107,6 +119,10 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
 
 def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
     receipts = read_receipts(connection)
+    landed = {file.key for delivery in checked.deliveries for file in delivery.all_files}
+    for receipt in receipts.values():
+        if receipt.month == checked.month and receipt.key not in landed:
+            yield Fault(receipt.place, "no receipt", "one of a file that is gone", _LOAD_FIRST)
     for delivery in checked.deliveries:
         if not delivery.all_files:
             yield Fault(
@@ -116,14 +132,15 @@ def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) ->
                 "Put the extracts into it, or remove the folder.",
             )
         for file in delivery.files:
-            if (file.delivery, file.name) not in receipts:
-                yield Fault(
-                    file.place, "a loaded file", "one that is not loaded", "Load its dataset first."
-                )
+            receipt = receipts.get(file.key)
+            if receipt is None or (receipt.stamp != file.stamp and file not in checked.touched):
+                yield Fault(file.place, "a loaded file", "one that is not loaded", _LOAD_FIRST)
 
 
 def _not_complete(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -> Iterator[Fault]:
     names = [delivery.name for delivery in checked.deliveries]
+    if not names:
+        return
     correction = DeliveryName.of(names[-1]).next_revision
     for contract in CONTRACTS:
         found = _in_force(connection, checked, contract)
@@ -173,14 +190,15 @@ def _too_short(
         return
     found = f"usage that ends at {max(ends):%Y-%m}" if ends else "no usage at all"
     advice = (
-        f"{contract.appears}: download the extract again then, into a folder {correction}. If "
-        f"there was no usage, say so with its LastMonth in {last.delivery}/Coverage.csv."
+        f"{contract.appears}: download the extract again then, in its place or into a folder "
+        f"{correction}. If there was no usage, say so with its LastMonth in "
+        f"{last.delivery}/Coverage.csv."
     )
     if last.quarantined:
         found += f" beside {last.quarantined:,} records that could not be read"
         advice = (
             "The list of what is in quarantine says why; if another program has saved the file, "
-            f"download it again, into a folder {correction}."
+            f"download it again, in its place or into a folder {correction}."
         )
     yield Fault(
         f"{last.delivery}/{contract.dataset}",

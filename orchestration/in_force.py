@@ -4,9 +4,9 @@ Belongs here: the one spelling in Python of what models/staging/stg_deliveries a
 say in SQL. Does not belong here: what is asked of these files, and writing receipts (receipts.py,
 finish.py).
 
-A delivery is known when it is complete and, where `until` names the last that is (AS_KNOWN), does
-not come after it. Of known files those are in force whose dataset no later correction of the same
-month brings; the others are history.
+A delivery is known, with the files that it was complete with, when it is complete and, where
+`until` names the last that is (AS_KNOWN), does not come after it. Of known files those are in force
+whose dataset no later correction of the same month brings; the others are history.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ class LoadedFile:
     sha256: str
     records: int
     quarantined: int
+    #: Records without any value, which are not among the others.
+    blank: int
     #: The last closed month of usage with a row; None outside usage and where there is none.
     last_month: date | None
+    #: Its month was found complete with it.
+    is_held: bool
 
     @property
     def place(self) -> str:
@@ -65,7 +69,7 @@ def loaded_files(connection: duckdb.DuckDBPyConnection) -> list[LoadedFile]:
         """
         select
             delivery, file_id, dataset, file_name, sha256, records_count, quarantined_count,
-            last_month
+            blank_count, last_month, is_held
         from raw.files
         """
     ).fetchall()
@@ -76,9 +80,9 @@ def loaded_files(connection: duckdb.DuckDBPyConnection) -> list[LoadedFile]:
 def known_files(
     connection: duckdb.DuckDBPyConnection, until: DeliveryName | None = None
 ) -> list[LoadedFile]:
-    """The files of the known deliveries."""
+    """The files of the known deliveries, as they were when these were found complete."""
     names = set(known_deliveries(connection, until))
-    return [file for file in loaded_files(connection) if file.delivery in names]
+    return [file for file in loaded_files(connection) if file.is_held and file.delivery in names]
 
 
 def in_force(files: Iterable[LoadedFile]) -> list[LoadedFile]:

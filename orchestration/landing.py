@@ -40,17 +40,43 @@ _UNFINISHED_BEGINNINGS = (".~", "~")
 _DESKTOP_FILES = ("desktop.ini", "thumbs.db")
 
 
+#: Delivery and file name: what a file and its receipt are found by.
+FileKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What the file system says of a file's content without reading it.
+
+    A file with the same stamp is taken as unchanged. Size and time of change can be the same for
+    other bytes; the number of the file and the time at which that was last written (`changed_ns`)
+    cannot be set by a copying tool. Times are in ns since 1970.
+    """
+
+    bytes: int
+    modified_ns: int
+    inode: int
+    changed_ns: int
+
+
 @dataclass(frozen=True)
 class LandingFile:
-    """One extract file as it lies there. `modified_ns`: its last change, in ns since 1970."""
+    """One extract file as it lies there."""
 
     delivery: str
     name: str
     path: Path
     dataset: str
     format: str
-    bytes: int
-    modified_ns: int
+    stamp: Stamp
+
+    @property
+    def key(self) -> FileKey:
+        return self.delivery, self.name
+
+    @property
+    def bytes(self) -> int:
+        return self.stamp.bytes
 
     @property
     def place(self) -> str:
@@ -129,13 +155,18 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
 
 
 def signature(deliveries: Iterable[Delivery]) -> str:
-    """A text that changes whenever a name, size or time of a file in the deliveries does."""
+    """A text that changes whenever a name or stamp of a file in the deliveries does."""
     lines = (
-        f"{file.place}\0{file.bytes}\0{file.modified_ns}\n"
-        for delivery in deliveries
-        for file in delivery.all_files
+        f"{file.place}\0{file.stamp}\n" for delivery in deliveries for file in delivery.all_files
     )
     return hashlib.sha256("".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def stamp_of(path: Path) -> Stamp:
+    """The file's stamp as it is now."""
+    # Not from a folder's listing: on Windows that knows no number of a file.
+    stat = path.stat()
+    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ino, stat.st_ctime_ns)
 
 
 def is_unfinished(name: str) -> bool:
@@ -179,15 +210,13 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
             if entry.stat().st_size:
                 faults.append(_strange_file(place))
         else:
-            stat = entry.stat()
             file = LandingFile(
                 path.name,
                 entry.name,
                 Path(entry.path),
                 kind,
                 ending,
-                stat.st_size,
-                stat.st_mtime_ns,
+                stamp_of(Path(entry.path)),
             )
             if kind == COVERAGE.dataset:
                 coverage = file

@@ -21,6 +21,7 @@ from dataclasses import replace
 
 import duckdb
 
+from orchestration.contract import Contract
 from orchestration.contracts import CONTRACT_OF
 from orchestration.dataset_checks import emptied
 from orchestration.delivery_check import CheckedMonth, check_month
@@ -31,7 +32,7 @@ from orchestration.finish import finish_month
 from orchestration.overlaps import overlapping
 from orchestration.person_key import PersonKeyError, key_mark
 from orchestration.raw_store import recreate_view, roll_back
-from orchestration.receipts import Receipt, pending_months, read_receipts
+from orchestration.receipts import Receipt, forget, pending_months, read_receipts
 
 __all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pending_months"]
 
@@ -39,30 +40,34 @@ __all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pendin
 def load_dataset(
     connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, dataset: str, person_key: bytes
 ) -> list[FileReceipt]:
-    """Load the month's new files of the dataset, all of them or none.
+    """Load the month's new files of the dataset, all of them or none; forget those outdated.
 
     Answers for every file of the dataset in the month, those loaded before included; where all are,
     nothing is written. Raises `DeliveryError` with the faults of every file, and `PersonKeyError`
     when people were hashed with another key before.
     """
     contract = CONTRACT_OF[dataset]
-    receipts = read_receipts(connection)
-    answers = [
-        _known(receipt)
-        for receipt in receipts.values()
+    receipts = {
+        key: receipt
+        for key, receipt in read_receipts(connection).items()
         if (receipt.month, receipt.dataset) == (checked.month, dataset)
-    ]
+    }
+    outdated = [each for each in checked.outdated if receipts.get(each.key) == each]
+    for receipt in outdated:
+        del receipts[receipt.key]
+    answers = [_known(receipt) for receipt in receipts.values()]
     extracts = [
         extract
         for extract in checked.extracts
-        if extract.contract is contract
-        and (extract.file.delivery, extract.file.name) not in receipts
+        if extract.contract is contract and extract.file.key not in receipts
     ]
     # A file with a record of more or fewer fields is read in another way. Reading it has ended the
     # transaction, so that all files of the dataset are loaded anew.
-    while extracts:
+    while extracts or outdated:
         try:
-            return answers + _load_all(connection, checked, extracts, answers, person_key)
+            return answers + _load_all(
+                connection, checked, contract, extracts, answers, outdated, person_key
+            )
         except _Restart as restart:
             extracts = restart.extracts
     return answers
@@ -79,23 +84,21 @@ class _Restart(Exception):
 def _load_all(
     connection: duckdb.DuckDBPyConnection,
     checked: CheckedMonth,
+    contract: Contract,
     extracts: list[Extract],
     earlier: list[FileReceipt],
+    outdated: list[Receipt],
     person_key: bytes,
 ) -> list[FileReceipt]:
     """Load the files in one transaction. Raises `DeliveryError`, and `_Restart`."""
-    contract = extracts[0].contract
     loaded: list[FileReceipt] = []
     faults: list[Fault] = []
     again: dict[str, Extract] = {}
     connection.execute("begin")
     try:
-        if contract.has_people:
+        if contract.has_people and extracts:
             _hold_to_key(connection, person_key)
-        # A file that joins a finished delivery opens it again until the month is finished anew.
-        connection.execute(
-            "delete from raw.deliveries where as_of_month = ?", [checked.as_of_month]
-        )
+        forget(connection, outdated)
         for extract in extracts:
             try:
                 loaded.append(load_file(connection, checked, extract, earlier + loaded, person_key))
@@ -108,12 +111,14 @@ def _load_all(
                 # looked at, to tell all faults at once.
                 roll_back(connection)
                 connection.execute("begin")
+                forget(connection, outdated)
         if again:
             raise _Restart([again.get(each.file.place, each) for each in extracts])
         if not faults:
             recreate_view(connection, contract)
-            faults += emptied(connection, checked, extracts)
-            faults += overlapping(connection, checked, extracts)
+            if extracts:
+                faults += emptied(connection, checked, extracts)
+                faults += overlapping(connection, checked, extracts)
         if faults:
             raise DeliveryError(checked.month, faults)
         connection.execute("commit")

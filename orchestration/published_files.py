@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
+from orchestration.delivery_check import has_bytes
 from orchestration.delivery_name import DeliveryName
-from orchestration.extract_files import sha256_of
-from orchestration.faults import Fault, LandingError, Refused
+from orchestration.faults import Fault, LandingError
 from orchestration.landing import Delivery, LandingFile
 from orchestration.receipts import read_receipts
 from orchestration.release import current_release
@@ -32,18 +32,18 @@ def check_published_files(
 ) -> None:
     """Raise `LandingError` naming each file of the current release that is gone or changed.
 
-    A demo is not held against a real release, nor the other way round. Files with a receipt in the
-    build file are left to it.
+    A demo is not held against a real release, nor the other way round. Files that the build file
+    holds to their bytes are left to it.
     """
     release = current_release(settings.publish_dir)
     if release is None or release.label.is_demo != settings.is_demo:
         return
-    known = read_receipts(connection)
-    landed = {(file.delivery, file.name): file for each in deliveries for file in each.files}
+    held = {key for key, receipt in read_receipts(connection).items() if receipt.is_held}
+    landed = {file.key: file for each in deliveries for file in each.files}
     faults = [
         fault
         for delivery, name, size, sha256 in _published(release.database)
-        if (delivery, name) not in known
+        if (delivery, name) not in held
         for fault in _faults(landed.get((delivery, name)), delivery, name, size, sha256)
         if not (
             (delivery, name) not in landed
@@ -75,15 +75,11 @@ def _faults(
             f"{delivery}/{name}",
             expected,
             "no file",
-            "Put it back: loaded files stay in landing, a correction is a delivery of its own. To "
-            f"do without it from now on, refresh once with ACCEPT_REMOVED={delivery}/{name}",
+            "Put it back: published files stay in landing, a correction is a delivery of its own. "
+            f"To do without it from now on, refresh once with ACCEPT_REMOVED={delivery}/{name}",
         )
         return
-    try:
-        is_same = file.bytes == size and sha256_of(file) == sha256
-    except Refused:
-        is_same = False
-    if not is_same:
+    if not has_bytes(file, size, sha256):
         yield Fault(
             file.place,
             expected,

@@ -43,6 +43,10 @@ create table raw.layout (
     mark varchar not null,
 );
 
+-- A file is held once its month was found complete with it, for good: models read it, and landing
+-- must keep its bytes. What a refused or incomplete delivery left is not: nothing reads it, and it
+-- is forgotten where its file has changed or is gone.
+
 create table raw.files (
     file_id integer primary key,
     delivery varchar not null,
@@ -54,6 +58,8 @@ create table raw.files (
     sha256 varchar not null,
     bytes bigint not null,
     modified_ns bigint not null,
+    inode uhugeint not null,
+    changed_ns bigint not null,
     records_count bigint not null,
     loaded_count bigint not null,
     quarantined_count bigint not null,
@@ -63,6 +69,7 @@ create table raw.files (
     absent_columns varchar not null,
     unknown_columns varchar not null,
     loaded_at timestamp not null,
+    is_held boolean not null,
     check (records_count = loaded_count + quarantined_count),
 );
 
@@ -97,7 +104,10 @@ create table raw.other_files (
     sha256 varchar not null,
     bytes bigint not null,
     modified_ns bigint not null,
+    inode uhugeint not null,
+    changed_ns bigint not null,
     loaded_at timestamp not null,
+    is_held boolean not null,
 );
 
 create table raw.file_months (

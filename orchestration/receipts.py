@@ -1,39 +1,40 @@
 """What the build file remembers of landing files.
 
-Belongs here: reading and writing receipts, and comparing them with what lies in the landing folder
-now. Does not belong here: loading and its transactions (load.py, finish.py) and the tables
-themselves (raw_store.py).
+Belongs here: reading, writing and forgetting receipts, and comparing them with what lies in the
+landing folder now. Does not belong here: loading and its transactions (load.py, finish.py) and the
+tables themselves (raw_store.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import astuple, dataclass
+from datetime import UTC, date, datetime
 from typing import Literal
 
 import duckdb
 
+from orchestration.contracts import CONTRACT_OF
 from orchestration.extract_files import Extract
-from orchestration.landing import Delivery, LandingFile
-from orchestration.raw_store import is_current
+from orchestration.landing import Delivery, FileKey, LandingFile, Stamp
+from orchestration.raw_store import file_table, is_current
 from orchestration.value_checks import FileFacts
-
-#: Delivery and file name: what a receipt is found by.
-FileKey = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """A file as it was when it was read. `file_id` is None for a file without rows in `raw`."""
+    """A file as it was when it was read. `file_id` is None for a file without rows in `raw`.
+
+    `is_held`: its month was found complete with it, so that it must stay as it is.
+    """
 
     delivery: str
     month: str
     dataset: str
     file_name: str
     sha256: str
-    bytes: int
-    modified_ns: int
+    stamp: Stamp
+    is_held: bool
     file_id: int | None
     records_count: int
     quarantined_count: int
@@ -42,9 +43,14 @@ class Receipt:
     def key(self) -> FileKey:
         return self.delivery, self.file_name
 
-    def looks_like(self, file: LandingFile) -> bool:
-        """Whether size and time of the file are still the same."""
-        return (self.bytes, self.modified_ns) == (file.bytes, file.modified_ns)
+    @property
+    def place(self) -> str:
+        """The file for a message: its path inside the landing folder."""
+        return f"{self.delivery}/{self.file_name}"
+
+    @property
+    def bytes(self) -> int:
+        return self.stamp.bytes
 
 
 def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receipt]:
@@ -52,17 +58,19 @@ def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receip
     rows = connection.execute(
         """
         select
-            delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256, bytes,
-            modified_ns, file_id, records_count, quarantined_count,
+            delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256,
+            bytes, modified_ns, inode, changed_ns,
+            is_held, file_id, records_count, quarantined_count,
         from raw.files
         union all
         select
-            delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256, bytes,
-            modified_ns, null, 0, 0,
+            delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256,
+            bytes, modified_ns, inode, changed_ns,
+            is_held, null, 0, 0,
         from raw.other_files
         """
     ).fetchall()
-    receipts = (Receipt(*row) for row in rows)
+    receipts = (Receipt(*row[:5], Stamp(*row[5:9]), *row[9:]) for row in rows)
     return {receipt.key: receipt for receipt in receipts}
 
 
@@ -79,8 +87,9 @@ def pending_months(
     """As-of months with anything to do, oldest first.
 
     That is a file without a receipt, a delivery that is not finished, but also a file that has
-    changed or is gone: checking such a month says so. Compares names, sizes and times only. All
-    months are pending where the raw layer is to be laid out anew.
+    changed or is gone, and one that a refused or incomplete delivery left: checking and loading
+    such a month says what is to be said of it. Compares names and stamps only. All months are
+    pending where the raw layer is to be laid out anew.
     """
     deliveries = tuple(deliveries)
     if not is_current(connection):
@@ -88,18 +97,16 @@ def pending_months(
     receipts = read_receipts(connection)
     finished = finished_deliveries(connection)
     months = set()
+    as_held = {key: receipt.stamp for key, receipt in receipts.items() if receipt.is_held}
     for delivery in deliveries:
-        files = {(file.delivery, file.name): file for file in delivery.all_files}
         is_known = (
             delivery.name in finished
             and not delivery.faults
-            and all(
-                key in receipts and receipts[key].looks_like(file) for key, file in files.items()
-            )
+            and all(as_held.get(file.key) == file.stamp for file in delivery.all_files)
         )
         if not is_known:
             months.add(delivery.month)
-    landed = {(file.delivery, file.name) for delivery in deliveries for file in delivery.all_files}
+    landed = {file.key for delivery in deliveries for file in delivery.all_files}
     months.update(receipt.month for key, receipt in receipts.items() if key not in landed)
     return sorted(months)
 
@@ -118,7 +125,7 @@ def write_receipt(
         file_id,
         *(delivery.name, delivery.as_of_month, delivery.revision),
         *(extract.contract.dataset, file.name, extract.file_format),
-        *(sha256, file.bytes, file.modified_ns),
+        *(sha256, *astuple(file.stamp)),
         facts.records_count,
         *(facts.records_count - facts.quarantined_count, facts.quarantined_count),
         facts.blank_count,
@@ -126,6 +133,7 @@ def write_receipt(
         ",".join(extract.match.absent),
         ",".join(extract.unknown_columns),
         utc_now(),
+        False,
     ]
     connection.execute(f"insert into raw.files values ({', '.join('?' * len(row))})", row)
 
@@ -141,10 +149,49 @@ def write_other_file(
     """Write the receipt of a file without rows in `raw`."""
     row = [
         *(delivery.name, delivery.as_of_month, delivery.revision),
-        *(kind, dataset, file.name, sha256, file.bytes, file.modified_ns),
+        *(kind, dataset, file.name, sha256, *astuple(file.stamp)),
         utc_now(),
+        False,
     ]
     connection.execute(f"insert into raw.other_files values ({', '.join('?' * len(row))})", row)
+
+
+def forget(connection: duckdb.DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:
+    """Remove the files' receipts, and all that was read from them. Belongs in a transaction.
+
+    The views over the files' tables are left to the caller.
+    """
+    for receipt in receipts:
+        if receipt.file_id is None:
+            connection.execute(
+                "delete from raw.other_files where delivery = ? and file_name = ?", receipt.key
+            )
+            continue
+        connection.execute(
+            f"drop table {file_table(CONTRACT_OF[receipt.dataset], receipt.file_id)}"
+        )
+        for table in ("files", "quarantine", "blank_records", "file_months", "file_partners"):
+            connection.execute(f"delete from raw.{table} where file_id = ?", [receipt.file_id])
+
+
+def hold(connection: duckdb.DuckDBPyConnection, as_of_month: date) -> None:
+    """Hold all files of the month to their bytes. Belongs in a transaction."""
+    for table in ("files", "other_files"):
+        connection.execute(
+            f"update raw.{table} set is_held = true where as_of_month = ? and not is_held",
+            [as_of_month],
+        )
+
+
+def restamp(connection: duckdb.DuckDBPyConnection, files: Iterable[LandingFile]) -> None:
+    """Bring the receipts of files up to date that are as they were, but have another stamp."""
+    for file in files:
+        for table in ("files", "other_files"):
+            connection.execute(
+                f"update raw.{table} set modified_ns = ?, inode = ?, changed_ns = ? "
+                "where delivery = ? and file_name = ?",
+                [*astuple(file.stamp)[1:], *file.key],
+            )
 
 
 def utc_now() -> datetime:

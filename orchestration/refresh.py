@@ -16,28 +16,25 @@ import sys
 import time
 from collections.abc import Sequence
 
-import duckdb
 from rich.console import Console
 from rich.text import Text
 
 from orchestration.arrivals import Arrivals, look
 from orchestration.as_known import AsKnownError, check_known
-from orchestration.audit import AuditError, is_sound
+from orchestration.audit import is_sound
 from orchestration.comparison import comparable_release
-from orchestration.dbt_run import BuildError, read_run_results
+from orchestration.dbt_run import read_run_results
 from orchestration.demo_landing import ensure_demo_landing
-from orchestration.faults import LandingError, printable
+from orchestration.failures import PLAIN_ERRORS, Failed
+from orchestration.faults import printable
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.in_force import known_files, loaded_files
 from orchestration.lock import LockedError
-from orchestration.manifest import ProjectError
-from orchestration.person_key import PersonKeyError
 from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw_store import is_current, open_store
 from orchestration.release import Release, current_release, linked_release
-from orchestration.release_files import PublishError
 from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings, SettingsError
 from orchestration.workspace import workspace
 
@@ -45,29 +42,6 @@ from orchestration.workspace import workspace
 _WAIT_FOR_LOCK = 5.0
 
 OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
-
-
-class Failed(Exception):
-    """A step of the run failed; the text says which and why."""
-
-
-#: Errors whose text says all that a person needs. The last five are a full disk, missing rights, a
-#: build file that is open in another program.
-_PLAIN_ERRORS = (
-    Failed,
-    LandingError,
-    PersonKeyError,
-    ProjectError,
-    BuildError,
-    AsKnownError,
-    AuditError,
-    PublishError,
-    OSError,
-    duckdb.IOException,
-    duckdb.OutOfMemoryException,
-    duckdb.FatalException,
-    duckdb.TransactionException,
-)
 
 
 def main() -> int:
@@ -84,7 +58,7 @@ def main() -> int:
         return _say(console, "Not started", str(error), LOCKED)
     except KeyboardInterrupt:
         return _say(console, "Interrupted", "The next refresh goes on from here.", FAILED)
-    except _PLAIN_ERRORS as error:
+    except PLAIN_ERRORS as error:
         return _say(console, "Not published", str(error), FAILED)
 
 
@@ -107,9 +81,7 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
         with console.status("Making the demo world"):
             if ensure_demo_landing(settings):
                 console.print(f"Demo world made in {settings.landing_dir}", markup=False)
-    arrivals = look(settings)
-    if arrivals.unfinished:
-        raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
+    arrivals = look_finished(settings)
     release = up_to_date_release(settings, arrivals)
     try:
         if release is not None:
@@ -130,6 +102,14 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
 
     print_scorecard(release, settings.publish_dir, console)
     return OK
+
+
+def look_finished(settings: Settings, restamps: bool = True) -> Arrivals:
+    """`look`, which raises `Failed` while something is being copied."""
+    arrivals = look(settings, restamps)
+    if arrivals.unfinished:
+        raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
+    return arrivals
 
 
 def _refresh_as_known(settings: Settings, console: Console, started: float) -> int:
@@ -206,29 +186,9 @@ def _execute(
     """One Dagster run in this process: load `months`, score, test, publish."""
     with Terminal(console) as progress:
         with progress.step("prepare"):
-            import dagster as dg
-
             from orchestration.definitions import defs
-            from orchestration.partitions import add_months, known_months, range_tags
-        # Keeping a history costs as much as the tests do, and the terminal tells the story: only
-        # runs that the web UI, a schedule or the sensor starts leave one.
-        with dg.DagsterInstance.ephemeral() as instance:
-            add_months(instance, all_months)
-            tags = range_tags(known_months(instance), months) if months else {}
-            job = defs.resolve_job_def(job_name)
-            try:
-                job.execute_in_process(
-                    instance=instance,
-                    tags=tags,
-                    resources={"settings": settings, "progress": progress},
-                    run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-                )
-            except dg.Failure as error:
-                raise Failed(error.description or str(error)) from None
-            except dg.DagsterError as error:
-                raise Failed(str(error)) from None
-            except dg.DagsterExecutionInterruptedError:
-                raise KeyboardInterrupt from None
+            from orchestration.job_run import run_job
+        run_job(defs.resolve_job_def(job_name), settings, progress, all_months, months)
     release = linked_release(settings.publish_dir, settings.as_known)
     assert release is not None
     # The release is out: a disk that is full now takes nothing back.

@@ -45,6 +45,10 @@ PROJECT_ROOT = Path(__file__).absolute().parent.parent
 DEMO_MARKER = ".demo-world"
 
 
+#: In a build folder; held by whoever works in it.
+LOCK_FILE = ".refresh.lock"
+
+
 class SettingsError(Exception):
     """The environment asks for something that cannot be; the text says what and how to mend it."""
 
@@ -83,7 +87,7 @@ class Settings:
 
     @property
     def lock_file(self) -> Path:
-        return self.build_dir / ".refresh.lock"
+        return self.build_dir / LOCK_FILE
 
     @property
     def dagster_home(self) -> Path:

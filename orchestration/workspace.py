@@ -9,15 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 
 from orchestration.access import make_private_folder, owner_only, tighten
-from orchestration.lock import exclusive
+from orchestration.lock import LockedError, exclusive
 from orchestration.raw_store import spill_folder
-from orchestration.settings import Settings
+from orchestration.settings import LOCK_FILE, Settings
+
+#: How the folders begin in which a load is rehearsed; each holds a lock of its own.
+REHEARSAL = "rehearsal-"
 
 #: What DuckDB raises for a file that is no database, or not a whole one.
 _BROKEN = (
@@ -35,18 +38,26 @@ def workspace(settings: Settings, wait_seconds: float) -> Iterator[None]:
     """Hold the lock for the length of the block; raises `LockedError` after `wait_seconds`.
 
     A build file that a killed process had only begun to write is removed: the build is disposable
-    and is made again from the landing folder. So is what DuckDB had spilled to disk; it clears that
-    away by itself only where it ends in order.
+    and is made again from the landing folder. So is what DuckDB had spilled to disk, which it
+    clears away by itself only where it ends in order, and what a killed rehearsal left.
     """
     make_private_folder(settings.build_dir)
     with owner_only(), exclusive(settings.lock_file, wait_seconds):
         for path in _private(settings):
             tighten(path)
+        remove_rehearsals(settings.build_dir)
         shutil.rmtree(spill_folder(settings.build_file), ignore_errors=True)
         if settings.build_file.exists() and not is_whole(settings.build_file):
             settings.build_file.unlink()
-            _log_of(settings.build_file).unlink(missing_ok=True)
+            log_of(settings.build_file).unlink(missing_ok=True)
         yield
+
+
+def remove_rehearsals(build_dir: Path) -> None:
+    """Remove the copies that killed rehearsals left; those under way hold their lock."""
+    for folder in build_dir.glob(f"{REHEARSAL}*"):
+        with suppress(LockedError), exclusive(folder / LOCK_FILE):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_whole(build_file: Path) -> bool:
@@ -61,7 +72,8 @@ def is_whole(build_file: Path) -> bool:
     return True
 
 
-def _log_of(build_file: Path) -> Path:
+def log_of(build_file: Path) -> Path:
+    """DuckDB's write-ahead log of the file."""
     return build_file.with_name(f"{build_file.name}.wal")
 
 
@@ -69,4 +81,4 @@ def _private(settings: Settings) -> tuple[Path, ...]:
     """What holds personal data or may do so, in a build folder that was made by someone else."""
     file = settings.build_file
     folders = (settings.dbt_target.parent, settings.log_dir, settings.dagster_home)
-    return (file, _log_of(file), spill_folder(file), *folders)
+    return (file, log_of(file), spill_folder(file), *folders)

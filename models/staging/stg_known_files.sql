@@ -1,5 +1,5 @@
--- One row per landing file of a delivery that models may read, with its receipt. It is in force
--- unless a later correction of the same as-of month brings the same dataset.
+-- One row per landing file that models may read, with its receipt: its delivery was found complete
+-- with it. It is in force unless a later correction of the same as-of month brings the same dataset.
 select
     files.file_id,
     files.delivery,
@@ -23,3 +23,4 @@ select
         as is_in_force,
 from {{ source('raw', 'files') }} as files
 inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
+where files.is_held

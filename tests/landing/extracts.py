@@ -194,6 +194,21 @@ def query(build_file: Path, sql: str) -> list[tuple]:
         return connection.execute(sql).fetchall()
 
 
+def everything(build_file: Path) -> dict[str, list[tuple]]:
+    """All rows of the raw layer, times of loading and what a file system says of files left out."""
+    tables = query(
+        build_file,
+        "select table_schema || '.' || table_name from information_schema.tables "
+        "where table_schema in ('raw', 'raw_files') order by all",
+    )
+    passed_over = "('loaded_at', 'modified_ns', 'inode', 'changed_ns')"
+    columns = f"columns(c -> c not in {passed_over})"
+    return {
+        table: query(build_file, f"select {columns} from {table} order by all")
+        for (table,) in tables
+    }
+
+
 def write_parquet(path: Path, select: str) -> None:
     """Write the result of a query as Parquet."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,22 +12,9 @@ import pytest
 from orchestration import file_load, load, raw_store
 from orchestration import landing as landing_module
 from orchestration.faults import DeliveryError, LandingError
-from tests.landing.extracts import KEY, Landing, load_one, query, refresh, row
+from tests.landing.extracts import KEY, Landing, everything, load_one, query, refresh, row
 
 MONTH = "2026-10"
-
-
-def everything(build: Path) -> dict[str, list[tuple]]:
-    """All rows of the raw layer, load times left out."""
-    tables = query(
-        build,
-        "select table_name from information_schema.tables where table_schema = 'raw' order by all",
-    )
-    columns = "columns(c -> c not in ('loaded_at', 'modified_ns'))"
-    return {
-        table: query(build, f"select {columns} from raw.{table} order by all")
-        for (table,) in tables
-    }
 
 
 def test_loading_again_changes_nothing(landing: Landing, build: Path) -> None:
@@ -173,9 +160,13 @@ def test_a_file_that_joins_a_finished_delivery(landing: Landing, build: Path) ->
     refresh(landing.root, build)
     landing.add(MONTH, "CustomersAndTenants")
     load_one(landing.root, build, "CustomersAndTenants", MONTH)
-    assert query(build, "select count(*) from raw.deliveries") == [(0,)]
+    # What was complete stays used; the new file is not, until the month is complete with it.
+    held = "select is_held from raw.files where dataset = 'CustomersAndTenants'"
+    assert query(build, "select delivery from raw.deliveries") == [(MONTH,)]
+    assert query(build, held) == [(False,)]
     refresh(landing.root, build)
     assert query(build, "select delivery from raw.deliveries") == [(MONTH,)]
+    assert query(build, held) == [(True,)]
 
 
 def test_an_unknown_month(landing: Landing, build: Path) -> None:

@@ -28,7 +28,9 @@ def _bad(settings: Settings) -> dict[str, str]:
 def test_before_the_first_refresh_nothing_is_wrong(settings: Settings) -> None:
     answers = _seen(settings)
     assert _bad(settings) == {}
-    assert answers["new deliveries"].seen == "delivery 2026-10 not loaded yet"
+    assert answers["new deliveries"].seen == (
+        "delivery 2026-10 not loaded yet; the load was rehearsed and is sound"
+    )
     assert answers["new deliveries"].advice == "make run"
     assert answers["current release"].seen == "none yet"
 
@@ -66,13 +68,15 @@ def test_a_folder_that_is_no_delivery(settings: Settings) -> None:
 
 def test_what_does_not_belong_into_a_delivery(settings: Settings) -> None:
     (settings.landing_dir / "2026-10" / "notes.docx").write_text("x")
-    assert "notes.docx" in _bad(settings)["delivery 2026-10"]
+    assert "notes.docx" in _bad(settings)["new deliveries"]
 
 
-def test_a_delivery_that_is_not_whole_is_waited_for(settings: Settings) -> None:
-    next((settings.landing_dir / "2026-10").glob("EMSUsage*")).unlink()
-    answer = _seen(settings)["new deliveries"]
-    assert (answer.state, answer.seen) == ("note", "Waiting: 2026-10 has no EMSUsage yet.")
+def test_before_there_is_a_demo_world(settings: Settings) -> None:
+    shutil.rmtree(settings.landing_dir)
+    assert "cannot be read" in _bad(settings)["landing"]
+    demo = replace(settings, is_demo=True, makes_demo_world=True)
+    assert _bad(demo) == {}
+    assert _seen(demo)["landing"].advice == "make run makes it."
 
 
 def test_a_key_that_others_may_read(settings: Settings) -> None:

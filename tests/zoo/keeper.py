@@ -147,6 +147,7 @@ def _load_together(folder: Path, dataset: str, cases: list[Case]) -> dict[int, S
             "select distinct delivery, as_of_month, revision, loaded_at from raw.files "
             "order by loaded_at limit 1"
         )
+        connection.execute("update raw.files set is_held = true")
         if dataset in STAGING_MODEL:
             create_staging_tables(connection, STAGING_MODEL[dataset])
         return refused | _look(connection, dataset, cases)
