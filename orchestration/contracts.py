@@ -156,8 +156,8 @@ TRAINING_COMPLETIONS = Contract(
         # Not a required column, so its value is none either: the person counts for the account.
         Column("MPNId", "mpn_id", "id"),
         _must("MCPID", "mcp_id", "id"),
-        Column("CorpEmail", "corp_email"),
-        Column("Email", "email"),
+        Column("CorpEmail", "corp_email", "id"),
+        Column("Email", "email", "id"),
     ),
     not_stored="""
         TrainingActivityId IndividualFirstName IndividualLastName ActivationStatus Month IcMCP

@@ -4,10 +4,10 @@
 
 with profile_rows as (
     select
-        {{ as_text('profile.mpn_id') }} as location_id,
-        {{ as_text('profile.pga_mpn_id') }} as partner_id,
+        {{ as_id('profile.mpn_id') }} as location_id,
+        {{ as_id('profile.pga_mpn_id') }} as partner_id,
         row_number() over (
-            partition by {{ as_text('profile.mpn_id') }}
+            partition by {{ as_id('profile.mpn_id') }}
             order by files.as_of_month desc, files.file_name desc, profile.record desc
         ) as newest_first,
     from {{ source('raw', 'profile') }} as profile
