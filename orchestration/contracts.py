@@ -52,7 +52,7 @@ AZURE_USAGE = Contract(
         Column("CustomerTenantName", "customer_tenant_name"),
         *_CUSTOMER,
         _MPN,
-        _must("PartnerAttributionType", "partner_attribution_type", filled=True),
+        _must("PartnerAttributionType", "partner_attribution_type", "association", filled=True),
         Column("AdminType", "admin_type"),
         Column("AI_OfferType", "ai_offer_type"),
         _must("ACR_USD", "acr_usd", "number"),
@@ -99,7 +99,7 @@ EMS_USAGE = Contract(
         Column("CustomerTenantName", "customer_tenant_name"),
         *_CUSTOMER,
         _MPN,
-        _must("PartnerAttachType", "partner_attach_type", filled=True),
+        _must("PartnerAttachType", "partner_attach_type", "association", filled=True),
         *(
             Column(workload + header, f"{workload.lower()}_{name}", "count", required=required)
             for workload, required in _EMS_WORKLOADS
@@ -136,7 +136,7 @@ CPOR_M365_USAGE = Contract(
         _must("ClaimId", "claim_id", "id"),
         _MPN,
         _must("DateAssociated", "date_associated", "date"),
-        _must("PartnerAttributionType", "partner_attribution_type", filled=True),
+        _must("PartnerAttributionType", "partner_attribution_type", "association", filled=True),
         _must("Date", "month", "month", filled=True),
     ),
 )

@@ -62,6 +62,7 @@ create table raw.files (
     last_month date,
     absent_columns varchar not null,
     unknown_columns varchar not null,
+    repeated_count bigint not null,
     loaded_at timestamp not null,
     check (records_count = loaded_count + quarantined_count),
 );

@@ -37,6 +37,7 @@ class Receipt:
     file_id: int | None
     records_count: int
     quarantined_count: int
+    repeated_count: int
 
     @property
     def key(self) -> FileKey:
@@ -53,17 +54,27 @@ def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receip
         """
         select
             delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256, bytes,
-            modified_ns, file_id, records_count, quarantined_count,
+            modified_ns, file_id, records_count, quarantined_count, repeated_count,
         from raw.files
         union all
         select
             delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256, bytes,
-            modified_ns, null, 0, 0,
+            modified_ns, null, 0, 0, 0,
         from raw.other_files
         """
     ).fetchall()
     receipts = (Receipt(*row) for row in rows)
     return {receipt.key: receipt for receipt in receipts}
+
+
+def repeated_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Files with rows that are there twice and count all the same (ACCEPT_REPEATED): how many."""
+    return dict(
+        connection.execute(
+            "select delivery || '/' || file_name, repeated_count from raw.files "
+            "where repeated_count > 0 order by all"
+        ).fetchall()
+    )
 
 
 def finished_deliveries(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -124,6 +135,7 @@ def write_receipt(
         *(facts.first_month, facts.last_month),
         ",".join(extract.match.absent),
         ",".join(extract.unknown_columns),
+        0,
         utc_now(),
     ]
     connection.execute(f"insert into raw.files values ({', '.join('?' * len(row))})", row)

@@ -36,6 +36,7 @@ from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw_store import is_current, open_store
+from orchestration.receipts import repeated_counts
 from orchestration.release import Release, as_known_release, current_release
 from orchestration.release_files import PublishError
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
@@ -167,6 +168,13 @@ def _say_quarantine(settings: Settings, console: Console) -> None:
     with open_store(settings.build_file, read_only=True) as connection:
         if is_current(connection):
             print_quarantine(read_quarantine(connection), console)
+            for place, count in repeated_counts(connection).items():
+                console.print(
+                    f"{place}: {count:,} rows are there a second time and count twice, as "
+                    "ACCEPT_REPEATED asked.",
+                    style="yellow",
+                    markup=False,
+                )
 
 
 def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:

@@ -15,6 +15,7 @@ select
     files.last_month,
     files.absent_columns,
     files.unknown_columns,
+    files.repeated_count,
     files.loaded_at,
     in_force.file_id is not null as is_in_force,
 from {{ source('raw', 'files') }} as files
