@@ -1,10 +1,13 @@
-{# One number for a set of texts that compare trimmed and without case. Each column is read by
-   itself, so that an engine can read a repeated text once. #}
-{% macro text_set_key(columns) -%}
-    {{ return(adapter.dispatch('text_set_key')(columns)) }}
+{# One number for a set of ids, as staging reads them, and texts that compare trimmed and without
+   case. Each column is read by itself, so that an engine can read a repeated text once. #}
+{% macro text_set_key(ids, columns) -%}
+    {{ return(adapter.dispatch('text_set_key')(ids, columns)) }}
 {%- endmacro %}
-{% macro duckdb__text_set_key(columns) -%}
+{% macro duckdb__text_set_key(ids, columns) -%}
     hash(
+        {%- for id in ids %}
+            coalesce({{ id }}, ''),
+        {%- endfor %}
         {%- for column in columns %}
             coalesce(lower(trim({{ column }})), ''){{ ',' if not loop.last }}
         {%- endfor %}
@@ -43,10 +46,10 @@
     ]) }}
 {%- endmacro %}
 
-{# How a record of AzureUsage spells association, admin role and location. #}
+{# The association and admin role of a record of AzureUsage as it spells them, and its location. #}
 {% macro azure_attribution_key(usage) -%}
     {{ exact_texts_key([
-        usage ~ '.partner_attribution_type', usage ~ '.admin_type', usage ~ '.mpn_id',
+        usage ~ '.partner_attribution_type', usage ~ '.admin_type', usage ~ '.location_id',
     ]) }}
 {%- endmacro %}
 
@@ -56,11 +59,11 @@
 {% macro azure_line_key(usage) -%}
     {%- set columns = [] -%}
     {%- for column in [
-        'subscription_id', 'service_level1', 'service_level2', 'service_level3', 'service_level4',
+        'service_level1', 'service_level2', 'service_level3', 'service_level4',
         'service_influencer', 'service_group2', 'service_group3', 'compute_os',
         'compute_os_attribute', 'compute_core_software', 'usage_units', 'ai_offer_type',
     ] -%}
         {%- do columns.append(usage ~ '.' ~ column) -%}
     {%- endfor -%}
-    {{ text_set_key(columns) }}
+    {{ text_set_key([usage ~ '.subscription_id'], columns) }}
 {%- endmacro %}

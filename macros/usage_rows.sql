@@ -11,7 +11,7 @@ select
     months.usage_month,
     {{ partner }} as partner_id,
     {{ as_id('usage.customer_tenant_id') }} as tenant_id,
-    usage.subscription_id,
+    {{ as_id('usage.subscription_id') }} as subscription_id,
     usage.service_level1,
     usage.service_level2,
     usage.service_level3,
@@ -26,10 +26,10 @@ select
     usage.ai_offer_type,
     usage.partner_attribution_type,
     usage.admin_type,
-    usage.mpn_id,
+    {{ as_id('usage.mpn_id') }} as location_id,
     usage.customer_name,
     usage.customer_tenant_name,
-    usage.customer_tpid,
+    {{ as_id('usage.customer_tpid') }} as customer_tpid,
     usage.customer_segment,
     usage.customer_market,
     {{ as_amount('usage.acr_usd') }} as acr_usd,
@@ -48,8 +48,8 @@ select
     {{ as_id('usage.subscription_id') }} as subscription_id,
     coalesce({{ as_key('usage.free_vs_paid_sku') }} = 'paid', false) as is_paid_sku,
     {{ as_key('usage.partner_attach_type') }} as association_key,
-    {{ as_text('usage.mpn_id') }} as location_id,
-    usage.customer_tpid,
+    {{ as_id('usage.mpn_id') }} as location_id,
+    {{ as_id('usage.customer_tpid') }} as customer_tpid,
     usage.customer_name,
     usage.customer_tenant_name,
     usage.customer_segment,
@@ -72,8 +72,8 @@ select
     {{ as_id('usage.customer_tenant_id') }} as tenant_id,
     {{ as_key('usage.workload_name') }} as workload_key,
     {{ as_key('usage.partner_attribution_type') }} as association_key,
-    {{ as_text('usage.mpn_id') }} as location_id,
-    {{ as_text('usage.claim_id') }} as claim_id,
+    {{ as_id('usage.mpn_id') }} as location_id,
+    {{ as_id('usage.claim_id') }} as claim_id,
     {{ as_text('usage.customer_name') }} as customer_name,
     {{ as_count('usage.paid_available_units') }} as paid_count,
     {{ as_count('usage.monthly_active_users') }} as active_count,
@@ -109,13 +109,13 @@ inner join {{ months }} as months
 {% if accounts %}
 inner join {{ accounts }} as accounts
     on
-        {{ as_text('usage.mpn_id') }} = accounts.location_id
+        {{ as_id('usage.mpn_id') }} = accounts.location_id
         and months.as_of_month = accounts.as_of_month
 {% endif %}
 inner join {{ truth }} as truth
     on
         truth.dataset = '{{ dataset }}'
-        and {{ 'accounts.partner_id' if accounts else as_text('usage.pga_mpn_id') }}
+        and {{ 'accounts.partner_id' if accounts else as_id('usage.pga_mpn_id') }}
         = truth.partner_id
         and months.usage_month = truth.usage_month
         and months.as_of_month = truth.as_of_month

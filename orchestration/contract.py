@@ -17,7 +17,8 @@ from functools import cached_property
 from typing import Literal
 
 #: A `count` is a number of licences or users: models keep it in a narrower type than money.
-Kind = Literal["text", "id", "month", "date", "number", "count"]
+#: An `association` is a name that several spellings stand for.
+Kind = Literal["text", "id", "association", "month", "date", "number", "count"]
 #: Kinds of what is measured, as against what it is measured of.
 MEASURES = ("number", "count")
 PartnerKind = Literal["pga", "mpn"]

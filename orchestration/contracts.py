@@ -55,7 +55,7 @@ AZURE_USAGE = Contract(
         Column("CustomerTenantName", "customer_tenant_name"),
         *_CUSTOMER,
         _MPN,
-        _must("PartnerAttributionType", "partner_attribution_type", filled=True),
+        _must("PartnerAttributionType", "partner_attribution_type", "association", filled=True),
         Column("AdminType", "admin_type"),
         Column("AI_OfferType", "ai_offer_type"),
         _must("ACR_USD", "acr_usd", "number"),
@@ -103,7 +103,7 @@ EMS_USAGE = Contract(
         Column("CustomerTenantName", "customer_tenant_name"),
         *_CUSTOMER,
         _MPN,
-        _must("PartnerAttachType", "partner_attach_type", filled=True),
+        _must("PartnerAttachType", "partner_attach_type", "association", filled=True),
         *(
             Column(workload + header, f"{workload.lower()}_{name}", "count", required=required)
             for workload, required in _EMS_WORKLOADS
@@ -142,7 +142,7 @@ CPOR_M365_USAGE = Contract(
         _MPN,
         # No rule asks for it, and the portal writes it as it likes.
         Column("DateAssociated", "date_associated", "date", required=True, may_be_unknown=True),
-        _must("PartnerAttributionType", "partner_attribution_type", filled=True),
+        _must("PartnerAttributionType", "partner_attribution_type", "association", filled=True),
         _must("Date", "month", "month", filled=True),
     ),
 )
@@ -162,8 +162,8 @@ TRAINING_COMPLETIONS = Contract(
         # Not a required column, so its value is none either: the person counts for the account.
         Column("MPNId", "mpn_id", "id"),
         _must("MCPID", "mcp_id", "id"),
-        Column("CorpEmail", "corp_email"),
-        Column("Email", "email"),
+        Column("CorpEmail", "corp_email", "id"),
+        Column("Email", "email", "id"),
     ),
     not_stored="""
         TrainingActivityId IndividualFirstName IndividualLastName ActivationStatus Month IcMCP

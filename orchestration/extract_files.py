@@ -124,6 +124,11 @@ class Extract:
             return f"c{position}"
         return as_text_sql(f"c{position}", self.types[position])
 
+    def type_of(self, name: str) -> str:
+        """DuckDB's type of the kept column `name`; empty for text, and where the file lacks it."""
+        position = self.match.positions.get(name)
+        return "" if position is None or not self.types else self.types[position]
+
     def fields_fault_sql(self) -> str:
         """The reason to set a record aside for its number of fields, or null."""
         fields = len(self.header)

@@ -58,15 +58,22 @@ class FileReceipt:
     records_count: int
     quarantined_count: int = 0
     blank_count: int = 0
+    repeated_count: int = 0
     seconds: float = 0.0
 
+    @property
+    def place(self) -> str:
+        return f"{self.delivery}/{self.file_name}"
+
     def __str__(self) -> str:
-        place = f"{self.delivery}/{self.file_name}"
+        place = self.place
         records = f"{self.records_count:,} records"
         if self.quarantined_count:
             records += f" ({self.quarantined_count:,} of them in quarantine)"
         if self.blank_count:
             records += f", {self.blank_count:,} without any value passed over"
+        if self.repeated_count:
+            records += f", {self.repeated_count:,} of them a second time and counted all the same"
         if self.status == "known":
             return f"{place}: unchanged since it was loaded, {records}"
         if self.status == "duplicate":
@@ -119,8 +126,8 @@ def load_file(
         file.bytes,
         facts.records_count,
         facts.quarantined_count,
-        facts.blank_count,
-        time.perf_counter() - started,
+        blank_count=facts.blank_count,
+        seconds=time.perf_counter() - started,
     )
 
 

@@ -17,6 +17,7 @@ delivery_check.py, value_checks.py) and when a month is complete (finish.py).
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
 import duckdb
@@ -29,18 +30,31 @@ from orchestration.extract_files import SPARE_COLUMNS, Extract
 from orchestration.faults import DeliveryError, Fault, Refused
 from orchestration.file_load import FileReceipt, OtherFields, load_file
 from orchestration.finish import finish_month
-from orchestration.overlaps import overlapping
 from orchestration.person_key import PersonKeyError, key_mark
 from orchestration.raw_store import recreate_view, roll_back
-from orchestration.receipts import Receipt, forget, pending_months, read_receipts
+from orchestration.receipts import (
+    Receipt,
+    forget,
+    pending_months,
+    read_receipts,
+    repeated_counts,
+)
+from orchestration.repetition import repeated
 
 __all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pending_months"]
 
 
 def load_dataset(
-    connection: duckdb.DuckDBPyConnection, checked: CheckedMonth, dataset: str, person_key: bytes
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedMonth,
+    dataset: str,
+    person_key: bytes,
+    accept_repeated: Set[str] = frozenset(),
 ) -> list[FileReceipt]:
     """Load the month's new files of the dataset, all of them or none; forget those outdated.
+
+    Rows that are there twice refuse the delivery, but for the files and deliveries that
+    `accept_repeated` names.
 
     Answers for every file of the dataset in the month, those loaded before included; where all are,
     nothing is written. Raises `DeliveryError` with the faults of every file, and `PersonKeyError`
@@ -66,7 +80,14 @@ def load_dataset(
     while extracts or outdated:
         try:
             return answers + _load_all(
-                connection, checked, contract, extracts, answers, outdated, person_key
+                connection,
+                checked,
+                contract,
+                extracts,
+                answers,
+                outdated,
+                person_key,
+                accept_repeated,
             )
         except _Restart as restart:
             extracts = restart.extracts
@@ -89,6 +110,7 @@ def _load_all(
     earlier: list[FileReceipt],
     outdated: list[Receipt],
     person_key: bytes,
+    accept_repeated: Set[str],
 ) -> list[FileReceipt]:
     """Load the files in one transaction. Raises `DeliveryError`, and `_Restart`."""
     loaded: list[FileReceipt] = []
@@ -118,14 +140,15 @@ def _load_all(
             recreate_view(connection, contract)
             if extracts:
                 faults += emptied(connection, checked, extracts)
-                faults += overlapping(connection, checked, extracts)
+                faults += repeated(connection, checked, extracts, accept_repeated)
         if faults:
             raise DeliveryError(checked.month, faults)
+        counts = repeated_counts(connection)
         connection.execute("commit")
     except BaseException:
         roll_back(connection)
         raise
-    return loaded
+    return [replace(each, repeated_count=counts.get(each.place, 0)) for each in loaded]
 
 
 def _with_more_columns(extract: Extract) -> Extract:
@@ -143,6 +166,7 @@ def _known(receipt: Receipt) -> FileReceipt:
         bytes=receipt.bytes,
         records_count=receipt.records_count,
         quarantined_count=receipt.quarantined_count,
+        repeated_count=receipt.repeated_count,
     )
 
 

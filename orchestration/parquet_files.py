@@ -31,8 +31,8 @@ _PLAIN_TYPES = (
     "ENUM",
 )
 
-#: Whole numbers below this are exact in a double.
-_EXACT_IN_DOUBLE = 2**53
+#: Whole numbers below this are exact in floating point.
+_EXACT_BELOW = {"FLOAT": 2**24, "DOUBLE": 2**53}
 
 #: The table function that reads a file; binds `$path`.
 READ_PARQUET = "read_parquet($path, hive_partitioning = false, binary_as_string = true)"
@@ -57,17 +57,27 @@ def is_plain(kind: str) -> bool:
     return kind.startswith(_PLAIN_TYPES) and not kind.endswith("]")
 
 
+def may_have_fraction(kind: str) -> bool:
+    """Whether a number of this type can be another than a whole one, or a rounded one."""
+    return kind in _EXACT_BELOW or kind.startswith("DECIMAL")
+
+
 def as_text_sql(column: str, kind: str) -> str:
     """SQL of the column's value as text: flags as 0 and 1, moments in UTC, numbers exactly."""
     if kind == "BOOLEAN":
         return f"{column}::tinyint::varchar"
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"make_timestamp(epoch_us({column}))::varchar"
-    if kind in ("FLOAT", "DOUBLE"):
-        # Ids with gaps are often stored as floating point: 1000000.0 is the id 1000000.
+    # Ids and months with gaps are often stored as such: 1000000.0000 is the id 1000000.
+    if kind in _EXACT_BELOW:
         return (
-            f"case when {column} = trunc({column}) and abs({column}) < {_EXACT_IN_DOUBLE} "
+            f"case when {column} = trunc({column}) and abs({column}) < {_EXACT_BELOW[kind]} "
             f"then {column}::bigint::varchar else {column}::varchar end"
+        )
+    if kind.startswith("DECIMAL"):
+        return (
+            f"case when {column} = trunc({column}) "
+            f"then trunc({column})::decimal(38, 0)::varchar else {column}::varchar end"
         )
     return f"{column}::varchar"
 

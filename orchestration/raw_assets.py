@@ -110,7 +110,9 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
             progress.step("load", total=len(context.partition_keys)) as step,
         ):
             for checked in _check(context, settings, connection):
-                receipts += load.load_dataset(connection, checked, dataset, key)
+                receipts += load.load_dataset(
+                    connection, checked, dataset, key, settings.accept_repeated
+                )
                 step.advance(f"{dataset} {checked.month}")
         return dg.MaterializeResult(
             metadata={
@@ -118,6 +120,7 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
                     receipt.records_count - receipt.quarantined_count for receipt in receipts
                 ),
                 "quarantined_rows": sum(receipt.quarantined_count for receipt in receipts),
+                "repeated_rows": sum(receipt.repeated_count for receipt in receipts),
                 "files": dg.MetadataValue.md("\n".join(f"- {receipt}" for receipt in receipts)),
             }
         )

@@ -23,7 +23,8 @@ from orchestration.contracts import CONTRACTS
 from orchestration.reasons import REASONS
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
-_VALUE_CHECKS = Path(__file__).with_name("value_checks.py")
+#: What else decides how a value is read.
+_VALUE_CODE = ("value_checks.py", "parquet_files.py", "person_key.py")
 
 #: Rows of one part of a table as it is stored. A fifth of DuckDB's default, so that the pieces in
 #: which a file arrives fill parts of their own and are written once, instead of being collected and
@@ -68,6 +69,7 @@ create table raw.files (
     last_month date,
     absent_columns varchar not null,
     unknown_columns varchar not null,
+    repeated_count bigint not null,
     loaded_at timestamp not null,
     is_held boolean not null,
     check (records_count = loaded_count + quarantined_count),
@@ -259,7 +261,8 @@ def _attach(connection: duckdb.DuckDBPyConnection, build_file: Path, read_only: 
 
 def _layout_mark() -> str:
     columns = [(contract.table, contract.raw_columns) for contract in CONTRACTS]
-    readings = [path.read_text(encoding="utf-8") for path in (_VALUE_MACROS, _VALUE_CHECKS)]
+    code = [_VALUE_MACROS.with_name(name) for name in _VALUE_CODE]
+    readings = [path.read_text(encoding="utf-8") for path in (_VALUE_MACROS, *code)]
     text = f"{_RECEIPTS}{readings}{columns}"
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -13,6 +13,7 @@ REASONS = {
     "too_many_fields": "more fields than the header",
     "header_repeated": "the header once more, in the middle of the file",
     "required_value_empty": "a required value is empty",
+    "not_an_id": "a number that is no id: it has a fraction, or too many digits to be exact",
     "not_a_number": "no number that can be read",
     "not_a_date": "no date that can be read",
     "not_a_month": "no month that can be read",

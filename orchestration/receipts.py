@@ -38,6 +38,7 @@ class Receipt:
     file_id: int | None
     records_count: int
     quarantined_count: int
+    repeated_count: int
 
     @property
     def key(self) -> FileKey:
@@ -60,18 +61,28 @@ def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receip
         select
             delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256,
             bytes, modified_ns, inode, changed_ns,
-            is_held, file_id, records_count, quarantined_count,
+            is_held, file_id, records_count, quarantined_count, repeated_count,
         from raw.files
         union all
         select
             delivery, strftime(as_of_month, '%Y-%m'), dataset, file_name, sha256,
             bytes, modified_ns, inode, changed_ns,
-            is_held, null, 0, 0,
+            is_held, null, 0, 0, 0,
         from raw.other_files
         """
     ).fetchall()
     receipts = (Receipt(*row[:5], Stamp(*row[5:9]), *row[9:]) for row in rows)
     return {receipt.key: receipt for receipt in receipts}
+
+
+def repeated_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Files with rows that are there twice and count all the same (ACCEPT_REPEATED): how many."""
+    return dict(
+        connection.execute(
+            "select delivery || '/' || file_name, repeated_count from raw.files "
+            "where repeated_count > 0 order by all"
+        ).fetchall()
+    )
 
 
 def finished_deliveries(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -132,6 +143,7 @@ def write_receipt(
         *(facts.first_month, facts.last_month),
         ",".join(extract.match.absent),
         ",".join(extract.unknown_columns),
+        0,
         utc_now(),
         False,
     ]

@@ -34,6 +34,7 @@ from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw_store import is_current, open_store
+from orchestration.receipts import repeated_counts
 from orchestration.release import Release, current_release, linked_release
 from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings, SettingsError
 from orchestration.workspace import workspace
@@ -153,6 +154,13 @@ def _say_quarantine(settings: Settings, console: Console) -> None:
             # Of an incomplete delivery too: it may be why.
             files = known_files(connection, known) if known else loaded_files(connection)
             print_quarantine(read_quarantine(connection, files), console)
+            for place, count in repeated_counts(connection).items():
+                console.print(
+                    f"{place}: {count:,} rows are there a second time and count twice, as "
+                    "ACCEPT_REPEATED asked.",
+                    style="yellow",
+                    markup=False,
+                )
 
 
 def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:

@@ -21,6 +21,8 @@ A file with more in quarantine than this is loaded, but not published (quarantin
 
 ACCEPT_REMOVED (default: nothing) names published files or deliveries that were taken out of landing
 for good, separated by semicolons, such as `2024-01/Profile.csv;2024-02` (published_files.py).
+ACCEPT_REPEATED (default: nothing) names files or deliveries, in the same way, in which rows may be
+there twice: all of them count (repetition.py).
 
 Nothing is read at import time: `Settings.from_environment()` is called once per refresh (or per
 Dagster run) and the frozen result is handed on.
@@ -74,6 +76,8 @@ class Settings:
     quarantine_max_acr_pct: Decimal = Decimal("0.1")
     #: Files (`2026-10/Profile.csv`) and deliveries that may be gone from landing.
     accept_removed: frozenset[str] = frozenset()
+    #: Files and deliveries in which rows that are there twice count twice.
+    accept_repeated: frozenset[str] = frozenset()
 
     @property
     def world(self) -> str:
@@ -136,9 +140,8 @@ class Settings:
             is_demo=is_demo,
             makes_demo_world="LANDING_DIR" not in env,
             as_known=_delivery(env, AS_KNOWN),
-            accept_removed=frozenset(
-                place.strip() for place in env.get("ACCEPT_REMOVED", "").split(";") if place.strip()
-            ),
+            accept_removed=_places(env, "ACCEPT_REMOVED"),
+            accept_repeated=_places(env, "ACCEPT_REPEATED"),
             quarantine_max_rows=int(
                 _amount(env, "QUARANTINE_MAX_ROWS", cls.quarantine_max_rows, is_count=True)
             ),
@@ -217,6 +220,11 @@ def _delivery(env: Mapping[str, str], name: str) -> DeliveryName | None:
             "2026-05, or 2026-05.2 for its first correction."
         )
     return delivery
+
+
+def _places(env: Mapping[str, str], name: str) -> frozenset[str]:
+    """Files and deliveries, separated by semicolons."""
+    return frozenset(place.strip() for place in env.get(name, "").split(";") if place.strip())
 
 
 def _amount(

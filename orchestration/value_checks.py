@@ -19,6 +19,7 @@ import duckdb
 from orchestration.contract import MEASURES, Column, fold
 from orchestration.extract_files import Extract
 from orchestration.faults import Fault, Refused
+from orchestration.parquet_files import may_have_fraction
 from orchestration.quarantine import WrongValue, kept_rows, pass_over_blank, set_aside
 from orchestration.spreadsheet import spreadsheet_faults
 
@@ -102,6 +103,7 @@ def _wrong_values(
     """Ways to be wrong that the file may have, in the order of the contract's columns."""
     found = [
         *_in_combinations(connection, extract, as_of_month),
+        *_in_typed_ids(connection, table, extract),
         *_in_numbers(connection, table, extract),
     ]
     for column in extract.contract.stored:
@@ -116,10 +118,17 @@ def _in_combinations(
         for column in _checked_columns(extract)
         for test in _tests(column, extract, as_of_month)
     ]
+    return _found(connection, "combinations", tests)
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection, source: str, tests: list[WrongValue]
+) -> list[WrongValue]:
+    """Those of the ways to be wrong that `source` has."""
     if not tests:
         return []
     counts = connection.execute(
-        f"select {', '.join(f'count_if({test.condition})' for test in tests)} from combinations"
+        f"select {', '.join(f'count_if({test.condition})' for test in tests)} from {source}"
     ).fetchone()
     assert counts is not None
     return [test for test, count in zip(tests, counts, strict=True) if count]
@@ -152,6 +161,23 @@ def _tests(column: Column, extract: Extract, as_of_month: date) -> Iterator[Wron
         if extract.contract.is_usage:
             oldest = f"date '{as_of_month}' - interval {_OLDEST_USAGE_MONTHS} month"
             yield test("month_too_old", f"{month} < {oldest}")
+
+
+def _in_typed_ids(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
+) -> list[WrongValue]:
+    """Ids that a Parquet file holds as numbers: a whole number, exactly, or none at all."""
+    tests = [
+        WrongValue(
+            column.name,
+            "not_an_id",
+            f"coalesce(raw.as_id({column.name}) is not null "
+            f"and not regexp_full_match({column.name}, '-?\d+'), false)",
+        )
+        for column in extract.contract.stored
+        if column.kind == "id" and may_have_fraction(extract.type_of(column.name))
+    ]
+    return _found(connection, table, tests)
 
 
 def _in_numbers(
@@ -204,7 +230,7 @@ def _note(
         connection.execute(
             f"""
             insert into raw.file_partners
-            select ?, ?, raw.as_text({name}), sum(records_count)
+            select ?, ?, raw.as_id({name}), sum(records_count)
             from combinations
             group by all
             """,

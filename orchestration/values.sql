@@ -28,16 +28,37 @@ create or replace macro raw.as_key(v) as
     case
         when contains(v, '  ') or contains(v, e'\t') or contains(v, e'\n') or contains(v, e'\r')
             or contains(v, chr(160))
-            then nullif(trim(regexp_replace(lower(v), '[\s\x{00a0}]+', ' ', 'g')), '')
+            then regexp_replace(lower(raw.as_text(v)), '[\s\x{00a0}]+', ' ', 'g')
         else lower(raw.as_text(v))
     end;
 
--- An id: trimmed, lower-case; the null GUID and the words for "none" are null.
+-- The ids that raw.as_id does not read at once; `v` is trimmed and lower-case.
+create or replace macro raw.as_unusual_id(v) as
+    case
+        when v in ('unknown', 'null', 'none', 'nan', '<na>', 'n/a', '#n/a', 'na', '-') then null
+        when regexp_full_match(v, '\d{1,31}\.0+') then split_part(v, '.', 1)
+        when regexp_full_match(translate(v, '{}-', ''), '[0-9a-f]{32}')
+            then nullif(
+                regexp_replace(
+                    translate(v, '{}-', ''),
+                    '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '\1-\2-\3-\4-\5'
+                ),
+                '00000000-0000-0000-0000-000000000000'
+            )
+        else v
+    end;
+
+-- An id in the one spelling that it is compared and stored in: trimmed, lower-case, a GUID with
+-- dashes and without braces, a number without an empty fraction (pandas writes 1000000.0 where a
+-- column has gaps); the null GUID and the words for "none" are null. Nearly every id is a number
+-- or a GUID as usual: one pattern tells, asked once for a repeated text.
 create or replace macro raw.as_id(v) as
     case
-        when lower(raw.as_text(v))
-            in ('00000000-0000-0000-0000-000000000000', 'unknown', 'null') then null
-        else lower(raw.as_text(v))
+        when regexp_full_match(
+            v,
+            '\d{1,31}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'
+        ) then nullif(lower(v), '00000000-0000-0000-0000-000000000000')
+        else raw.as_unusual_id(lower(raw.as_text(v)))
     end;
 
 -- Whether a text has this form (a pattern), alone or with a time of day behind it, in UTC.

@@ -16,6 +16,7 @@ select
     last_month,
     absent_columns,
     unknown_columns,
+    repeated_count,
     loaded_at,
     is_in_force,
 from {{ ref('stg_known_files') }}

@@ -4,7 +4,7 @@ select
     usage.file_id,
     files.as_of_month,
     {{ as_month('usage.month') }} as usage_month,
-    {{ as_text('usage.pga_mpn_id') }} as partner_id,
+    {{ as_id('usage.pga_mpn_id') }} as partner_id,
     {{ as_id('usage.customer_tenant_id') }} as tenant_id,
     {{ as_id('usage.customer_tpid') }} as customer_tpid,
     {{ as_text('usage.customer_name') }} as customer_name,

@@ -1,7 +1,7 @@
 -- One row per purchase or renewal of a designation that any delivery in force reports: what was
 -- paid once stays paid, also where a later file lists newer purchases only.
 select distinct
-    {{ as_text('enrollment.pga_mpn_id') }} as partner_id,
+    {{ as_id('enrollment.pga_mpn_id') }} as partner_id,
     {{ as_key('enrollment.solution_area') }} as solution_area,
     {{ as_date('enrollment.enrolled_on') }} as enrolled_on,
 from {{ source('raw', 'enrollment') }} as enrollment

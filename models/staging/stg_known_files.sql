@@ -18,6 +18,7 @@ select
     files.last_month,
     files.absent_columns,
     files.unknown_columns,
+    files.repeated_count,
     files.loaded_at,
     files.revision = max(files.revision) over (partition by files.dataset, files.as_of_month)
         as is_in_force,

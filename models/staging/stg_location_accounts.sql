@@ -6,13 +6,13 @@
 with profile_rows as (
     select
         files.as_of_month as profile_month,
-        {{ as_text('profile.mpn_id') }} as location_id,
-        {{ as_text('profile.pga_mpn_id') }} as partner_id,
+        {{ as_id('profile.mpn_id') }} as location_id,
+        {{ as_id('profile.pga_mpn_id') }} as partner_id,
     from {{ source('raw', 'profile') }} as profile
     inner join {{ ref('stg_files_in_force') }} as files using (file_id)
     qualify
         row_number() over (
-            partition by files.as_of_month, {{ as_text('profile.mpn_id') }}
+            partition by files.as_of_month, {{ as_id('profile.mpn_id') }}
             order by files.file_name desc, profile.record desc
         ) = 1
 ),

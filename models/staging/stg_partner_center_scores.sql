@@ -3,7 +3,7 @@
 with shown as (
     select
         files.as_of_month as delivered_month,
-        {{ as_text('scores.pga_mpn_id') }} as partner_id,
+        {{ as_id('scores.pga_mpn_id') }} as partner_id,
         {{ as_month('scores.month') }} as as_of_month,
         {{ as_key('scores.solution_area') }} as solution_area,
         coalesce({{ as_key('scores.path') }}, '(empty)') as path_name,

@@ -3,14 +3,14 @@
 with profile_rows as (
     select
         files.as_of_month,
-        {{ as_text('profile.mpn_id') }} as location_id,
-        {{ as_text('profile.pga_mpn_id') }} as partner_id,
+        {{ as_id('profile.mpn_id') }} as location_id,
+        {{ as_id('profile.pga_mpn_id') }} as partner_id,
         {{ as_text('profile.pga_partner_name') }} as partner_name,
         {{ as_text('profile.partner_name') }} as location_name,
         {{ as_text('profile.city') }} as city,
         {{ as_text('profile.country') }} as country,
         row_number() over (
-            partition by {{ as_text('profile.mpn_id') }}
+            partition by {{ as_id('profile.mpn_id') }}
             order by files.as_of_month desc, files.file_name desc, profile.record desc
         ) as newest_first,
     from {{ source('raw', 'profile') }} as profile

@@ -3,7 +3,7 @@
 -- certificate give one row.
 select distinct
     files.as_of_month,
-    {{ as_text('training.pga_mpn_id') }} as partner_id,
+    {{ as_id('training.pga_mpn_id') }} as partner_id,
     training.person_key,
     {{ certificate_title_key('training.training_title') }} as title_key,
     {{ as_date('training.training_completion_date') }} as completed_on,

@@ -87,7 +87,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         for file_id, dataset in ((1, "Profile"), (2, "AzureUsage")):
             connection.execute(
                 "insert into raw.files select ?, '2026-10', date '2026-10-01', 1, ?, ? || '.csv', "
-                "'csv', 'ab', 1, 1, 1, 1, 4000, 3997, 3, 0, null, null, '', '', "
+                "'csv', 'ab', 1, 1, 1, 1, 4000, 3997, 3, 0, null, null, '', '', 0, "
                 "timestamp '2026-11-20', true",
                 [file_id, dataset, dataset],
             )

@@ -87,6 +87,11 @@ def _needed(text: str | None, what: str) -> str:
     return key
 
 
+def _filled(text: str | None, what: str) -> None:
+    if not name_key(text):
+        raise ValueError(f"{what} is empty")
+
+
 def _usage_month(text: str | None, as_of: int) -> int:
     month = read_month(text)
     if month is None or month < as_of - OLDEST_MONTHS or month > as_of:
@@ -126,7 +131,7 @@ def read_azure(row: tuple, table: Table, as_of: int) -> AzureRow:
     pga, tenant, subscription, month_text, mpn, attribution, admin, acr, *line = row
     month = _usage_month(month_text, as_of)
     tenant_id = read_id(tenant)
-    _needed(attribution, "attribution type")
+    _filled(attribution, "attribution type")
     parts = [(part or "").strip().lower() for part in line]
     return AzureRow(
         partner=_needed(pga, "partner"),
@@ -166,7 +171,7 @@ EMS_COLUMNS = [
 def read_ems(row: tuple, table: Table, as_of: int) -> EmsRow:
     """Read one row of EMSUsage; a workload without columns has no seats."""
     pga, tenant, month, subscription, free_or_paid, attach, mpn, *units = row
-    _needed(attach, "attach type")
+    _filled(attach, "attach type")
     numbers = [read_number(text, table.is_semicolon) for text in units]
     paid, active = numbers[: len(EMS_WORKLOADS)], numbers[len(EMS_WORKLOADS) :]
     return EmsRow(
@@ -195,7 +200,7 @@ CLAIM_COLUMNS = [
 def read_claim(row: tuple, table: Table, as_of: int) -> ClaimRow:
     """Read one row of CPORM365Usage."""
     mpn, tenant, month, workload, attribution, paid, active = row
-    _needed(attribution, "attribution type")
+    _filled(attribution, "attribution type")
     return ClaimRow(
         location=_needed(mpn, "location"),
         tenant=read_id(tenant),
@@ -222,7 +227,7 @@ CERTIFICATE_COLUMNS = [
 def read_certificate(row: tuple, table: Table, as_of: int) -> CertificateRow:
     """Read one row of TrainingCompletions; the person is the first id given of three."""
     pga, title, kind, completed, expires, *ids = row
-    _needed(title, "title")
+    _filled(title, "title")
     completed_on = read_day(completed)
     if completed_on is None:
         raise ValueError("completion date is empty")

@@ -11,7 +11,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 STORED_PLACES = Decimal("0.0000000001")  # amounts are kept with ten decimals
-NULL_IDS = {"", "null", "unknown", "00000000-0000-0000-0000-000000000000"}
+BLANKS = " \t\r\n\f\v\u00a0\x1a"
+NULL_GUID = "00000000-0000-0000-0000-000000000000"
+NULL_IDS = {"", "null", "unknown", "none", "nan", "<na>", "na", "n/a", "#n/a", "-", NULL_GUID}
+GUID_MARKS = str.maketrans("", "", "{}-")
+GUID_DIGITS = re.compile(r"[0-9a-f]{32}")
+WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
 MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 # Of moments with an offset those of UTC alone: any other could be of another day.
@@ -100,8 +105,18 @@ def read_number(text: str | None, decimal_comma_possible: bool = False) -> Decim
 
 
 def read_id(text: str | None) -> str | None:
-    """Bring an id to the form that compares: trimmed, lower-case; the null GUID is None."""
-    key = (text or "").strip().lower()
+    """Bring an id to the form that compares; the words for nothing and the null GUID are None.
+
+    Trimmed, lower-case. A GUID counts by its digits, with or without dashes and braces; a number
+    that was written with a fraction of nothing is the whole number.
+    """
+    key = (text or "").strip(BLANKS).lower()
+    digits = key.translate(GUID_MARKS)
+    if GUID_DIGITS.fullmatch(digits):
+        parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+        key = "-".join(parts)
+    elif whole := WHOLE_NUMBER.fullmatch(key):
+        key = whole[1]
     return None if key in NULL_IDS else key
 
 

@@ -183,7 +183,6 @@ def _month(text: str | None) -> date | None:
 
 def _azure(row: Mapping[str, str | None], case: int) -> dict[str, object]:
     as_delivered = {
-        "SubscriptionId": "subscription_id",
         "ServiceLevel1": "service_level1",
         "ServiceLevel2": "service_level2",
         "ServiceLevel3": "service_level3",
@@ -192,12 +191,13 @@ def _azure(row: Mapping[str, str | None], case: int) -> dict[str, object]:
         "AI_OfferType": "ai_offer_type",
         "PartnerAttributionType": "partner_attribution_type",
         "AdminType": "admin_type",
-        "MPNId": "mpn_id",
     }
     return {
         "partner_id": account(case),
         "usage_month": _month(row["Month"]),
         "tenant_id": read_id(row["CustomerTenantId"]),
+        "subscription_id": read_id(row["SubscriptionId"]),
+        "location_id": read_id(row["MPNId"]),
         "acr_usd": read_number(row["ACR_USD"]),
     } | {name: row.get(header) for header, name in as_delivered.items()}
 
@@ -210,7 +210,7 @@ def _ems(row: Mapping[str, str | None], case: int) -> dict[str, object]:
         "subscription_id": read_id(row["SubscriptionId"]),
         "is_paid_sku": _key(row["FreeVsPaidSKU"]) == "paid",
         "association_key": _key(row["PartnerAttachType"]),
-        "location_id": _text(row["MPNId"]),
+        "location_id": read_id(row["MPNId"]),
     } | {
         f"{prefix.lower()}_{name}": _count(row.get(f"{prefix}{measure}"))
         for prefix in ("AADP", "Intune", "Azip", "AATP", "MDO", "MDE")
@@ -228,7 +228,7 @@ def _claim(row: Mapping[str, str | None], case: int) -> dict[str, object]:
         "tenant_id": read_id(row["CustomerTenantId"]),
         "workload_key": _key(row["WorkloadName"]),
         "association_key": _key(row["PartnerAttributionType"]),
-        "location_id": _text(row["MpnId"]),
+        "location_id": read_id(row["MpnId"]),
         "paid_count": _count(row["PaidAvailableUnits"]),
         "active_count": _count(row["MonthlyActiveUsers"]),
     }
@@ -245,7 +245,7 @@ def _certificate(row: Mapping[str, str | None], case: int) -> dict[str, object]:
 def _location(row: Mapping[str, str | None], case: int) -> dict[str, object]:
     return {
         "partner_id": account(case),
-        "location_id": _text(row["MPNId"]),
+        "location_id": read_id(row["MPNId"]),
         "location_name": _text(row.get("PartnerName")),
         "city": _text(row.get("City")),
     }

@@ -7,7 +7,7 @@ with trainings as (
         training.record,
         files.as_of_month,
         files.is_in_force,
-        {{ as_text('training.pga_mpn_id') }} as partner_id,
+        {{ as_id('training.pga_mpn_id') }} as partner_id,
         {{ as_key('training.training_type') }} as type_key,
         training.person_key,
         {{ as_text('training.training_title') }} as title,

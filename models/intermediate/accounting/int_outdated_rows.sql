@@ -34,7 +34,7 @@ with amounts as (
             on
                 usage.file_id = outdated.file_id
                 and usage.month = outdated.month_text
-                and {{ as_text('usage.' ~ owner) }} = outdated.partner_text
+                and {{ as_id('usage.' ~ owner) }} = outdated.partner_text
         where outdated.dataset = '{{ dataset }}'
         group by all
         {{ 'union all' if not loop.last }}

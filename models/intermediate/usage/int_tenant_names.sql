@@ -41,7 +41,7 @@ named as (
 select
     tenant_id,
     usage_month,
-    {{ as_id('max(customer_tpid)') }} as customer_tpid,
+    max(customer_tpid) as customer_tpid,
     {{ as_text('max(customer_name)') }} as customer_name,
     {{ as_text('max(customer_tenant_name)') }} as tenant_name,
     {{ as_text('max(customer_segment)') }} as segment,
