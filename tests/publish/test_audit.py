@@ -86,8 +86,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         for file_id, dataset in ((1, "Profile"), (2, "AzureUsage")):
             connection.execute(
                 "insert into raw.files select ?, '2026-10', date '2026-10-01', 1, ?, ? || '.csv', "
-                "'csv', 'ab', 1, 1, 1, 1, 4000, 3997, 3, null, null, '', '', timestamp '2026-11-20', "
-                "true",
+                "'csv', 'ab', 1, 1, 1, 1, 4000, 3997, 3, null, null, '', '', "
+                "timestamp '2026-11-20', true",
                 [file_id, dataset, dataset],
             )
             connection.execute(
