@@ -79,7 +79,11 @@ def look(settings: Settings) -> Arrivals:
         months=tuple(months),
         deliveries=tuple(delivery.name for delivery in new),
         datasets=frozenset(file.dataset for file in files),
-        unfinished=tuple(_unfinished(deliveries)),
+        unfinished=tuple(
+            f"{place} is still being copied"
+            for delivery in deliveries
+            for place in delivery.unfinished
+        ),
         missing=tuple(_missing(of_new_months)),
         signature=landing.signature(of_new_months) if months else "",
         newest_change=max((file.modified_ns for file in files), default=0) / 1e9,
@@ -103,13 +107,6 @@ def _compare(
         except duckdb.CatalogException:
             # A load that was killed before its first receipt: nothing is loaded.
             return sorted({delivery.month for delivery in deliveries}), set()
-
-
-def _unfinished(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:
-    for delivery in deliveries:
-        for entry in sorted(delivery.path.iterdir()):
-            if landing.is_unfinished(entry.name):
-                yield f"{delivery.name}/{entry.name} is still being copied"
 
 
 def _missing(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:

@@ -147,6 +147,7 @@ TRAINING_COMPLETIONS = Contract(
     needed=True,
     partner=("pga", "pga_mpn_id"),
     has_people=True,
+    one_counts="a person",
     stored=(
         _PGA,
         _must("TrainingTitle", "training_title", filled=True),
@@ -170,6 +171,7 @@ PROFILE = Contract(
     "profile",
     needed=True,
     partner=("pga", "pga_mpn_id"),
+    one_counts="a location",
     stored=(
         _MPN,
         Column("PartnerName", "partner_name"),

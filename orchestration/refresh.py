@@ -20,6 +20,7 @@ import duckdb
 from rich.console import Console
 from rich.text import Text
 
+from orchestration.access import in_words
 from orchestration.arrivals import Arrivals, look
 from orchestration.as_known import VARIABLE as AS_KNOWN
 from orchestration.as_known import AsKnownError, check_known
@@ -32,6 +33,7 @@ from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError
 from orchestration.person_key import PersonKeyError
+from orchestration.process import make_console
 from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
@@ -72,7 +74,7 @@ _PLAIN_ERRORS = (
 
 def main() -> int:
     """Refresh, say how it went, return the exit code."""
-    console = Console(highlight=False)
+    console = make_console()
     started = time.perf_counter()
     try:
         settings = Settings.from_environment()
@@ -85,7 +87,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return _say(console, "Interrupted", "The next refresh goes on from here.", FAILED)
     except _PLAIN_ERRORS as error:
-        return _say(console, "Not published", str(error), FAILED)
+        return _say(console, "Not published", in_words(error), FAILED)
 
 
 def _say(console: Console, title: str, text: str, code: int) -> int:
