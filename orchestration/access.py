@@ -1,7 +1,7 @@
 """Who may read what a refresh leaves behind.
 
-Belongs here: rights of files and folders. Does not belong here: where they lie (settings.py), and
-the secret key, which looks after itself (person_key.py).
+Belongs here: rights of files and folders, and saying which of them are missing. Does not belong
+here: where they lie (settings.py), and the secret key, which looks after itself (person_key.py).
 
 The build folder holds names and e-mails of people, in the build file, in its write-ahead log and in
 what DuckDB spills to disk. So everything made while a refresh works is for its owner alone; only
@@ -10,7 +10,9 @@ what publishing makes has the rights that the process was started with (its umas
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from pathlib import Path
 
 #: Takes all rights from the group and from others.
 _OWNER_ONLY = stat.S_IRWXG | stat.S_IRWXO
+
+_DENIED_TO_DUCKDB = re.compile(r'Cannot open file "(?P<file>.+)": Permission denied')
 
 #: The umask that the process was started with, while `owner_only` is in force.
 _configured: list[int] = []
@@ -44,6 +48,47 @@ def as_configured() -> Iterator[None]:
     finally:
         if before is not None:
             os.umask(before)
+
+
+def unusable(folder: Path, *names: str) -> Path | None:
+    """What of a folder may not be read and written; None where all may.
+
+    It is the folder itself, the nearest one above it where it has still to be made, or the first of
+    the files of these names in it.
+    """
+    there = nearest(folder)
+    needed = os.W_OK | os.X_OK | (os.R_OK if there == folder else 0)
+    if not os.access(there, needed):
+        return there
+    files = [folder / name for name in names if os.path.exists(folder / name)]
+    return next((file for file in files if not os.access(file, os.R_OK | os.W_OK)), None)
+
+
+def nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    # Not Path.exists, which ends where a folder may not be entered.
+    return next(path for path in (folder, *folder.parents) if os.path.exists(path))
+
+
+def no_rights(place: Path) -> PermissionError:
+    """The error that the system would raise sooner or later."""
+    return PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+
+
+def in_words(error: Exception) -> str:
+    """The error for a person: where rights are missing, on what, and what to do."""
+    if isinstance(error, PermissionError) and error.filename is not None:
+        place = os.fsdecode(error.filename)
+    elif denied := _DENIED_TO_DUCKDB.search(str(error)):
+        place = denied["file"]
+    else:
+        return str(error)
+    user = f" (user id {os.geteuid()})" if hasattr(os, "geteuid") else ""
+    return (
+        f"{place} cannot be used: {os.strerror(errno.EACCES)}. Give the user that runs this{user} "
+        "the rights to read, write and enter it, or set another place (LANDING_DIR, BUILD_DIR, "
+        "PUBLISH_DIR, PERSON_KEY_FILE)."
+    )
 
 
 def make_private_folder(folder: Path) -> None:

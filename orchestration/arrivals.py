@@ -87,7 +87,11 @@ def look(settings: Settings, restamps: bool = True) -> Arrivals:
         months=tuple(months),
         deliveries=tuple(delivery.name for delivery in new),
         datasets=frozenset(file.dataset for file in files),
-        unfinished=tuple(_unfinished(deliveries)),
+        unfinished=tuple(
+            f"{place} is still being copied"
+            for delivery in deliveries
+            for place in delivery.unfinished
+        ),
         missing=tuple(_missing(of_new_months)),
         new_bytes=sum(file.bytes for delivery in of_new_months for file in delivery.all_files),
         signature=landing.signature(of_new_months) if months else "",
@@ -124,13 +128,6 @@ def _restamp(settings: Settings, deliveries: Sequence[landing.Delivery]) -> None
             connection.execute("begin")
             restamp(connection, files)
             connection.execute("commit")
-
-
-def _unfinished(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:
-    for delivery in deliveries:
-        for entry in sorted(delivery.path.iterdir()):
-            if landing.is_unfinished(entry.name):
-                yield f"{delivery.name}/{entry.name} is still being copied"
 
 
 def _missing(deliveries: Sequence[landing.Delivery]) -> Iterator[str]:

@@ -11,16 +11,20 @@ project asks no network for anything.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import io
 import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from orchestration.access import in_words
 from orchestration.manifest import ProjectError, prepared_folder
+from orchestration.process import prepare_process
 from orchestration.release import DATABASE_FILE, Release, current_release
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
@@ -34,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     `arguments` are those of `mf`; without a command before them, `query` is meant.
     """
+    prepare_process()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     if not arguments or arguments[0].startswith("-"):
         arguments.insert(0, "query")
@@ -51,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except ProjectError as error:
-        print(error, file=sys.stderr)
+    except (ProjectError, OSError) as error:
+        print(in_words(error), file=sys.stderr)
         return 1
 
 
@@ -64,14 +69,20 @@ def _metricflow(arguments: Sequence[str]) -> int:
     if command == "query" and not sys.stdout.isatty():
         # A spinner is no part of an answer that goes into a file.
         rest.append("--quiet")
+    answer = io.StringIO()
     try:
-        cli.commands[command].main(args=rest, obj=CLIConfiguration(), prog_name=command)
+        # Where a terminal knows ASCII alone, click would write UTF-8 to it all the same.
+        is_plain = codecs.lookup(sys.stdout.encoding or "ascii").name == "ascii"
+        with contextlib.redirect_stdout(answer) if is_plain else contextlib.nullcontext():
+            cli.commands[command].main(args=rest, obj=CLIConfiguration(), prog_name=command)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
+    finally:
+        print(answer.getvalue(), end="")
     return 0
 
 
-@contextmanager
+@contextlib.contextmanager
 def project_of(release: Release) -> Iterator[Path]:
     """A folder that MetricFlow takes for a dbt project on the release; named in the environment."""
     with tempfile.TemporaryDirectory(prefix="metricflow-") as scratch:

@@ -74,6 +74,8 @@ class Contract:
     partner: tuple[PartnerKind, str] | None = None
     #: Its rows speak of people, who get a keyed hash.
     has_people: bool = False
+    #: What each record speaks of, where a score can fall for the want of a single one.
+    one_counts: str | None = None
     #: The stored column with its amount of money.
     amount: str | None = None
     #: There may be nothing to report, which Coverage.csv can say.

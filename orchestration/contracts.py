@@ -153,6 +153,7 @@ TRAINING_COMPLETIONS = Contract(
     needed=True,
     partner=("pga", "pga_mpn_id"),
     has_people=True,
+    one_counts="a person",
     stored=(
         _PGA,
         _must("TrainingTitle", "training_title", filled=True),
@@ -177,6 +178,7 @@ PROFILE = Contract(
     needed=True,
     may_be_empty=False,
     partner=("pga", "pga_mpn_id"),
+    one_counts="a location",
     stored=(
         _MPN,
         Column("PartnerName", "partner_name"),

@@ -70,12 +70,16 @@ def check_month(
             [Fault(month, "a folder of this name", "none", "Check the as-of month.")],
         )
     faults = [fault for delivery in ours for fault in delivery.faults]
+    # What is known to be wrong is told once.
+    told = {fault.place for fault in faults}
     faults += _vanished(ours, receipts.values())
     extracts: list[Extract] = []
     touched: list[LandingFile] = []
     declared: dict[str, tuple[DeclaredCoverage, ...]] = {}
     for delivery in ours:
         for file in delivery.all_files:
+            if file.place in told:
+                continue
             try:
                 receipt = receipts.get(file.key)
                 if receipt is not None and receipt not in outdated:

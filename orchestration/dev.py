@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from orchestration.access import in_words
 from orchestration.demo_landing import ensure_demo_landing
 from orchestration.faults import LandingError
 from orchestration.instance import end_dead_runs, open_instance
@@ -16,12 +17,14 @@ from orchestration.landing import scan
 from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError, prepared_folder
 from orchestration.partitions import add_months
+from orchestration.process import prepare_process
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 from orchestration.workspace import workspace
 
 
 def main() -> int:
     """Prepare demo world, parsed project and Dagster's home; then this process is `dagster dev`."""
+    prepare_process()
     try:
         settings = Settings.from_environment()
         if settings.makes_demo_world:
@@ -32,8 +35,8 @@ def main() -> int:
         months = {delivery.month for delivery in scan(settings.landing_dir)}
         with open_instance(settings) as instance:
             add_months(instance, sorted(months))
-    except (SettingsError, LandingError, LockedError, ProjectError) as error:
-        print(error, file=sys.stderr)
+    except (SettingsError, LandingError, LockedError, ProjectError, OSError) as error:
+        print(in_words(error), file=sys.stderr)
         return 1
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.chdir(PROJECT_ROOT)

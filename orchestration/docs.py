@@ -13,17 +13,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import duckdb
+
+from orchestration.access import in_words
 from orchestration.audit import read_build
 from orchestration.fingerprint import code_version
 from orchestration.lock import LockedError, exclusive
 from orchestration.manifest import ProjectError
 from orchestration.pages import DOCS_FILE, LINEAGE_FILE, PagesError, write_pages
+from orchestration.process import prepare_process
 from orchestration.release import current_release
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
 
 def main() -> int:
     """Write both pages and say where they are. Exit codes as those of a refresh."""
+    prepare_process()
     try:
         settings = Settings.from_environment()
         if not settings.build_file.exists():
@@ -32,8 +37,8 @@ def main() -> int:
         with exclusive(settings.lock_file):
             folder = pages_folder(settings)
             faults = write_pages(settings, folder)
-    except (PagesError, ProjectError) as error:
-        print(error, file=sys.stderr)
+    except (PagesError, ProjectError, OSError, duckdb.IOException) as error:
+        print(in_words(error), file=sys.stderr)
         return 1
     except SettingsError as error:
         print(error, file=sys.stderr)

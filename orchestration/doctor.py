@@ -16,7 +16,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Literal
 
 import duckdb
@@ -24,11 +23,14 @@ from packaging.requirements import Requirement
 from rich.console import Console
 from rich.text import Text
 
+from orchestration.access import in_words, nearest, no_rights, unusable
 from orchestration.failures import PLAIN_ERRORS
 from orchestration.faults import LandingError, printable
 from orchestration.fingerprint import code_version
 from orchestration.landing import Delivery, scan
 from orchestration.lock import LockedError
+from orchestration.process import make_console
+from orchestration.publish import PUBLISH_LOCK
 from orchestration.rehearsal import NoRoomError, rehearse
 from orchestration.release import current_folder, current_release, rejected_releases
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
@@ -61,11 +63,19 @@ def examine(settings: Settings) -> Iterator[Answer]:
             yield Answer("landing", "note", "no demo world yet", "make run makes it.")
         else:
             deliveries = scan(settings.landing_dir)
-            yield from _landing(settings, deliveries)
+            yield from _or_why_not("build", _landing(settings, deliveries))
     except LandingError as error:
         yield Answer("landing", "bad", str(error), "Mend it, then run make doctor again.")
     yield _disk(settings, deliveries)
-    yield from _last_refresh(settings, deliveries)
+    yield from _or_why_not("current release", _last_refresh(settings, deliveries))
+
+
+def _or_why_not(subject: str, answers: Iterator[Answer]) -> Iterator[Answer]:
+    """The answers, and instead of what the system keeps from being seen that it does."""
+    try:
+        yield from answers
+    except (OSError, duckdb.IOException) as error:
+        yield Answer(subject, "bad", in_words(error))
 
 
 def _environment() -> Iterator[Answer]:
@@ -98,14 +108,17 @@ def _locked() -> Iterator[Requirement]:
 
 def _folders(settings: Settings) -> Iterator[Answer]:
     yield Answer("world", "good", "demo" if settings.is_demo else "real")
-    for name, folder in (("BUILD_DIR", settings.build_dir), ("PUBLISH_DIR", settings.publish_dir)):
-        nearest = _nearest(folder)
-        if os.access(nearest, os.W_OK | os.X_OK):
+    names = (settings.build_file.name, settings.lock_file.name)
+    for name, folder, files in (
+        ("BUILD_DIR", settings.build_dir, names),
+        ("PUBLISH_DIR", settings.publish_dir, (PUBLISH_LOCK,)),
+    ):
+        if place := unusable(folder, *files):
+            advice = f"Give the user that runs the refresh the rights to read and write {place}."
+            yield Answer(name, "bad", f"{place} cannot be read and written", advice)
+        else:
             seen = str(folder) if folder.exists() else f"{folder} (will be made)"
             yield Answer(name, "good", seen)
-        else:
-            advice = f"Give the user that runs the refresh the right to write to {nearest}."
-            yield Answer(name, "bad", f"{nearest} cannot be written to", advice)
     yield _person_key(settings)
 
 
@@ -113,7 +126,10 @@ def _person_key(settings: Settings) -> Answer:
     if "PERSON_KEY" in os.environ:
         return Answer("key for people", "good", "PERSON_KEY of the environment")
     path = settings.person_key_file
-    if not path.exists():
+    if not os.path.exists(path):
+        if place := unusable(path.parent):
+            advice = f"Give the user that runs the refresh the rights to {place}, or move the key."
+            return Answer("key for people", "bad", f"{place} cannot be read and written", advice)
         return Answer(
             "key for people", "good", f"{path} (will be made with the first certificates)"
         )
@@ -123,11 +139,6 @@ def _person_key(settings: Settings) -> Answer:
     if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
         return Answer("key for people", "bad", f"others may read {path}", f"chmod u=rw,go= {path}")
     return Answer("key for people", "good", f"{path}, readable by its owner only")
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder, or the nearest one above it that exists."""
-    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _landing(settings: Settings, deliveries: tuple[Delivery, ...]) -> Iterator[Answer]:
@@ -159,7 +170,7 @@ def _disk(settings: Settings, deliveries: tuple[Delivery, ...]) -> Answer:
     largest = max((sum(file.bytes for file in each.files) for each in deliveries), default=0)
     needed = max(largest, _LEAST_FREE_BYTES)
     free = min(
-        shutil.disk_usage(_nearest(folder)).free
+        shutil.disk_usage(nearest(folder)).free
         for folder in (settings.build_dir, settings.publish_dir)
     )
     seen = f"{free / 1e9:.1f} GB free; a refresh may need {needed / 1e9:.1f} GB"
@@ -178,6 +189,8 @@ def _last_refresh(settings: Settings, deliveries: tuple[Delivery, ...]) -> Itera
         advice = "make rollback switches to the newest release that can be read."
         yield Answer("current release", "bad", f"{folder} cannot be read", advice)
         return
+    if not os.access(release.database, os.R_OK):
+        raise no_rights(release.database)
     try:
         with duckdb.connect(str(release.database), read_only=True) as connection:
             connection.execute("select count(*) from marts.fct_designation_scores")
@@ -215,7 +228,7 @@ def print_answers(answers: Iterator[Answer], console: Console) -> bool:
 
 def main(load: Callable[[], Settings] = Settings.from_environment) -> int:
     """Look, print, return the exit code."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = make_console(soft_wrap=True)
     try:
         settings = load()
     except SettingsError as error:

@@ -25,6 +25,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.access import in_words
 from orchestration.explain_data import MetricStory, PartStory, Row, Story, read_story
 from orchestration.explain_lines import Usage, read_usage
 from orchestration.explain_subject import ExplainError, Question, Subject, find_subject
@@ -39,6 +40,7 @@ from orchestration.explain_words import (
     rule_lines,
     signed,
 )
+from orchestration.process import make_console
 from orchestration.release import Release, current_release
 from orchestration.settings import Settings, SettingsError
 
@@ -49,9 +51,9 @@ _MOST_LINES = 25
 
 def main() -> int:
     """Explain what the environment asks; return the exit code."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = make_console()
     if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+        console.width = _WIDTH
     try:
         settings = Settings.from_environment()
         release = current_release(settings.publish_dir)
@@ -64,6 +66,9 @@ def main() -> int:
         return 2
     except ExplainError as error:
         console.print(Text(plain(error), "red"), soft_wrap=True)
+        return 1
+    except (OSError, duckdb.IOException) as error:
+        console.print(Text(in_words(error), "red"), soft_wrap=True)
         return 1
     return 0
 
@@ -142,6 +147,8 @@ def _head(release: Release, story: Story) -> Iterator[RenderableType]:
     yield Text(f"Rules: {subject.rule_label} ({subject.rule_version}, {force})", "dim")
     points = f"{total['label']}: {number(total['total_points'])} points"
     yield Text.assemble((points, "bold"), f", {missing_of_total(total, story.metrics)}")
+    if story.not_in_total:
+        yield Text(story.not_in_total, "yellow")
     for path, label, other, is_best in subject.paths[1:]:
         better = ", the better path" if is_best else ""
         yield Text(f"{label}: {number(other)} points{better} (PATH_NAME={path})", "dim")

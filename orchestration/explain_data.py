@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from orchestration.explain_subject import Subject
+from orchestration.page.shared_queries import NOT_IN_TOTAL
 
 Row = dict[str, Any]
 
@@ -51,6 +52,8 @@ class Story:
     metrics: tuple[MetricStory, ...]
     programme: tuple[Row, ...]
     sources: tuple[Row, ...]
+    #: What stands in quarantine, as a sentence; None where nothing does.
+    not_in_total: str | None
 
 
 def rows(
@@ -88,7 +91,10 @@ def read_story(connection: duckdb.DuckDBPyConnection, subject: Subject, most_ten
         for row in rows(connection, "from marts.dim_source order by source_id")
         if row["source_id"] in named
     ]
-    return Story(subject, total, tuple(metrics), tuple(general), tuple(sources))
+    (left_out,) = rows(connection, NOT_IN_TOTAL) or [{"sentence": None}]
+    return Story(
+        subject, total, tuple(metrics), tuple(general), tuple(sources), left_out["sentence"]
+    )
 
 
 def _part(

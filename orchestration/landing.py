@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -36,8 +37,14 @@ _UNFINISHED_ENDINGS = (
 )
 _UNFINISHED_BEGINNINGS = (".~", "~")
 
-#: Files that desktops leave behind; hidden files and empty markers are passed over as well.
-_DESKTOP_FILES = ("desktop.ini", "thumbs.db")
+#: What file systems, file servers and desktops leave in any folder, folded; what is hidden and
+#: empty markers are passed over as well.
+_LEFT_BY_SYSTEMS = (
+    *("lost+found", "system volume information", "$recycle.bin", "recycler", "#recycle"),
+    *("@recycle", "#snapshot", "@eadir", "__macosx", "desktop.ini", "thumbs.db"),
+)
+#: How office programs name the file by which they lock another: ~$name, .~lock.name#
+_LOCK_FILE = re.compile(r"~\$.+|\.~lock\..+#")
 
 
 #: Delivery and file name: what a file and its receipt are found by.
@@ -94,8 +101,10 @@ class Delivery:
     path: Path
     files: tuple[LandingFile, ...]
     coverage: LandingFile | None
-    #: What does not belong in the folder.
+    #: What does not belong in the folder, and what of it may not be read.
     faults: tuple[Fault, ...]
+    #: Places whose names say that they are still being copied; they are among the faults.
+    unfinished: tuple[str, ...]
 
     @property
     def as_of_month(self) -> date:
@@ -131,15 +140,18 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
     faults: list[Fault] = []
     deliveries: list[Delivery] = []
     for entry in entries:
-        if entry.name.startswith("."):
+        if is_passed_over(entry.name):
             continue
-        if not entry.is_dir():
-            if _format(entry.name):
-                faults.append(_stray_extract(entry.name))
-        elif name := DeliveryName.parse(entry.name):
-            deliveries.append(_delivery(Path(entry.path), name))
-        else:
-            faults.append(_strange_folder(entry.name))
+        try:
+            if not entry.is_dir():
+                if _format(entry.name):
+                    faults.append(_stray_extract(entry.name))
+            elif name := DeliveryName.parse(entry.name):
+                deliveries.append(_delivery(Path(entry.path), name))
+            else:
+                faults.append(_strange_folder(entry.name))
+        except PermissionError:
+            faults.append(_no_rights(entry.name, "folder", "read and enter"))
     if not deliveries and not faults:
         faults.append(
             Fault(
@@ -150,7 +162,7 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
             )
         )
     if faults:
-        raise LandingError("The landing folder holds what is not a delivery.", faults)
+        raise LandingError("The landing folder cannot be used as it is.", faults)
     return tuple(sorted(deliveries, key=lambda delivery: (delivery.month, delivery.revision)))
 
 
@@ -172,7 +184,15 @@ def stamp_of(path: Path) -> Stamp:
 def is_unfinished(name: str) -> bool:
     """Whether a file's name says that it is still being copied or downloaded."""
     folded = name.lower()
-    return folded.endswith(_UNFINISHED_ENDINGS) or folded.startswith(_UNFINISHED_BEGINNINGS)
+    is_marked = folded.endswith(_UNFINISHED_ENDINGS) or folded.startswith(_UNFINISHED_BEGINNINGS)
+    return is_marked and not _LOCK_FILE.fullmatch(folded)
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is none of ours: hidden, or left by a system."""
+    folded = name.lower()
+    is_left = folded in _LEFT_BY_SYSTEMS or _LOCK_FILE.fullmatch(folded) is not None
+    return is_left or folded.startswith(".")
 
 
 def dataset_of(name: str) -> str | None:
@@ -191,13 +211,15 @@ def _format(name: str) -> str | None:
 def _delivery(path: Path, name: DeliveryName) -> Delivery:
     files: list[LandingFile] = []
     faults: list[Fault] = []
+    unfinished: list[str] = []
     coverage = None
     for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
         place = f"{path.name}/{entry.name}"
         if is_unfinished(entry.name):
             faults.append(_half_copied(place))
+            unfinished.append(place)
             continue
-        if entry.name.startswith(".") or entry.name.lower() in _DESKTOP_FILES:
+        if is_passed_over(entry.name):
             continue
         kind, ending = dataset_of(entry.name), _format(entry.name)
         if entry.name.lower() == _COVERAGE_FILE:
@@ -218,6 +240,8 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
                 ending,
                 stamp_of(Path(entry.path)),
             )
+            if not os.access(file.path, os.R_OK):
+                faults.append(_no_rights(place, "file", "read"))
             if kind == COVERAGE.dataset:
                 coverage = file
             else:
@@ -230,6 +254,7 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
         files=tuple(files),
         coverage=coverage,
         faults=tuple(faults),
+        unfinished=tuple(unfinished),
     )
 
 
@@ -261,6 +286,15 @@ def _half_copied(place: str) -> Fault:
         "finished files",
         "the name of an unfinished copy",
         "Wait until the copy has ended; delete the file if nothing is writing it any more.",
+    )
+
+
+def _no_rights(place: str, what: str, rights: str) -> Fault:
+    return Fault(
+        place,
+        f"a readable {what}",
+        f"no right to {rights} it",
+        f"Give the user that runs the refresh the right to {rights} it.",
     )
 
 

@@ -18,7 +18,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.access import in_words
 from orchestration.fingerprint import dbt_project_hash
+from orchestration.process import prepare_process
 from orchestration.settings import PROJECT_ROOT
 
 if TYPE_CHECKING:
@@ -140,10 +142,11 @@ class _without:
 
 def main() -> int:
     """Prepare the parsed project; print where it lies."""
+    prepare_process()
     try:
         print(f"parsed project: {prepared_folder().relative_to(PROJECT_ROOT)}")
-    except ProjectError as error:
-        print(error, file=sys.stderr)
+    except (ProjectError, OSError) as error:
+        print(in_words(error), file=sys.stderr)
         return 1
     return 0
 

@@ -18,7 +18,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from orchestration.access import make_private_folder
+from orchestration.access import in_words, make_private_folder
 from orchestration.durable import sync
 
 #: Length of the block that SHA-256 works on, in bytes: the length of the padded key.
@@ -39,20 +39,23 @@ def read_key(key_file: Path, environment: Mapping[str, str] | None = None) -> by
     """The secret: PERSON_KEY of the environment, else the content of `key_file`.
 
     A missing `key_file` is made with a random key that only its owner may read. Raises
-    `PersonKeyError` for a key that is too short, or a file that others may read.
+    `PersonKeyError` for a key that is too short, or a file that others may read or this user not.
     """
     env = os.environ if environment is None else environment
     if "PERSON_KEY" in env:
         return _checked(env["PERSON_KEY"].strip().encode(), "PERSON_KEY")
-    if not key_file.exists():
-        _make(key_file)
-    mode = key_file.stat().st_mode
+    try:
+        if not key_file.exists():
+            _make(key_file)
+        mode, key = key_file.stat().st_mode, key_file.read_bytes().strip()
+    except PermissionError as error:
+        raise PersonKeyError(in_words(error)) from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise PersonKeyError(
             f"{key_file} may be read by others than its owner. It keeps names of people secret: "
             f"chmod u=rw,go= {key_file}"
         )
-    return _checked(key_file.read_bytes().strip(), str(key_file))
+    return _checked(key, str(key_file))
 
 
 def key_mark(key: bytes) -> str:

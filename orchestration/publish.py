@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from orchestration.access import as_configured
+from orchestration.access import as_configured, unusable
 from orchestration.audit import Audit, AuditError, Finding, audit
 from orchestration.beside import beside
 from orchestration.comparison import comparable_release
@@ -128,10 +128,9 @@ def _only_publisher(publish_dir: Path) -> Iterator[None]:
 
 def refuse_unwritable(publish_dir: Path) -> None:
     """Raise `PublishError` where no release could be written, so that none is built in vain."""
-    nearest = next(path for path in (publish_dir, *publish_dir.parents) if path.exists())
-    if not os.access(nearest, os.W_OK | os.X_OK):
+    if place := unusable(publish_dir, PUBLISH_LOCK):
         raise PublishError(
-            f"{nearest} cannot be written to, so no release can be made there. Mount it to be "
+            f"{place} cannot be read and written, so no release can be made there. Mount it to be "
             "written, give rights to it, or set PUBLISH_DIR to another folder."
         )
 

@@ -6,14 +6,16 @@ the terminal, in a run's metadata and in an error. Does not belong here: putting
 
 A file has too much in quarantine when more of its records are there than the share **and** the
 number that the settings allow, or when their ACR may be above the share of the file's ACR that is
-allowed. Amounts count without their sign, as a credit that is missing is as wrong as a charge. An
-amount that cannot be read is taken to be as large as the largest of the file: what is published
-then lacks no more than was allowed, however the record reads.
+allowed. Where each record is a person or a location (`one_counts` of the contract), a number of
+its own takes the place of the first two: a score can fall by a whole step for one. Amounts count
+without their sign, as a credit that is missing is as wrong as a charge. An amount that cannot be
+read is taken to be as large as the largest of the file: what is published then lacks no more than
+was allowed, however the record reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,8 +35,7 @@ _MAX_LINES = 35
 _WHAT_TO_DO = (
     "Which records, on which lines: raw.quarantine in {build_file}. Correct the file and deliver "
     "it, with the dataset's other files, in a folder {correction}; or, if you can do without these "
-    "records, allow more by QUARANTINE_MAX_ROWS, QUARANTINE_MAX_ROWS_PCT and "
-    "QUARANTINE_MAX_ACR_PCT, and refresh again."
+    "records, allow more by {settings}, and refresh again."
 )
 
 
@@ -50,6 +51,14 @@ class ReasonCount:
     def __str__(self) -> str:
         records = "record" if self.rows == 1 else "records"
         return f"{self.rows:,} {records}, {self.column}: {REASONS[self.reason]}"
+
+
+@dataclass(frozen=True)
+class Excess:
+    """What of a file is beyond a tolerance, in words, and the settings that would allow it."""
+
+    words: str
+    settings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,38 +85,47 @@ class FileQuarantine:
     def quarantined(self) -> int:
         return sum(each.rows for each in self.reasons)
 
-    def too_much(self, settings: Settings) -> list[str]:
-        """What is beyond the tolerances, in words; empty when nothing is."""
-        found = []
-        share = _per_cent(Decimal(self.quarantined)) / self.records
-        allowed_rows, allowed_share = (
-            settings.quarantine_max_rows,
-            settings.quarantine_max_rows_pct,
-        )
-        if self.quarantined > allowed_rows and share > allowed_share:
-            found.append(
-                f"{self.quarantined:,} of {self.records:,} records ({share:.3f} %, allowed are "
-                f"{allowed_rows:,} records or {allowed_share} %)"
+    def too_much(self, settings: Settings) -> Iterator[Excess]:
+        """What is beyond the tolerances; nothing where they hold."""
+        one_counts = CONTRACT_OF[self.file.dataset].one_counts
+        if one_counts is None:
+            yield from self._too_many_rows(settings)
+        elif self.quarantined > settings.quarantine_max_people:
+            yield Excess(
+                f"{self.quarantined:,} of {self.records:,} records (allowed are "
+                f"{settings.quarantine_max_people:,}: each is {one_counts}, and a score can fall "
+                "for a single one)",
+                ("QUARANTINE_MAX_PEOPLE",),
             )
         if self.quarantined_acr is not None:
-            found += self._too_much_acr(self.quarantined_acr, settings.quarantine_max_acr_pct)
-        return found
+            yield from self._too_much_acr(self.quarantined_acr, settings.quarantine_max_acr_pct)
 
-    def _too_much_acr(self, readable: Decimal, allowed_share: Decimal) -> list[str]:
+    def _too_many_rows(self, settings: Settings) -> Iterator[Excess]:
+        share = _per_cent(Decimal(self.quarantined)) / self.records
+        allowed, allowed_share = settings.quarantine_max_rows, settings.quarantine_max_rows_pct
+        if self.quarantined > allowed and share > allowed_share:
+            yield Excess(
+                f"{self.quarantined:,} of {self.records:,} records ({share:.3f} %, allowed are "
+                f"{allowed:,} records or {allowed_share} %)",
+                ("QUARANTINE_MAX_ROWS", "QUARANTINE_MAX_ROWS_PCT"),
+            )
+
+    def _too_much_acr(self, readable: Decimal, allowed_share: Decimal) -> Iterator[Excess]:
         total = self.loaded_acr + readable
         missing = readable + self.unreadable_amounts * self.largest_amount
         if _per_cent(missing) <= total * allowed_share and (total or not self.unreadable_amounts):
-            return []
+            return
         unreadable = (
             f", {self.unreadable_amounts:,} amounts that cannot be read taken as the largest of "
             f"the file, {self.largest_amount:,.2f}"
             if self.unreadable_amounts
             else ""
         )
-        return [
+        yield Excess(
             f"ACR of up to {missing:,.2f} USD beside {total:,.2f} USD in the file (allowed are "
-            f"{allowed_share} %{unreadable})"
-        ]
+            f"{allowed_share} %{unreadable})",
+            ("QUARANTINE_MAX_ACR_PCT",),
+        )
 
 
 def _per_cent(share: Decimal) -> Decimal:
@@ -165,18 +183,26 @@ def _read_file(connection: duckdb.DuckDBPyConnection, file: LoadedFile) -> FileQ
 
 def refusal(files: list[FileQuarantine], settings: Settings) -> str | None:
     """Why a build with these files must not be published; None when it may be."""
-    faults = [(file, file.too_much(settings)) for file in files]
-    faults = [(file, found) for file, found in faults if found]
+    faults = [(file, found) for file in files if (found := list(file.too_much(settings)))]
     if not faults:
         return None
     lines = ["More is in quarantine than may be left out of a release."]
     for file, found in faults:
-        lines.append(f"- {file.place}: {'; '.join(found)}.")
+        lines.append(f"- {file.place}: {'; '.join(excess.words for excess in found)}.")
         lines += [f"    {reason}" for reason in file.reasons]
     # The next free number of a correction is not known here: it is told by its form.
     months = dict.fromkeys(each.file.delivery.month for each, _ in faults)
     corrections = " or ".join(f"{month}.<n>" for month in months)
-    lines.append(_WHAT_TO_DO.format(build_file=settings.build_file, correction=corrections))
+    names = dict.fromkeys(
+        name for _, found in faults for excess in found for name in excess.settings
+    )
+    lines.append(
+        _WHAT_TO_DO.format(
+            build_file=settings.build_file,
+            correction=corrections,
+            settings=" and ".join(names),
+        )
+    )
     return "\n".join(lines)
 
 

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from orchestration.access import in_words
 from orchestration.arrivals import Arrivals, look
 from orchestration.as_known import AsKnownError, check_known
 from orchestration.audit import is_sound
@@ -30,6 +31,7 @@ from orchestration.faults import printable
 from orchestration.fingerprint import code_version, inputs_hash
 from orchestration.in_force import known_files, loaded_files
 from orchestration.lock import LockedError
+from orchestration.process import make_console
 from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
@@ -47,7 +49,7 @@ OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
 
 def main() -> int:
     """Refresh, say how it went, return the exit code."""
-    console = Console(highlight=False)
+    console = make_console()
     started = time.perf_counter()
     try:
         settings = Settings.from_environment()
@@ -60,7 +62,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return _say(console, "Interrupted", "The next refresh goes on from here.", FAILED)
     except PLAIN_ERRORS as error:
-        return _say(console, "Not published", str(error), FAILED)
+        return _say(console, "Not published", in_words(error), FAILED)
 
 
 def _say(console: Console, title: str, text: str, code: int) -> int:

@@ -90,10 +90,15 @@ class Release:
 
 
 def read_release(folder: Path) -> Release | None:
-    """The release in `folder`, or None where there is no readable label."""
+    """The release in `folder`, or None where there is no readable label.
+
+    Raises `PermissionError`: a release that this process may not read is there all the same.
+    """
     try:
         content = json.loads((folder / LABEL_FILE).read_bytes())
         return Release(folder, Label(**content))
+    except PermissionError:
+        raise
     except (OSError, ValueError, TypeError):
         return None
 

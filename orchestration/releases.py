@@ -17,8 +17,11 @@ import sys
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from orchestration.access import in_words
 from orchestration.lock import LockedError, exclusive
+from orchestration.process import make_console
 from orchestration.publish import PUBLISH_LOCK, WAIT_FOR_OTHERS, accept, switch_current
 from orchestration.release import (
     Release,
@@ -100,6 +103,7 @@ def _row(mark: str, release: Release) -> tuple[str, ...]:
 
 def main() -> int:
     """Do what the command line asks for; return the exit code."""
+    console = make_console()
     parser = argparse.ArgumentParser(prog="python -m orchestration.releases", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("list", help="list releases")
@@ -108,7 +112,6 @@ def main() -> int:
     taking = commands.add_parser("accept", help="make a rejected candidate current")
     taking.add_argument("version")
     options = parser.parse_args()
-    console = Console(highlight=False)
     try:
         settings = Settings.from_environment()
         if options.command == "list":
@@ -127,13 +130,13 @@ def main() -> int:
                 console.print(f"current is now {release.label.version}, accepted by hand.")
         return OK
     except SettingsError as error:
-        console.print(f"The settings are wrong. {error}", style="bold red")
+        console.print(Text(f"The settings are wrong. {error}", "bold red"))
         return WRONG_SETTINGS
     except LockedError as error:
-        console.print(str(error), style="bold red")
+        console.print(Text(str(error), "bold red"))
         return LOCKED
     except (PublishError, OSError) as error:
-        console.print(f"Not done. {error}", style="bold red")
+        console.print(Text(f"Not done. {in_words(error)}", "bold red"))
         return FAILED
 
 

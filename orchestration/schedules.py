@@ -11,6 +11,7 @@ import time
 
 import dagster as dg
 
+from orchestration.access import in_words
 from orchestration.arrivals import look
 from orchestration.contracts import TRAINING_COMPLETIONS
 from orchestration.faults import LandingError
@@ -28,8 +29,8 @@ def _evaluate(
 ) -> dg.RunRequest | dg.SkipReason:
     try:
         arrivals = look(Settings.from_environment())
-    except (SettingsError, LandingError, LockedError) as error:
-        return dg.SkipReason(str(error))
+    except (SettingsError, LandingError, LockedError, PermissionError) as error:
+        return dg.SkipReason(in_words(error))
     if not arrivals.months:
         return dg.SkipReason(arrivals.nothing_new)
     if dataset and dataset not in arrivals.datasets:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import duckdb
 from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -20,7 +21,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.access import in_words
 from orchestration.faults import printable
+from orchestration.process import make_console
 from orchestration.release import DATABASE_FILE, PAGE_FILE, PARQUET_FOLDER, Release
 from orchestration.scorecard_data import (
     PartnerCard,
@@ -44,7 +47,8 @@ def print_scorecard(release: Release, publish_dir: Path, console: Console) -> No
     console.print()
     console.print(_head(card), width=width)
     for partner in card.partners:
-        console.print(Padding(_partner(partner), (1, 0, 0, 0)), width=width)
+        told = _partner(partner, card.not_in_total)
+        console.print(Padding(told, (1, 0, 0, 0)), width=width)
     if (more := card.partners_total - len(card.partners)) > 0:
         console.print(f"\n… and {more} more partners: see marts.fct_designation_scores.")
     if warnings := list(_general_warnings(card)):
@@ -96,7 +100,7 @@ def _restated(card: Scorecard) -> str:
     )
 
 
-def _partner(card: PartnerCard) -> Group:
+def _partner(card: PartnerCard, not_in_total: str | None) -> Group:
     title = Text.assemble((printable(card.name), "bold"), f"  {printable(card.partner_id)}  ")
     title.append(f"{card.as_of_month:%B %Y}", style="dim")
     return Group(
@@ -104,6 +108,7 @@ def _partner(card: PartnerCard) -> Group:
         Text(f"Rules in force: {card.rule_label}", style="dim"),
         score_table(card),
         _notes(
+            *([_warning(not_in_total)] if not_in_total else []),
             *_verdicts(card),
             *_other_rules(card),
             *_partner_warnings(card),
@@ -212,17 +217,20 @@ def main() -> int:
     """Print the scorecard of the current release; 1 when there is none."""
     from orchestration.release import current_release
 
-    console = Console(highlight=False)
+    console = make_console()
     try:
         publish_dir = Settings.from_environment().publish_dir
+        release = current_release(publish_dir)
+        if release is None:
+            console.print(Text(f"There is no release in {publish_dir} yet.", "red"))
+            return 1
+        print_scorecard(release, publish_dir, console)
     except SettingsError as error:
-        console.print(str(error), style="red")
+        console.print(Text(str(error), "red"))
         return 2
-    release = current_release(publish_dir)
-    if release is None:
-        console.print(f"There is no release in {publish_dir} yet.", style="red")
+    except (OSError, duckdb.IOException) as error:
+        console.print(Text(in_words(error), "red"))
         return 1
-    print_scorecard(release, publish_dir, console)
     return 0
 
 

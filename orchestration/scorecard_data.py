@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import duckdb
 
-from orchestration.page.shared_queries import IN_FORCE_NOW, NEWEST, RESTATED, STRAYS
+from orchestration.page.shared_queries import IN_FORCE_NOW, NEWEST, NOT_IN_TOTAL, RESTATED, STRAYS
 from orchestration.release import Release
 
 #: The column with the offer in AzureUsage, as receipts name it: in Partner Center's spelling.
@@ -108,6 +108,8 @@ class Scorecard:
     release: Release
     partners: tuple[PartnerCard, ...]
     partners_total: int
+    #: What stands in quarantine, as a sentence; None where nothing does.
+    not_in_total: str | None
     blind: tuple[BlindWorkloads, ...]
     #: Deliveries whose AzureUsage does not tell the offer.
     without_offers: tuple[str, ...]
@@ -131,6 +133,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         blind = _rows(connection, _BLIND)
         absent = _rows(connection, _ABSENT)
         strays = _rows(connection, STRAYS)
+        not_in_total = connection.execute(NOT_IN_TOTAL).fetchone()
         restated = _rows(connection, RESTATED) if release.label.compared_with else []
 
     def path_score(row: dict) -> PathScore:
@@ -156,6 +159,7 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         release=release,
         partners=cards,
         partners_total=len(partners),
+        not_in_total=not_in_total[0] if not_in_total else None,
         blind=tuple(BlindWorkloads(row["delivery"], tuple(row["workloads"])) for row in blind),
         without_offers=_without_offers(absent),
         strays=tuple(UnusedName(**each) for each in strays),

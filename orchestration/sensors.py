@@ -11,6 +11,7 @@ most one run: a delivery that is refused is not tried again until its files chan
 
 import dagster as dg
 
+from orchestration.access import in_words
 from orchestration.arrivals import Arrivals, look
 from orchestration.faults import LandingError
 from orchestration.jobs import REFRESH
@@ -32,8 +33,8 @@ def new_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Sk
     """Skip with a reason, or ask for one run over every new month."""
     try:
         arrivals = look(Settings.from_environment())
-    except (SettingsError, LandingError, LockedError) as error:
-        return dg.SkipReason(str(error))
+    except (SettingsError, LandingError, LockedError, PermissionError) as error:
+        return dg.SkipReason(in_words(error))
     if not arrivals.months:
         return dg.SensorResult(skip_reason=arrivals.nothing_new, cursor="")
     if arrivals.waiting_for:

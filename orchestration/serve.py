@@ -13,9 +13,11 @@ import argparse
 import os
 import sys
 
+from orchestration.access import in_words
 from orchestration.instance import end_dead_runs, prepare_home
 from orchestration.lock import LockedError
 from orchestration.manifest import ProjectError, prepared_folder
+from orchestration.process import prepare_process
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 
 _MODULE = ["-m", "orchestration.definitions"]
@@ -30,6 +32,7 @@ def command(process: str, host: str, port: int) -> list[str]:
 
 def main() -> int:
     """Prepare Dagster's home and the parsed project; then this process is Dagster's."""
+    prepare_process()
     parser = argparse.ArgumentParser(prog="python -m orchestration.serve", description=__doc__)
     parser.add_argument("process", choices=("webserver", "daemon"))
     parser.add_argument("--host", default="127.0.0.1")
@@ -41,8 +44,8 @@ def main() -> int:
         home = prepare_home(settings)
         if options.process == "daemon":
             end_dead_runs(settings)
-    except (SettingsError, ProjectError, LockedError) as error:
-        print(error, file=sys.stderr)
+    except (SettingsError, ProjectError, LockedError, OSError) as error:
+        print(in_words(error), file=sys.stderr)
         return 1
     os.environ["DAGSTER_HOME"] = str(home)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"

@@ -18,6 +18,8 @@ A file with more in quarantine than this is loaded, but not published (quarantin
 | QUARANTINE_MAX_ROWS     | 5       | records of a file that may always be in quarantine        |
 | QUARANTINE_MAX_ROWS_PCT | 0.1     | more of them are allowed up to this share, in per cent    |
 | QUARANTINE_MAX_ACR_PCT  | 0.1     | share of a file's ACR that may be in quarantine, per cent |
+| QUARANTINE_MAX_PEOPLE   | 0       | the records of a file whose records are people or         |
+|                         |         | locations, instead of the first two: one can cost a score |
 
 ACCEPT_REMOVED (default: nothing) names published files or deliveries that were taken out of landing
 for good, separated by semicolons, such as `2024-01/Profile.csv;2024-02` (published_files.py).
@@ -36,12 +38,17 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from orchestration.access import no_rights
 from orchestration.delivery_name import DeliveryName
+from orchestration.landing import is_passed_over
 
 #: Name of the variable, for Python and for dbt (models/staging/stg_deliveries.sql).
 AS_KNOWN = "AS_KNOWN"
 
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
+
+#: The home of a user that has none (process.py), as Debian names it.
+NO_HOME = "/nonexistent"
 
 #: A file of this name at a landing's root says that its deliveries are made up.
 DEMO_MARKER = ".demo-world"
@@ -74,6 +81,7 @@ class Settings:
     quarantine_max_rows: int = 5
     quarantine_max_rows_pct: Decimal = Decimal("0.1")
     quarantine_max_acr_pct: Decimal = Decimal("0.1")
+    quarantine_max_people: int = 0
     #: Files (`2026-10/Profile.csv`) and deliveries that may be gone from landing.
     accept_removed: frozenset[str] = frozenset()
     #: Files and deliveries in which rows that are there twice count twice.
@@ -142,15 +150,14 @@ class Settings:
             as_known=_delivery(env, AS_KNOWN),
             accept_removed=_places(env, "ACCEPT_REMOVED"),
             accept_repeated=_places(env, "ACCEPT_REPEATED"),
-            quarantine_max_rows=int(
-                _amount(env, "QUARANTINE_MAX_ROWS", cls.quarantine_max_rows, is_count=True)
-            ),
+            quarantine_max_rows=_count(env, "QUARANTINE_MAX_ROWS", cls.quarantine_max_rows),
             quarantine_max_rows_pct=_amount(
                 env, "QUARANTINE_MAX_ROWS_PCT", cls.quarantine_max_rows_pct
             ),
             quarantine_max_acr_pct=_amount(
                 env, "QUARANTINE_MAX_ACR_PCT", cls.quarantine_max_acr_pct
             ),
+            quarantine_max_people=_count(env, "QUARANTINE_MAX_PEOPLE", cls.quarantine_max_people),
         )
         settings.check_apart()
         return settings
@@ -159,7 +166,8 @@ class Settings:
         """Raise `SettingsError` where one folder would be written into another."""
         named = {"BUILD_DIR": self.build_dir, "PUBLISH_DIR": self.publish_dir}
         for name, folder in named.items():
-            if folder.exists() and not folder.is_dir():
+            # Not the methods of Path, which end where a folder above may not be entered.
+            if os.path.exists(folder) and not os.path.isdir(folder):
                 raise SettingsError(f"{name} is {folder}, which is a file: name a folder.")
             if _is_within(folder, self.landing_dir):
                 raise SettingsError(
@@ -188,14 +196,25 @@ class Settings:
 
 def check_landing(landing_dir: Path) -> None:
     """Raise `SettingsError` unless `landing_dir` is a folder with something in it."""
-    if not landing_dir.exists():
+    try:
+        if not landing_dir.exists():
+            raise SettingsError(
+                f"LANDING_DIR is {landing_dir}, which does not exist. Create it and put the "
+                "extracts into a folder per delivery (such as 2026-10), or unset LANDING_DIR to "
+                "see the demo."
+            )
+        if not landing_dir.is_dir():
+            raise SettingsError(f"LANDING_DIR is {landing_dir}, which is a file: name a folder.")
+        # Whoever may list a folder need not be allowed to enter it.
+        if not os.access(landing_dir, os.R_OK | os.X_OK):
+            raise no_rights(landing_dir)
+        names = os.listdir(landing_dir)
+    except PermissionError as error:
         raise SettingsError(
-            f"LANDING_DIR is {landing_dir}, which does not exist. Create it and put the extracts "
-            "into a folder per delivery (such as 2026-10), or unset LANDING_DIR to see the demo."
-        )
-    if not landing_dir.is_dir():
-        raise SettingsError(f"LANDING_DIR is {landing_dir}, which is a file: name a folder.")
-    if all(entry.name.startswith(".") for entry in landing_dir.iterdir()):
+            f"LANDING_DIR is {landing_dir}, and {error.filename} may not be read and entered. Give "
+            "the user that runs this the rights, or name another folder."
+        ) from None
+    if all(is_passed_over(name) for name in names):
         raise SettingsError(
             f"LANDING_DIR is {landing_dir}, which is empty. Put the extracts into a folder per "
             "delivery, named by its as-of month (such as 2026-10)."
@@ -207,7 +226,22 @@ def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
         return default.resolve()
     if not env[name].strip():
         raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
-    return Path(env[name].strip()).expanduser().resolve()
+    value = env[name].strip()
+    try:
+        path = Path(value).expanduser().resolve()
+    except RuntimeError as error:
+        # ~ of somebody unknown, or links that lead in a circle.
+        raise SettingsError(f"{name} is {value}, which leads nowhere: {error}") from None
+    if path.is_relative_to(NO_HOME):
+        raise SettingsError(
+            f"{name} is {value}, and the user that runs this has no home. Write the path out, from "
+            "the root."
+        )
+    return path
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    return int(_amount(env, name, default, is_count=True))
 
 
 def _delivery(env: Mapping[str, str], name: str) -> DeliveryName | None:

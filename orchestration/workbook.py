@@ -20,6 +20,8 @@ import duckdb
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from orchestration.page.shared_queries import NOT_IN_TOTAL
+
 WORKBOOK_FILE = "score.xlsx"
 CSV_FOLDER = "csv"
 
@@ -28,13 +30,14 @@ _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 _ROWS_MEASURED = 200
 
-_SUMMARY = """
+_SUMMARY = f"""
     select
         partner_name as "Partner",
         partner_id as "Partner ID",
         as_of_month as "Month",
         path_label as "Path",
         total_points as "Total points",
+        (from ({NOT_IN_TOTAL})) as "Left out",
         qualifying_points as "Points to qualify",
         qualifies as "Qualifies",
         is_best_path as "Better path",

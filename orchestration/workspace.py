@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.access import make_private_folder, owner_only, tighten
+from orchestration.access import make_private_folder, no_rights, owner_only, tighten, unusable
 from orchestration.lock import LockedError, exclusive
 from orchestration.raw_store import spill_folder
 from orchestration.settings import LOCK_FILE, Settings
@@ -37,10 +37,15 @@ _IN_USE = "IO Error: Could not set lock on file"
 def workspace(settings: Settings, wait_seconds: float) -> Iterator[None]:
     """Hold the lock for the length of the block; raises `LockedError` after `wait_seconds`.
 
+    Raises `PermissionError` where the folder or its files may not be read and written.
+
     A build file that a killed process had only begun to write is removed: the build is disposable
     and is made again from the landing folder. So is what DuckDB had spilled to disk, which it
     clears away by itself only where it ends in order, and what a killed rehearsal left.
     """
+    file, lock = settings.build_file.name, settings.lock_file.name
+    if place := unusable(settings.build_dir, file, lock):
+        raise no_rights(place)
     make_private_folder(settings.build_dir)
     with owner_only(), exclusive(settings.lock_file, wait_seconds):
         for path in _private(settings):

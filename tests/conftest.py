@@ -9,6 +9,7 @@ Does not belong here: worlds that prove something (tests/worlds) and expectation
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -66,6 +67,8 @@ RefreshLanding = Callable[..., RefreshRun]
 Once = Callable[[str, Callable[[Path], None]], Path]
 
 _ONCE = "once"
+#: Beside a landing folder made by `once`: environment variables for its refresh, as JSON.
+VARIABLES = "variables.json"
 
 #: The folders that take longest, to begin with: one that is begun last is waited for.
 _LONGEST = (
@@ -186,7 +189,10 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 
 @pytest.fixture(scope="session")
 def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path], RefreshRun]:
-    """`refresh_once(landing)`: its build and its release, for a landing folder made by `once`."""
+    """`refresh_once(landing)`: its build and its release, for a landing folder made by `once`.
+
+    Environment variables that the refresh needs may stand beside the landing folder (VARIABLES).
+    """
 
     def refresh(landing: Path) -> RefreshRun:
         assert landing.parent.parent.name == _ONCE, f"made by each process: {landing}"
@@ -195,7 +201,10 @@ def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path]
         return RefreshRun(0, said, work / "build", work / "published")
 
     def _refresh(landing: Path, work: Path) -> None:
-        refresh_landing(landing, work)
+        variables = landing.parent / VARIABLES
+        refresh_landing(
+            landing, work, **json.loads(variables.read_text()) if variables.exists() else {}
+        )
 
     return refresh
 

@@ -13,9 +13,11 @@ import sys
 import time
 from pathlib import Path
 
+from orchestration.access import in_words
 from orchestration.bench.handwritten import score
 from orchestration.bench.measure import Refresh, model_seconds, published_scores, refresh
 from orchestration.demo import make_bench_world, make_demo_world
+from orchestration.process import prepare_process
 
 ROW = "{:<34}{:>7}{:>7}{:>9}{:>9}{:>9}{:>7}{:>9}{:>8}{:>9}{:>9}{:>7}  {}"
 
@@ -90,6 +92,7 @@ def measure_last_delivery(name: str, world: Path, work: Path) -> bool:
 
 def main() -> int:
     """Run the measurements asked for; return 1 when any score disagrees."""
+    prepare_process()
     parser = argparse.ArgumentParser(prog="python -m orchestration.bench", description=__doc__)
     parser.add_argument("--lines", type=int, nargs="*", default=[1_000_000, 10_000_000])
     parser.add_argument(
@@ -104,6 +107,15 @@ def main() -> int:
     )
     parser.add_argument("--work", type=Path, default=Path("data/bench"), help="folder for worlds")
     options = parser.parse_args()
+    try:
+        return _measure(options)
+    except OSError as error:
+        print(in_words(error), file=sys.stderr)
+        return 1
+
+
+def _measure(options: argparse.Namespace) -> int:
+    """All that was asked for, as a table."""
     work = options.work.resolve()
     print(
         ROW.format(

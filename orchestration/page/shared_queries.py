@@ -28,6 +28,37 @@ STRAYS = """
     order by unused.records_count desc, unused.dataset, unused.name
 """
 
+#: One sentence on what stands in quarantine of the files in force, to be said beside every total;
+#: no row where nothing does. No partner is named: what a record says of it may be what is wrong.
+NOT_IN_TOTAL = """
+    with datasets as (
+        select dataset, sum(rows_count)::bigint as records_count, sum(acr_usd) as acr_usd
+        from marts.fct_quarantine
+        where is_in_force
+        group by dataset
+    ),
+
+    worded as (
+        select
+            dataset,
+            records_count,
+            concat(
+                format('{} {:,}', dataset, records_count),
+                if(acr_usd < 0, ', -', ', ') || format('${:,.2f}', abs(acr_usd))
+            ) as part
+        from datasets
+    )
+
+    select
+        concat(
+            format('Not in this total: {:,} ', sum(records_count)::bigint),
+            if(sum(records_count) = 1, 'record', 'records'),
+            format(' in quarantine ({})', string_agg(part, '; ' order by dataset))
+        ) as sentence
+    from worded
+    having count(*) > 0
+"""
+
 SHARED_TABLES = {
     "release": "select * from marts.meta_publish",
     "audit": "select check_name, is_good, detail from marts.meta_audit order by check_name",
@@ -107,6 +138,7 @@ SHARED_TABLES = {
         order by delivery, file_name, workload
     """,
     "strays": STRAYS,
+    "not_in_total": NOT_IN_TOTAL,
 }
 
 #: Only an as-known release has the table; `count(*)` of those that differ from the current one.

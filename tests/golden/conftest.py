@@ -1,16 +1,17 @@
 """Worlds and their scores, each made once; the marts come from `build_marts` above this folder."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.conftest import Once
+from tests.conftest import VARIABLES, Once
 from tests.golden.marts import read_marts
 from tests.golden.scored import Scored
 from tests.scorer import Result, score_landing
-from tests.worlds.dirt import soil
+from tests.worlds.dirt import MOST_IN_A_FILE, soil
 from tests.worlds.explained_world import write_explained
 from tests.worlds.golden import write_golden
 from tests.worlds.random_plans import PARTNERS, PLANS
@@ -41,13 +42,14 @@ def golden_marts(golden_landing: Path, build_marts) -> Result:
 def random_landing(once: Once) -> Callable[[str], Path]:
     """`random_landing(name)`: landing folder of one random world of random_plans, written once.
 
-    Beside it stands how many of its records cannot be read.
+    Beside it stands how many of its records cannot be read, people and locations among them.
     """
 
     def write(name: str, folder: Path) -> None:
         seed = 1 + list(PLANS).index(name)
         random_world(seed, PARTNERS, PLANS[name]).write(folder / "landing")
         (folder / _SPOILED).write_text(str(soil(folder / "landing", seed)))
+        (folder / VARIABLES).write_text(json.dumps({"QUARANTINE_MAX_PEOPLE": str(MOST_IN_A_FILE)}))
 
     return lambda name: once(name, lambda folder: write(name, folder)) / "landing"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from orchestration import landing as landing_module
 from orchestration.faults import DeliveryError, LandingError
-from tests.landing.extracts import Landing, refresh
+from tests.landing.extracts import NEEDED, Landing, refresh
 
 
 def test_deliveries_in_order_of_month_and_revision(landing: Landing) -> None:
@@ -41,8 +42,40 @@ def test_file_names(landing: Landing, name: str, dataset: str, ending: str) -> N
     assert (file.dataset, file.format, delivery.faults) == (dataset, ending, ())
 
 
+#: What file systems, file servers and desktops leave: folders.
+SYSTEM_FOLDERS = [
+    *("lost+found", "System Volume Information", "$RECYCLE.BIN", "RECYCLER", "#recycle"),
+    *("@Recycle", "#snapshot", "@eaDir", ".Trash-1000", ".Spotlight-V100", "__MACOSX"),
+]
+#: And files; the last are locks of office programs on a file that someone has open.
+SYSTEM_FILES = [
+    *(".DS_Store", "desktop.ini", "Thumbs.db"),
+    *("~$AzureUsage.csv", "~$ureUsage.xlsx", ".~lock.AzureUsage.csv#"),
+]
+
+
+@pytest.mark.parametrize("level", [".", "2026-10"])
+def test_what_systems_leave_is_passed_over(landing: Landing, build: Path, level: str) -> None:
+    landing.complete("2026-10")
+    for name in SYSTEM_FOLDERS:
+        (landing.root / level / name).mkdir()
+        (landing.root / level / name / "EMSUsage.csv").write_bytes(b"x")
+    for name in SYSTEM_FILES:
+        landing.put(level, name, b"x")
+    before = landing_module.signature(landing_module.scan(landing.root))
+    [delivery] = landing_module.scan(landing.root)
+    assert (delivery.faults, delivery.unfinished) == ((), ())
+    assert {file.name for file in delivery.files} == {f"{dataset}.csv" for dataset in NEEDED}
+    [month] = refresh(landing.root, build).finished
+    assert month.is_new
+    for name in SYSTEM_FOLDERS:
+        shutil.rmtree(landing.root / level / name)
+    # They come and go without anything being new.
+    assert landing_module.signature(landing_module.scan(landing.root)) == before
+
+
 def test_names_that_are_passed_over(landing: Landing) -> None:
-    for name in (".DS_Store", "desktop.ini", "Thumbs.db"):
+    for name in SYSTEM_FILES:
         landing.put("2026-10", name, b"x")
     landing.put("2026-10", "_SUCCESS", b"")
     landing.put(".", "README.txt", b"x")
@@ -102,6 +135,17 @@ def test_extracts_beside_the_folders_are_refused(landing: Landing) -> None:
     landing.put(".", "EMSUsage.csv", b"x")
     with pytest.raises(LandingError, match=r"EMSUsage\.csv.*Move it into the folder"):
         landing_module.scan(landing.root)
+
+
+def test_what_is_being_copied_is_told_apart(landing: Landing) -> None:
+    landing.complete("2026-10")
+    for name in ("EMSUsage.csv.part", ".~lock.EMSUsage.csv#", "~EMSUsage.csv", ".EMSUsage.tmp"):
+        landing.put("2026-10", name, b"x")
+    [delivery] = landing_module.scan(landing.root)
+    assert delivery.unfinished == (
+        *("2026-10/.EMSUsage.tmp", "2026-10/EMSUsage.csv.part", "2026-10/~EMSUsage.csv"),
+    )
+    assert [fault.place for fault in delivery.faults] == list(delivery.unfinished)
 
 
 @pytest.mark.parametrize("state", ["missing", "empty", "a file"])

@@ -28,6 +28,9 @@ from tests.conftest import RefreshLanding, RefreshRun
 from tests.orchestration.tiny_world import OTHER_PARTNER, PARTNER, add_other_partner, fill
 from tests.worlds.writer import Delivery
 
+#: Allows the record that one of the tests leaves in quarantine.
+ONE_PERSON = {"QUARANTINE_MAX_PEOPLE": "1"}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -64,13 +67,13 @@ class Place:
         Delivery(name, kept).write(self.landing)
         return self.landing / name
 
-    def refused(self, *words: str, bad_check: str | None) -> str:
+    def refused(self, *words: str, bad_check: str | None, **variables: str) -> str:
         """Refresh, which must be refused in these words; returns what it said.
 
         `bad_check` is the check that its candidate fails, None where there can be no candidate.
         """
         before, kept = self.current, rejected_releases(self.publish_dir)
-        run = self.refresh_landing(self.landing, self.first.work, check=False)
+        run = self.refresh_landing(self.landing, self.first.work, check=False, **variables)
         said = " ".join(run.output.split())
         assert run.returncode == 1
         for text in (*words, "Not published.", "What was published before is still current."):
@@ -89,10 +92,10 @@ class Place:
             assert _names(release.folder) == _names(before.folder)
         return said
 
-    def accepted(self) -> tuple[str, Release]:
+    def accepted(self, **variables: str) -> tuple[str, Release]:
         """Refresh, and what it made is current; returns what it said, and the release."""
         before = self.current
-        run = self.refresh_landing(self.landing, self.first.work)
+        run = self.refresh_landing(self.landing, self.first.work, **variables)
         assert self.current.label.version != before.label.version
         return " ".join(run.output.split()), self.current
 
@@ -161,16 +164,32 @@ def test_a_partner_that_vanished(place: Place) -> None:
     assert f"gone: {PARTNER}" not in said
 
 
-def test_a_correction_makes_a_new_release(place: Place) -> None:
-    """A sound refresh after all of them: what was refused is corrected, and one record is bad."""
-    before = place.current
+def test_a_person_in_quarantine(place: Place) -> None:
+    """One record, far below what a file of usage may have there."""
     place.deliver("2026-10.3", "Profile", "EMSUsage", with_other=True)
     certificates = place.deliver("2026-11.3", "TrainingCompletions") / "TrainingCompletions.csv"
     _, ann = certificates.read_text().splitlines()
     with certificates.open("a", newline="") as lines:
         lines.write(f"{ann.replace('ann', 'bob')}\nnot,enough\n")
-    said, release = place.accepted()
-    assert "2026-10.3, 2026-11.3" in said
+    place.refused(
+        "deliveries 2026-10.3, 2026-11.3",
+        "2026-11.3/TrainingCompletions.csv: 1 of 3 records (allowed are 0: each is a person, and "
+        "a score can fall for a single one)",
+        "1 record, (record): fewer fields than the header",
+        "in a folder 2026-11.<n>",
+        "allow more by QUARANTINE_MAX_PEOPLE, and refresh again",
+        bad_check=None,
+    )
+
+
+def test_a_correction_makes_a_new_release(place: Place) -> None:
+    """A sound refresh after all of them: what was refused is corrected, and one record is bad.
+
+    Whoever refreshes can do without that one, and every total says that it is missing.
+    """
+    before = place.current
+    said, release = place.accepted(**ONE_PERSON)
+    assert "Not in this total: 1 record in quarantine (TrainingCompletions 1)" in said
     assert "fewer fields than the header" in said
     assert release.label.as_of_month == "2026-11-01"
     # The release counts all that was ever set aside; of six rows the correction is in force.
@@ -186,7 +205,7 @@ def test_a_correction_makes_a_new_release(place: Place) -> None:
             "from marts.fct_quarantine where is_in_force"
         ).fetchall() == [
             (
-                *("2026-11.3", "TrainingCompletions", certificates.name),
+                *("2026-11.3", "TrainingCompletions", "TrainingCompletions.csv"),
                 *("(record)", "too_few_fields", 1, None),
             )
         ]
@@ -222,6 +241,7 @@ def test_a_score_that_moved_without_a_cause(place: Place) -> None:
         "no score moved without a cause: no new file explains: "
         f"{PARTNER} 2026-10 {path} {metric}: {points} became {points - 1}",
         bad_check="no score moved without a cause",
+        **ONE_PERSON,
     )
     current.database.write_bytes(kept)
-    place.accepted()
+    place.accepted(**ONE_PERSON)

@@ -53,6 +53,7 @@ def test_a_correction_alone_is_a_landing_folder(tmp_path: Path) -> None:
         (lambda path: path.touch(), "is a file"),
         (lambda path: path.mkdir(), "is empty"),
         (lambda path: (path / ".hidden").mkdir(parents=True), "is empty"),
+        (lambda path: (path / "lost+found").mkdir(parents=True), "is empty"),
     ],
 )
 def test_a_landing_dir_that_is_set_must_hold_deliveries(make, words: str, tmp_path: Path) -> None:
@@ -102,19 +103,22 @@ def test_a_default_folder_behind_a_link_is_seen_through(landing: Path, tmp_path:
 def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
     plain = Settings.from_environment({}, root=tmp_path)
     assert plain.quarantine_max_rows == 5
+    assert plain.quarantine_max_people == 0
     assert plain.quarantine_max_rows_pct == plain.quarantine_max_acr_pct == Decimal("0.1")
     given = {
         "QUARANTINE_MAX_ROWS": " 0 ",
         "QUARANTINE_MAX_ROWS_PCT": "0.25",
         "QUARANTINE_MAX_ACR_PCT": "100",
+        "QUARANTINE_MAX_PEOPLE": "2",
     }
     settings = Settings.from_environment(given, root=tmp_path)
     assert settings.quarantine_max_rows == 0
     assert settings.quarantine_max_rows_pct == Decimal("0.25")
     assert settings.quarantine_max_acr_pct == Decimal(100)
+    assert settings.quarantine_max_people == 2
 
 
-@pytest.mark.parametrize("name", ["ROWS", "ROWS_PCT", "ACR_PCT"])
+@pytest.mark.parametrize("name", ["ROWS", "ROWS_PCT", "ACR_PCT", "PEOPLE"])
 @pytest.mark.parametrize("value", ["", "-1", "many", "nan", "inf", "100.5", "0,1"])
 def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):

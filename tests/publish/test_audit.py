@@ -19,9 +19,12 @@ from orchestration.audit import (
     forget_build,
     remember_build,
 )
+from orchestration.contract import Contract
+from orchestration.contracts import PROFILE, TRAINING_COMPLETIONS
 from orchestration.dbt_run import NodeResult, RunResults
 from orchestration.delivery_name import DeliveryName
 from orchestration.fingerprint import inputs_hash
+from orchestration.quarantine_report import FileQuarantine, ReasonCount, refusal
 from orchestration.raw_store import open_store
 from orchestration.settings import Settings
 
@@ -84,7 +87,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     made = Settings(tmp_path / "in", tmp_path / "build", tmp_path / "out", tmp_path / "key", False)
     made.dbt_target.mkdir(parents=True)
     with open_store(made.build_file) as connection:
-        for file_id, dataset in ((1, "Profile"), (2, "AzureUsage")):
+        for file_id, dataset in ((1, "EMSUsage"), (2, "AzureUsage")):
             connection.execute(
                 "insert into raw.files select ?, '2026-10', date '2026-10-01', 1, ?, ? || '.csv', "
                 "'csv', 'ab', 1, 1, 1, 1, 4000, 3997, 3, 0, null, null, '', '', 0, "
@@ -100,7 +103,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
             "create or replace view raw.azure_usage as select 2 as file_id, i as record, "
             "if(i % 2 = 0, '-', '') || '50' as acr_usd from range(3997) as r(i)"
         )
-        for table in ("profile_1", "azure_usage_2"):
+        for table in ("ems_usage_1", "azure_usage_2"):
             connection.execute(f"create table raw_files.{table} as select unnest(range(4000))")
         connection.execute(
             "insert into raw.deliveries select '2026-10', date '2026-10-01', 1, now()::timestamp"
@@ -144,7 +147,7 @@ def test_a_sound_build_passes(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
-        ("delete from raw_files.profile_1 where rowid = 5", "3,999 rows of which 3 are"),
+        ("delete from raw_files.ems_usage_1 where rowid = 5", "3,999 rows of which 3 are"),
         ("delete from raw.quarantine where file_id = 1", "4,000 rows of which 0 are"),
     ],
 )
@@ -155,7 +158,7 @@ def test_records_that_are_neither_in_raw_nor_in_quarantine(
     *_, loads = audit(settings).findings
     assert not loads.is_good
     assert loads.detail == (
-        f"2026-10/Profile.csv: 4,000 records of which 3 in quarantine, but {found}"
+        f"2026-10/EMSUsage.csv: 4,000 records of which 3 in quarantine, but {found}"
     )
 
 
@@ -215,7 +218,13 @@ _MORE = "insert into raw.quarantine select {}, 100 + i, 1, 'x', '{}', '', {} fro
         # Beside the three that are there: 4 of 4,000 records are 0.1 %, and 5 may be in any file.
         (1, "not_a_date", "null", 1, None),
         (1, "not_a_date", "null", 2, None),
-        (1, "not_a_date", "null", 3, r"Profile.csv: 6 of 4,000 records \(0.150 %[\s\S]*x: no date"),
+        (
+            1,
+            "not_a_date",
+            "null",
+            3,
+            r"EMSUsage.csv: 6 of 4,000 .*\(0.150 %[\s\S]*x: no date",
+        ),
         # Without its sign, as a share of all that the file has.
         (2, "not_a_month", "-200", 1, None),
         (2, "not_a_month", "-200.10", 1, r"up to 200.10 USD beside 200,050.10 USD"),
@@ -233,8 +242,37 @@ def test_tolerances(
         return
     with pytest.raises(AuditError, match=words) as caught:
         audit(settings)
-    for text in ("2026-10/", "quarantine", "QUARANTINE_MAX_ROWS_PCT", "2026-10.<n>"):
+    names = {1: "QUARANTINE_MAX_ROWS and QUARANTINE_MAX_ROWS_PCT", 2: "QUARANTINE_MAX_ACR_PCT"}
+    for text in ("2026-10/", "quarantine", f"allow more by {names[file_id]}, and", "2026-10.<n>"):
         assert text in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("contract", "words"), [(TRAINING_COMPLETIONS, "a person"), (PROFILE, "a location")]
+)
+def test_a_person_or_a_location_is_missed(
+    contract: Contract, words: str, settings: Settings
+) -> None:
+    """A single one of very many keeps the release back, and has a setting of its own."""
+
+    def judged(rows: int, most: int = 0) -> str | None:
+        reasons = (ReasonCount("MPNId", "required_value_empty", rows, None),)
+        name = f"{contract.dataset}.csv"
+        file = FileQuarantine("2026-10", contract.dataset, name, 1_000_000, reasons)
+        return refusal([file], replace(settings, quarantine_max_people=most))
+
+    message = judged(1)
+    assert message is not None
+    for text in (
+        f"2026-10/{contract.dataset}.csv: 1 of 1,000,000 records (allowed are 0: each is {words}",
+        "1 record, MPNId:",
+        "allow more by QUARANTINE_MAX_PEOPLE, and",
+    ):
+        assert text in message
+    assert judged(1, most=1) is None
+    assert judged(2, most=1) is not None
+    # Whoever allows so many has said it of people: the shares of usage are not asked.
+    assert judged(600_000, most=600_000) is None
 
 
 def test_tolerances_are_settings(settings: Settings) -> None:
@@ -258,7 +296,7 @@ def test_what_is_corrected_is_not_judged(settings: Settings) -> None:
         settings,
         "insert into raw.files select * replace (3 as file_id, '2026-10.2' as delivery, "
         "2 as revision, 4000 as loaded_count, 0 as quarantined_count) from raw.files "
-        "where file_id = 1; create table raw_files.profile_3 as from raw_files.profile_1; "
+        "where file_id = 1; create table raw_files.ems_usage_3 as from raw_files.ems_usage_1; "
         "insert into raw.deliveries values ('2026-10.2', '2026-10-01', 2, now()::timestamp)",
     )
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:

@@ -44,6 +44,9 @@ create table marts.fct_unmapped_names (
     partner_id varchar, dataset varchar, kind varchar, name varchar, records_count bigint,
     acr_usd decimal(28, 10), is_warned boolean
 );
+create table marts.fct_quarantine (
+    dataset varchar, rows_count bigint, acr_usd decimal(28, 10), is_in_force boolean
+);
 create table marts.fct_designation_scores (
     partner_id varchar, as_of_month date, solution_area varchar, rule_version varchar, path varchar,
     is_rule_in_force boolean, total_points decimal(9, 4), total_points_shown integer,
@@ -240,6 +243,36 @@ def test_blind_workloads(show) -> None:
     assert "EMSUsage of 2026-10 has no columns for Devices, Identity" in flat
     assert "2026-09" not in flat
     assert "offer" not in flat
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (["'EMSUsage', 1, null, true"], "1 record in quarantine (EMSUsage 1)"),
+        (
+            [
+                "'CPORM365Usage', 1, null, true",
+                "'AzureUsage', 1200, 1240.004, true",
+                "'AzureUsage', 1, null, true",
+                "'AzureUsage', 7, 7, false",
+                "'Profile', 7, null, false",
+            ],
+            "1,202 records in quarantine (AzureUsage 1,201, $1,240.00; CPORM365Usage 1)",
+        ),
+        (["'AzureUsage', 2, -3, true"], "2 records in quarantine (AzureUsage 2, -$3.00)"),
+    ],
+)
+def test_what_stands_in_quarantine_is_said_beside_each_total(show, rows, sentence) -> None:
+    values = ", ".join(f"({row})" for row in rows)
+    text = show(partners=2, more=f"insert into marts.fct_quarantine values {values}")
+    _, first, second = _flat(text).split("Rules in force: ")
+    for partner in (first, second):
+        assert f"! Not in this total: {sentence}" in partner
+
+
+def test_without_any_nothing_is_said_of_it(show) -> None:
+    more = "insert into marts.fct_quarantine values ('AzureUsage', 9, 9, false)"
+    assert "Not in this total" not in show(more=more)
 
 
 @pytest.mark.parametrize("is_given_since", [False, True])

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from tests.scorer.tables import header_key
 
-#: Records put into one file; so many may be in quarantine whatever the size of the file.
-_MOST = 5
+#: Records put into one file; of usage so many may be in quarantine whatever the size of the file.
+MOST_IN_A_FILE = 5
 
 #: Column, and a text that makes its record unreadable.
 _SPOILED = {
@@ -55,7 +55,7 @@ def _soil(path: Path, dataset: str, rng: random.Random) -> int:
     lines = text.removesuffix(newline).split(newline)
     # Among the others where a line is a record, at the end where some span several.
     is_plain = len(lines) == len(records)
-    count = rng.randint(1, _MOST)
+    count = rng.randint(1, MOST_IN_A_FILE)
     for _ in range(count):
         cells = _spoiled(header, list(rng.choice(records[1:])), dataset, rng)
         line = io.StringIO()

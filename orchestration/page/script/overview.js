@@ -114,6 +114,7 @@ function showOverview(partner, tables, shared) {
         el("p", { class: "huge" }, String(best.total_points_shown),
           el("span", { class: "of" }, ` of ${points(best.qualifying_points)} needed`)),
         exactly(best),
+        shared.not_in_total.map((row) => el("p", { class: "left-out" }, row.sentence)),
         bar(best.total_points, best.max_points,
           `${points(best.total_points)} of ${points(best.max_points)} points; `
             + `${points(best.qualifying_points)} qualify`,

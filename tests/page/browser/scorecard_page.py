@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.release import PAGE_FILE
@@ -22,6 +23,9 @@ SECTIONS = (
     "overview", "metrics", "trend", "movements", "near", "certificates", "eligibility", "rules",
     "data",
 )  # fmt: skip
+
+#: Where pictures of pages are left, to be looked at.
+PICTURES = Path(__file__).parents[3] / "target" / "screenshots"
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
@@ -61,7 +65,10 @@ class ScorecardPage:
     def of(
         cls, run: RefreshRun, open_page: OpenPage, fragment: str = "", **options: Any
     ) -> ScorecardPage:
-        url = address(run)
+        return cls.at(address(run), open_page, fragment, **options)
+
+    @classmethod
+    def at(cls, url: str, open_page: OpenPage, fragment: str = "", **options: Any) -> ScorecardPage:
         options.setdefault("viewport", DESKTOP)
         opened = cls(open_page(url + fragment, **options), url)
         opened.wait_until_shown()

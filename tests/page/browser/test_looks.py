@@ -7,7 +7,6 @@ looked at: no test sees what is ugly.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -15,12 +14,11 @@ from playwright.sync_api import expect
 from tests.page.browser.scorecard_page import (
     DESKTOP,
     PHONE,
+    PICTURES,
     SECTIONS,
     ScorecardPage,
     is_wider_than_window,
 )
-
-PICTURES = Path(__file__).parents[3] / "target" / "screenshots"
 
 #: Milliseconds in which five thousand tenants are to be open.
 OPEN_WITHIN = 2000
