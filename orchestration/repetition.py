@@ -287,7 +287,7 @@ def _faults(
 def _fault(file: LandingFile, other: LandingFile, count: int, record: int, first: int) -> Fault:
     if file is other:
         expected = "every row once"
-        found = f"the row of record {first:,} once more, one of {count:,} that are there already"
+        found = f"the row of record {first:,} again ({count:,} rows repeat one before them)"
         mending = "Download the extract again, or take out what was put into it twice."
     else:
         expected = "rows that no other file of the delivery has"

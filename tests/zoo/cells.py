@@ -82,7 +82,10 @@ NO_NUMBERS = [
 ]
 
 EMPTY = ["", " ", "\t", "\u00a0"]
-NO_IDS = [*EMPTY, "NULL", "null", "UNKNOWN", "Unknown", " null ", NULL_GUID]
+NO_IDS = [
+    *[*EMPTY, "NULL", "null", "UNKNOWN", "Unknown", " null ", NULL_GUID, "None", "nan", "NaN"],
+    *["<NA>", "N/A", "#N/A", "NA", "n/a", " - ", "-"],
+]
 
 MONTH_COLUMNS = {
     "AzureUsage": "Month",
