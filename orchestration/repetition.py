@@ -289,17 +289,23 @@ def _faults(
 def _fault(file: LandingFile, other: LandingFile, count: int, record: int, first: int) -> Fault:
     if file is other:
         expected = "every row once"
-        found = f"the row of record {first:,} once more, one of {count:,} that are there already"
-        mending = "Download the extract again, or take out what was put into it twice."
+        found = f"the row of record {first:,} again ({count:,} rows repeat one before them)"
+        mending = (
+            "Usage would count twice: download the extract again, or take out what was put into "
+            "it twice."
+        )
     else:
         expected = "rows that no other file of the delivery has"
         found = f"{count:,} that {other.name} has too (there it is record {first:,})"
-        mending = "Take this file away, or download parts that have no row in common."
+        mending = (
+            "Parts of an extract must not overlap: take this file away, or download parts that "
+            "have no row in common."
+        )
     return Fault(
         file.place,
         expected,
         found,
-        f"Usage would count twice. {mending} If every one of these rows is right, name the file: "
+        f"{mending} If every one of these rows is right, name the file: "
         f"ACCEPT_REPEATED={file.place} counts them all.",
         record=record,
     )

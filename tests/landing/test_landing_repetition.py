@@ -214,7 +214,7 @@ def test_a_file_of_usage_with_the_same_row_twice(
         (
             f"{MONTH}/{dataset}.{ending}",
             4,
-            "the row of record 2 once more, one of 2 that are there already",
+            "the row of record 2 again (2 rows repeat one before them)",
         )
     ]
 

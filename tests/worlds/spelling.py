@@ -7,6 +7,7 @@ allow.
 import csv
 import gzip
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,11 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 MONTH_COLUMNS = {"Month", "Date", "FirstMonth", "LastMonth"}
+IDS = {
+    *("PGAMpnId", "MPNId", "MpnId", "SubscriptionId", "CustomerTenantId", "CustomerTpid"),
+    *("ClaimId", "MCPID"),
+}
+GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 SHORT_NAMES = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 
 MONTH_SPELLINGS: dict[str, Callable[[date], str]] = {
@@ -67,7 +73,10 @@ HEADER_SPELLINGS = {
 
 @dataclass(frozen=True)
 class Style:
-    """The spelling of one file; `native` lets Parquet hold dates and numbers as such."""
+    """The spelling of one file; `native` lets Parquet hold dates and numbers as such.
+
+    `id_type` is the type in which Parquet holds ids of digits; GUIDs are UUIDs then.
+    """
 
     file_format: str = "csv"
     delimiter: str = ","
@@ -79,6 +88,7 @@ class Style:
     headers: tuple[tuple[str, str], ...] = ()
     dropped: tuple[str, ...] = ()
     native: bool = False
+    id_type: str = ""
 
 
 def varied_style(rng: Random) -> Style:
@@ -135,11 +145,20 @@ def _native_type(column: str, rows: list[dict]) -> str:
     return "decimal(28, 10)" if kinds == {Decimal} else "varchar"
 
 
+def _id_type(column: str, rows: list[dict], style: Style) -> str:
+    values = {str(row.get(column) or "") for row in rows} - {""}
+    if all(value.isdigit() for value in values):
+        return style.id_type
+    return "uuid" if all(GUID.fullmatch(value) for value in values) else "varchar"
+
+
 def _write_parquet(path: Path, columns: list[str], rows: list[dict], style: Style) -> None:
     plain = Style(headers=style.headers) if style.native else style
     types = {column: "varchar" for column in columns}
     if style.native:
         types = {column: _native_type(column, rows) for column in columns}
+    if style.id_type:
+        types |= {column: _id_type(column, rows, style) for column in columns if column in IDS}
     headers = dict(style.headers)
     chosen = ", ".join(
         f'cast("{headers.get(column, column)}" as {kind})' + f' as "{headers.get(column, column)}"'

@@ -5,6 +5,7 @@ file spells them, so that the same facts can be written in any way an extract ma
 only the columns it was given; the file has the union, or the columns its style asks for.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -229,11 +230,28 @@ class Delivery:
             style = self.styles.get(dataset, Style())
             part_of = self.parts.get(dataset, lambda row: "")
             parts: dict[str, list[Row]] = {} if rows else {"": []}
-            for row in rows:
+            for row in _told_apart(dataset, rows):
                 parts.setdefault(part_of(row), []).append(row)
             for part, part_rows in parts.items():
                 columns = list(dict.fromkeys([*HEADERS[dataset].split(), *_columns(part_rows)]))
                 write_table(folder / f"{dataset}{part}", columns, part_rows, style)
+
+
+def _told_apart(dataset: str, rows: list[Row]) -> list[Row]:
+    """Rows of a subscription's month with what tells them apart in an export, as its grain has it.
+
+    Whatever a world says of a usage line, an export has no row twice.
+    """
+    column = {"AzureUsage": "EnrollmentNumber", "EMSUsage": "SKUId"}.get(dataset)
+    if column is None:
+        return rows
+    seen: Counter[tuple[object, ...]] = Counter()
+    numbered = []
+    for row in rows:
+        place = (row["SubscriptionId"], row["Month"])
+        seen[place] += 1
+        numbered.append(row | {column: f"{column} {seen[place]}"})
+    return numbered
 
 
 def _columns(rows: list[Row]) -> list[str]:

@@ -92,7 +92,10 @@ DAY_FIRST = ["13/1/2026", "22/8/2021 0:00", "31/12/24", "22.08.2021", "01.04.202
 DECIMAL_COMMAS = ["12,5", "1.234,50", "1,234"]
 
 EMPTY = ["", " ", "\t", "\u00a0"]
-NO_IDS = [*EMPTY, "NULL", "null", "UNKNOWN", "Unknown", " null ", NULL_GUID]
+NO_IDS = [
+    *[*EMPTY, "NULL", "null", "UNKNOWN", "Unknown", " null ", NULL_GUID, "None", "nan", "NaN"],
+    *["<NA>", "N/A", "#N/A", "NA", "n/a", " - ", "-"],
+]
 
 MONTH_COLUMNS = {
     "AzureUsage": "Month",

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.zoo import cells, records, whole_files
+from tests.zoo import cells, ids, records, whole_files
 from tests.zoo.case import Book, Case
 from tests.zoo.checks import check
 from tests.zoo.keeper import Seen, keep
@@ -17,7 +17,7 @@ FEWEST_CASES = 80
 
 def _book() -> Book:
     book = Book()
-    for chapter in (whole_files, records, cells):
+    for chapter in (whole_files, records, cells, ids):
         chapter.add(book)
     return book
 

@@ -18,7 +18,7 @@ select
     services.group3 as "ServiceGroup3",
     services.compute_os as "ComputeOS",
     null::varchar as "ComputeOSAttribute",
-    null::varchar as "ComputeCoreSoftware",
+    azure_rows.core_software as "ComputeCoreSoftware",
     services.usage_units as "UsageUnits",
     azure_rows.usage_quantity as "UsageQuantity",
     tenants.customer_name as "CustomerName",

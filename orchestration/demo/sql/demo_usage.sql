@@ -69,6 +69,7 @@ select
     association_no,
     admin_type,
     offer,
+    null::varchar as core_software,
     is_duplicate,
     draw('quantity', tenant_no, service_no, 900) as usage_quantity,
     trim_zeros((planned_usd * known_part)::decimal(28, 10)) as acr_usd,
