@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.access import may
 from orchestration.contracts import CONTRACTS, COVERAGE
 from orchestration.faults import Fault, LandingError, quoted
 
@@ -211,7 +212,7 @@ def _delivery(path: Path, match: re.Match[str]) -> Delivery:
                 stat.st_size,
                 stat.st_mtime_ns,
             )
-            if not os.access(file.path, os.R_OK):
+            if not may(file.path, os.R_OK):
                 faults.append(_no_rights(place, "file", "read"))
             if kind == COVERAGE.dataset:
                 coverage = file
