@@ -50,6 +50,13 @@ def as_configured() -> Iterator[None]:
             os.umask(before)
 
 
+def may(path: Path, rights: int) -> bool:
+    """Whether this process has the rights (os.R_OK and so on), by whatever it has them."""
+    # Capabilities that a service was given count for it as it acts, not as the user it is.
+    is_effective = os.access in os.supports_effective_ids
+    return os.access(path, rights, effective_ids=is_effective)
+
+
 def unusable(folder: Path, *names: str) -> Path | None:
     """What of a folder may not be read and written; None where all may.
 
@@ -58,10 +65,10 @@ def unusable(folder: Path, *names: str) -> Path | None:
     """
     there = nearest(folder)
     needed = os.W_OK | os.X_OK | (os.R_OK if there == folder else 0)
-    if not os.access(there, needed):
+    if not may(there, needed):
         return there
     files = [folder / name for name in names if os.path.exists(folder / name)]
-    return next((file for file in files if not os.access(file, os.R_OK | os.W_OK)), None)
+    return next((file for file in files if not may(file, os.R_OK | os.W_OK)), None)
 
 
 def nearest(folder: Path) -> Path:

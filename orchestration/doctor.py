@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 from rich.console import Console
 from rich.text import Text
 
-from orchestration.access import in_words, nearest, no_rights, unusable
+from orchestration.access import in_words, may, nearest, no_rights, unusable
 from orchestration.failures import PLAIN_ERRORS
 from orchestration.faults import LandingError, printable
 from orchestration.fingerprint import code_version
@@ -133,7 +133,7 @@ def _person_key(settings: Settings) -> Answer:
         return Answer(
             "key for people", "good", f"{path} (will be made with the first certificates)"
         )
-    if not os.access(path, os.R_OK):
+    if not may(path, os.R_OK):
         advice = "Run as the user that owns the key, or set PERSON_KEY_FILE."
         return Answer("key for people", "bad", f"{path} cannot be read", advice)
     if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
@@ -189,7 +189,7 @@ def _last_refresh(settings: Settings, deliveries: tuple[Delivery, ...]) -> Itera
         advice = "make rollback switches to the newest release that can be read."
         yield Answer("current release", "bad", f"{folder} cannot be read", advice)
         return
-    if not os.access(release.database, os.R_OK):
+    if not may(release.database, os.R_OK):
         raise no_rights(release.database)
     try:
         with duckdb.connect(str(release.database), read_only=True) as connection:

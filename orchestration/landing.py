@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.access import may
 from orchestration.contracts import CONTRACTS, COVERAGE
 from orchestration.delivery_name import DeliveryName, first_day
 from orchestration.faults import Fault, LandingError, quoted
@@ -240,7 +241,7 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
                 ending,
                 stamp_of(Path(entry.path)),
             )
-            if not os.access(file.path, os.R_OK):
+            if not may(file.path, os.R_OK):
                 faults.append(_no_rights(place, "file", "read"))
             if kind == COVERAGE.dataset:
                 coverage = file

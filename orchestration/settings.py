@@ -38,7 +38,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from orchestration.access import no_rights
+from orchestration.access import may, no_rights
 from orchestration.delivery_name import DeliveryName
 from orchestration.landing import is_passed_over
 
@@ -206,7 +206,7 @@ def check_landing(landing_dir: Path) -> None:
         if not landing_dir.is_dir():
             raise SettingsError(f"LANDING_DIR is {landing_dir}, which is a file: name a folder.")
         # Whoever may list a folder need not be allowed to enter it.
-        if not os.access(landing_dir, os.R_OK | os.X_OK):
+        if not may(landing_dir, os.R_OK | os.X_OK):
             raise no_rights(landing_dir)
         names = os.listdir(landing_dir)
     except PermissionError as error:

@@ -14,7 +14,14 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.access import make_private_folder, no_rights, owner_only, tighten, unusable
+from orchestration.access import (
+    make_private_folder,
+    may,
+    no_rights,
+    owner_only,
+    tighten,
+    unusable,
+)
 from orchestration.lock import LockedError, exclusive
 from orchestration.raw_store import spill_folder
 from orchestration.settings import LOCK_FILE, Settings
@@ -71,7 +78,7 @@ def is_whole(build_file: Path) -> bool:
     try:
         duckdb.connect(str(build_file), read_only=True).close()
     except _BROKEN as error:
-        if str(error).startswith(_IN_USE) or not os.access(build_file, os.R_OK | os.W_OK):
+        if str(error).startswith(_IN_USE) or not may(build_file, os.R_OK | os.W_OK):
             raise
         return False
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import doctor
+from orchestration import access, doctor
 from orchestration.doctor import Answer, examine
 from orchestration.fingerprint import code_version
 from orchestration.release import Label
@@ -97,7 +97,7 @@ def test_too_little_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_folder_without_rights(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     nearest = settings.publish_dir.parent
-    monkeypatch.setattr(doctor.os, "access", lambda path, mode: path != nearest, raising=True)
+    monkeypatch.setattr(access, "may", lambda path, rights: path != nearest)
     assert set(_bad(settings)) == {"BUILD_DIR", "PUBLISH_DIR", "key for people"}
 
 
