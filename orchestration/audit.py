@@ -186,10 +186,10 @@ def _loads(connection: duckdb.DuckDBPyConnection, files: list[LoadedFile]) -> Fi
         (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
         set_aside = aside.get(file.file_id, 0)
         if (file.records + file.blank, file.quarantined) != (rows, set_aside):
+            without_value = f" and {file.blank:,} without any value" if file.blank else ""
             wrong.append(
-                f"{file.place}: {file.records:,} records and {file.blank:,} without a value, of "
-                f"which {file.quarantined:,} in quarantine, but {rows:,} rows of which "
-                f"{set_aside:,} are"
+                f"{file.place}: {file.records:,} records of which {file.quarantined:,} in "
+                f"quarantine{without_value}, but {rows:,} rows of which {set_aside:,} are"
             )
     records = sum(file.records for file in files)
     return Finding(

@@ -39,10 +39,7 @@ create or replace macro raw.as_unusual_id(v) as
         when regexp_full_match(v, '\d{1,31}\.0+') then split_part(v, '.', 1)
         when regexp_full_match(translate(v, '{}-', ''), '[0-9a-f]{32}')
             then nullif(
-                regexp_replace(
-                    translate(v, '{}-', ''),
-                    '^(.{8})(.{4})(.{4})(.{4})(.{12})$', '\1-\2-\3-\4-\5'
-                ),
+                try_cast(translate(v, '{}-', '') as uuid)::varchar,
                 '00000000-0000-0000-0000-000000000000'
             )
         else v

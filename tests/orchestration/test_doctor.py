@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import access, doctor
+from orchestration.arrivals import look
 from orchestration.doctor import Answer, examine
 from orchestration.fingerprint import code_version
 from orchestration.release import Label
@@ -23,6 +24,12 @@ def _seen(settings: Settings) -> dict[str, Answer]:
 
 def _bad(settings: Settings) -> dict[str, str]:
     return {name: answer.seen for name, answer in _seen(settings).items() if answer.state == "bad"}
+
+
+@pytest.fixture
+def unrehearsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For questions that have nothing to do with loading, which takes seconds."""
+    monkeypatch.setattr(doctor, "rehearse", lambda settings: look(settings, restamps=False))
 
 
 def test_before_the_first_refresh_nothing_is_wrong(settings: Settings) -> None:
@@ -88,6 +95,7 @@ def test_a_key_that_others_may_read(settings: Settings) -> None:
     assert _bad(settings) == {}
 
 
+@pytest.mark.usefixtures("unrehearsed")
 def test_too_little_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     for free, expected in ((1_999_999_999, {"disk"}), (2_000_000_000, set())):
@@ -95,12 +103,14 @@ def test_too_little_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
         assert set(_bad(settings)) == expected
 
 
+@pytest.mark.usefixtures("unrehearsed")
 def test_a_folder_without_rights(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     nearest = settings.publish_dir.parent
     monkeypatch.setattr(access, "may", lambda path, rights: path != nearest)
     assert set(_bad(settings)) == {"BUILD_DIR", "PUBLISH_DIR", "key for people"}
 
 
+@pytest.mark.usefixtures("unrehearsed")
 def test_other_packages_than_the_locked_ones(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,6 +121,7 @@ def test_other_packages_than_the_locked_ones(
     assert _bad(settings) == {"packages": "duckdb 0.0.1 instead of ==1.5.6"}
 
 
+@pytest.mark.usefixtures("unrehearsed")
 @pytest.mark.parametrize(
     ("changes", "subject"),
     [
@@ -153,6 +164,7 @@ def test_a_release_that_another_refresh_would_replace(
     assert "the audit refused w" in _bad(settings)["audit"]
 
 
+@pytest.mark.usefixtures("unrehearsed")
 def test_the_command_prints_and_tells_by_its_exit_code(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

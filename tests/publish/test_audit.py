@@ -24,6 +24,7 @@ from orchestration.contracts import PROFILE, TRAINING_COMPLETIONS
 from orchestration.dbt_run import NodeResult, RunResults
 from orchestration.delivery_name import DeliveryName
 from orchestration.fingerprint import inputs_hash
+from orchestration.in_force import LoadedFile
 from orchestration.quarantine_report import FileQuarantine, ReasonCount, refusal
 from orchestration.raw_store import open_store
 from orchestration.settings import Settings
@@ -258,8 +259,13 @@ def test_a_person_or_a_location_is_missed(
     def judged(rows: int, most: int = 0) -> str | None:
         reasons = (ReasonCount("MPNId", "required_value_empty", rows, None),)
         name = f"{contract.dataset}.csv"
-        file = FileQuarantine("2026-10", contract.dataset, name, 1_000_000, reasons)
-        return refusal([file], replace(settings, quarantine_max_people=most))
+        file = LoadedFile(
+            *(DeliveryName("2026-10"), 1, contract.dataset, name, "ab", 1_000_000, rows, 0, None),
+            is_held=True,
+        )
+        return refusal(
+            [FileQuarantine(file, reasons)], replace(settings, quarantine_max_people=most)
+        )
 
     message = judged(1)
     assert message is not None
@@ -311,7 +317,7 @@ def test_what_came_later_than_was_known_is_not_judged(settings: Settings) -> Non
         "insert into raw.files select * replace (3 as file_id, '2026-11' as delivery, "
         "date '2026-11-01' as as_of_month, 3000 as loaded_count, 1000 as quarantined_count) "
         "from raw.files where file_id = 1; "
-        "create table raw_files.profile_3 as from raw_files.profile_1; "
+        "create table raw_files.ems_usage_3 as from raw_files.ems_usage_1; "
         "insert into raw.quarantine select 3, i, i, 'MPNId', 'required_value_empty', '', null "
         "from range(1000) as r(i); "
         "insert into raw.deliveries values ('2026-11', '2026-11-01', 1, now()::timestamp)",
