@@ -59,7 +59,7 @@ def comparable(column: Column | None, text: str) -> str:
         case "date":
             return f"coalesce(raw.as_date({text})::varchar, lower(trim({text})), '')"
         case "association":
-            return f"coalesce({_association_names()}[raw.as_key({text})], raw.as_key({text}), '')"
+            return f"coalesce({_association_names()}[raw.as_key({text})], lower(trim({text})), '')"
         case None:
             name = f"{_association_names()}[raw.as_key({text})]"
             return f"coalesce(raw.as_date({text})::varchar, {name}, raw.as_id({text}), '')"

@@ -132,30 +132,31 @@ def _fill_alike(
     }
     columns = first_looked_at(contract, absent)
     row_hash = f"hash({', '.join(comparable(column, column.name) for column in columns)})"
-    # Not through the view: row ids of what this transaction has written begin somewhere else.
-    tables = {file_id: file_table(contract, file_id) for file_id in files}
-    hashes = " union all ".join(f"select {row_hash} as row_hash from {t}" for t in tables.values())
     connection.execute(
-        "create or replace temp table shared as "
-        f"select row_hash from ({hashes}) group by row_hash having count(*) > 1"
+        "create or replace temp table hashes (file_id integer, record bigint, row_hash ubigint)"
     )
-    if connection.execute("select 1 from shared limit 1").fetchone() is None:
-        return []
-    rows = " union all ".join(
-        f"select {file_id} as file_id, rowid - (select min(rowid) from {table}) + 1 as record, "
-        f"{row_hash} as row_hash from {table}"
-        for file_id, table in tables.items()
-    )
+    for file_id in files:
+        # Not through the view: row ids of what this transaction has written begin somewhere else.
+        # Not as a subquery either, behind which every text would be read, repeated or not.
+        table = file_table(contract, file_id)
+        first_row = connection.execute(f"select min(rowid) from {table}").fetchone()
+        assert first_row is not None
+        connection.execute(
+            f"insert into hashes select {file_id}, rowid - $first + 1, {row_hash} from {table}",
+            {"first": first_row[0]},
+        )
     connection.execute(
-        f"""
+        """
         create or replace temp table alike as
         select file_id, record
-        from ({rows}) as rows
-        semi join shared using (row_hash)
+        from hashes
+        semi join (select row_hash from hashes group by row_hash having count(*) > 1)
+            using (row_hash)
         anti join raw.quarantine using (file_id, record)
         anti join raw.blank_records using (file_id, record)
         """
     )
+    connection.execute("drop table hashes")
     found = connection.execute("select distinct file_id from alike order by file_id").fetchall()
     return [file_id for (file_id,) in found]
 

@@ -78,10 +78,12 @@ def _plain(row: dict[str, object]) -> dict[str, object]:
 @FEW_EXAMPLES
 @given(id_type=st.sampled_from(["decimal(38, 4)", "bigint", "double"]))
 def test_ids_of_parquet_as_numbers_change_nothing(first: FirstWorld, id_type: str) -> None:
-    """All files are Parquet, ids of digits are numbers in it and GUIDs are UUIDs."""
+    """All extracts are Parquet, ids of digits are numbers in it and GUIDs are UUIDs."""
     world = first.world()
     for delivery in world.deliveries.values():
         for dataset, rows in delivery.rows.items():
+            if dataset == "Coverage":
+                continue
             style = delivery.styles.get(dataset, Style())
             delivery.styles[dataset] = replace(style, file_format="parquet", id_type=id_type)
             for row in rows:

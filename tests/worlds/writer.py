@@ -238,19 +238,18 @@ class Delivery:
 
 
 def _told_apart(dataset: str, rows: list[Row]) -> list[Row]:
-    """Rows of a subscription's month with what tells them apart in an export, as its grain has it.
+    """The rows of each month with what tells them apart in an export, as its grain has it.
 
     Whatever a world says of a usage line, an export has no row twice.
     """
     column = {"AzureUsage": "EnrollmentNumber", "EMSUsage": "SKUId"}.get(dataset)
     if column is None:
         return rows
-    seen: Counter[tuple[object, ...]] = Counter()
+    seen: Counter[object] = Counter()
     numbered = []
     for row in rows:
-        place = (row["SubscriptionId"], row["Month"])
-        seen[place] += 1
-        numbered.append(row | {column: f"{column} {seen[place]}"})
+        seen[row["Month"]] += 1
+        numbered.append(row | {column: f"{column} {seen[row['Month']]}"})
     return numbered
 
 

@@ -96,7 +96,7 @@ select
         when offer_draw < 60 then 'Pay-As-You-Go'
     end as offer,
     -- A tenant has many lines of one service; an export tells them apart.
-    'core ' || slot_no // 2 as core_software,
+    'core ' || if(is_repeat, slot_no - 1, slot_no) as core_software,
     if(is_repeat, '1', '0') as is_duplicate,
     month_draw % 1000 as usage_quantity,
     (
