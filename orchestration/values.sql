@@ -53,7 +53,7 @@ create or replace macro raw.as_id(v) as
     case
         when regexp_full_match(
             v,
-            '\d{1,31}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}'
+            '\d{1,31}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){4}[0-9a-fA-F]{8}'
         ) then nullif(lower(v), '00000000-0000-0000-0000-000000000000')
         else raw.as_unusual_id(lower(raw.as_text(v)))
     end;

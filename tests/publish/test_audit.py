@@ -270,7 +270,8 @@ def test_a_person_or_a_location_is_missed(
     message = judged(1)
     assert message is not None
     for text in (
-        f"2026-10/{contract.dataset}.csv: 1 of 1,000,000 records (allowed are 0: each is {words}",
+        f"2026-10/{contract.dataset}.csv: 1 of 1,000,000 records",
+        f"(allowed are 0: each is {words}",
         "1 record, MPNId:",
         "allow more by QUARANTINE_MAX_PEOPLE, and",
     ):
