@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -106,39 +108,45 @@ def test_signs_that_mean_something_stay_apart(
     assert b"Not published." in output and (b"???????" in output or b"\\udcd0\\udc9e" in output)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
+@pytest.fixture(scope="module")
+def homeless(released: RefreshRun) -> Iterator[RefreshRun]:
+    """A build of a user whom no list of users has, and no release yet."""
+    if os.geteuid() != 0 or shutil.which(_NOBODY[0]) is None:
+        pytest.skip("only root can be another user, by setpriv")
+    # Not among the tests' own folders, which nobody but their user may enter.
+    with tempfile.TemporaryDirectory() as work:
+        run = released.copy(Path(work))
+        shutil.rmtree(run.publish_dir)
+        for path in (run.work, *run.work.rglob("*")):
+            os.chown(path, 54321, 54321, follow_symlinks=False)
+        yield run
+
+
+def said_to_nobody(run: RefreshRun, *command: str, **changes: str) -> tuple[int, str]:
+    variables = environment(run) | changes
+    variables.pop("HOME", None)
+    code, output = said([*command], variables, *_NOBODY, *_READS)
+    return code, output.decode("utf-8")
+
+
+def test_nobody_without_a_home(homeless: RefreshRun) -> None:
+    """A whole release is made of the build, and then asked; nothing is looked for in a home."""
+    for command in (
         ["orchestration.refresh"],
         ["orchestration.doctor"],
         ["orchestration.docs"],
         ["orchestration.ask", "list", "metrics"],
         ["orchestration.explain"],
-    ],
-    ids=lambda command: command[0],
-)
-def test_nobody_without_a_home(command: list[str], place: RefreshRun) -> None:
-    """A whole release is made again: of the same build, and nothing is looked for in a home."""
-    if os.geteuid() != 0 or shutil.which(_NOBODY[0]) is None:
-        pytest.skip("only root can be another user, by setpriv")
-    for path in (place.work, *place.work.rglob("*")):
-        os.chown(path, 54321, 54321, follow_symlinks=False)
-    if command == ["orchestration.refresh"]:
-        (place.publish_dir / "current").unlink()
-    variables = {name: text for name, text in environment(place).items() if name != "HOME"}
-    code, output = said(command, variables, *_NOBODY, *_READS)
-    assert code == 0, output.decode(errors="replace")
-    assert (place.publish_dir / "current").exists()
+    ):
+        code, output = said_to_nobody(homeless, *command)
+        assert code == 0, output
+    assert (homeless.publish_dir / "current").exists()
     assert not Path(NO_HOME).exists()
 
 
 @pytest.mark.parametrize("value", ["~/build", "~nobody-of-that-name/build"])
-def test_a_setting_in_a_home_that_is_not_there(value: str, place: RefreshRun) -> None:
-    if os.geteuid() != 0 or shutil.which(_NOBODY[0]) is None:
-        pytest.skip("only root can be another user, by setpriv")
-    variables = environment(place) | {"BUILD_DIR": value}
-    del variables["HOME"]
+def test_a_setting_in_a_home_that_is_not_there(value: str, homeless: RefreshRun) -> None:
     for command, expected in (("orchestration.refresh", 2), ("orchestration.doctor", 1)):
-        code, output = said([command], variables, *_NOBODY, *_READS)
+        code, output = said_to_nobody(homeless, command, BUILD_DIR=value)
         assert code == expected
-        assert f"BUILD_DIR is {value}".encode() in output
+        assert f"BUILD_DIR is {value}" in output
