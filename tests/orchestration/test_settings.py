@@ -118,3 +118,13 @@ def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
 def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):
         Settings.from_environment({f"QUARANTINE_MAX_{name}": value}, root=tmp_path)
+
+
+@pytest.mark.parametrize("name", ["ACCEPT_REMOVED", "ACCEPT_REPEATED"])
+def test_what_is_accepted_is_named(name: str, landing: Path, tmp_path: Path) -> None:
+    """Files and deliveries, separated by semicolons; nothing is accepted by default."""
+    env = {"LANDING_DIR": str(landing)}
+    assert getattr(Settings.from_environment(env, tmp_path), name.lower()) == frozenset()
+    env[name] = " 2026-10/AzureUsage.csv; 2026-09 ;"
+    accepted = getattr(Settings.from_environment(env, tmp_path), name.lower())
+    assert accepted == {"2026-10/AzureUsage.csv", "2026-09"}
