@@ -109,6 +109,7 @@ def test_parquet_of_any_type_reads_as_text(landing: Landing, build: Path) -> Non
             2000000::ubigint as "MPNId",
             'PAL' as "PartnerAttributionType",
             x.acr as "ACR_USD",
+            x.acr as "AdminType",
             [1, 2] as "a list that is not kept",
             {'b': 1, 'c': [2]} as "nor this",
             7 as "CustomerMarket",
@@ -203,7 +204,8 @@ def test_record_numbers_stay_exact_where_a_file_is_read_in_parallel(
 
 def test_gzip_in_several_members(landing: Landing, build: Path) -> None:
     plain = row("AzureUsage", MONTH)
-    text = text_of(list(plain), [list(plain.values())] * 4).encode()
+    rows = [plain | {"SubscriptionId": f"S-{number}"} for number in range(4)]
+    text = text_of(list(plain), [list(each.values()) for each in rows]).encode()
     cut = random.Random(1).randrange(len(text))
     (landing.root / MONTH).mkdir(parents=True)
     (landing.root / MONTH / "AzureUsage.csv.gz").write_bytes(
@@ -215,8 +217,10 @@ def test_gzip_in_several_members(landing: Landing, build: Path) -> None:
 
 def test_what_the_receipt_says(landing: Landing, build: Path) -> None:
     rows = [
-        row("AzureUsage", MONTH, Month=month)
-        for month in ("2026-10-01", "OCT-2026", "2026-08-01", "2026-11-01", "2026-08-01")
+        row("AzureUsage", MONTH, Month=month, SubscriptionId=f"S-{number}")
+        for number, month in enumerate(
+            ("2026-10-01", "OCT-2026", "2026-08-01", "2026-11-01", "2026-08-01")
+        )
     ]
     landing.complete(MONTH, AzureUsage=rows)
     refresh(landing.root, build)

@@ -57,8 +57,9 @@ def test_a_value_that_is_wrong(
     landing: Landing, build: Path, dataset: str, column: str, value: str, reason: str
 ) -> None:
     plain = row(dataset, MONTH)
-    wrong = plain | {column: value}
-    path = landing.add(MONTH, dataset, [plain, plain, wrong, plain])
+    records = [plain | {"CustomerName": f"Customer {number}"} for number in range(4)]
+    records[2][column] = value
+    path = landing.add(MONTH, dataset, records)
     [file] = load_one(landing.root, build, dataset, MONTH)
     assert (file.records_count, file.quarantined_count) == (4, 1)
     assert query(build, ASIDE) == [(3, 4, column, reason)]

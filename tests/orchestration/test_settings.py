@@ -143,3 +143,13 @@ def test_known_at_what_is_no_delivery(text: str, landing: Path, tmp_path: Path) 
     env = {"LANDING_DIR": str(landing), "AS_KNOWN": text}
     with pytest.raises(SettingsError, match=r"AS_KNOWN .* no delivery"):
         Settings.from_environment(env, root=tmp_path)
+
+
+@pytest.mark.parametrize("name", ["ACCEPT_REMOVED", "ACCEPT_REPEATED"])
+def test_what_is_accepted_is_named(name: str, landing: Path, tmp_path: Path) -> None:
+    """Files and deliveries, separated by semicolons; nothing is accepted by default."""
+    env = {"LANDING_DIR": str(landing)}
+    assert getattr(Settings.from_environment(env, tmp_path), name.lower()) == frozenset()
+    env[name] = " 2026-10/AzureUsage.csv; 2026-09 ;"
+    accepted = getattr(Settings.from_environment(env, tmp_path), name.lower())
+    assert accepted == {"2026-10/AzureUsage.csv", "2026-09"}

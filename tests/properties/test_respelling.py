@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
+import duckdb
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,11 +65,19 @@ def test_ids_in_any_spelling_change_nothing(first: FirstWorld, seed: int) -> Non
             delivery.parts[dataset] = lambda row, part_of=part_of: part_of(_plain(row))
     assert changed > 10_000
     connection = first.marts_of(world.write(first.folder() / "landing"))
-    seen_so = {"sha256": "null", "bytes": "null"}
-    for table in mart_names(connection):
-        assert differing(connection, table, base_values=seen_so) == [], table
+    _assert_same(connection, {})
     assert_points_in_bounds(connection)
     connection.close()
+
+
+def _assert_same(connection: duckdb.DuckDBPyConnection, base_values: Mapping[str, str]) -> None:
+    """Every mart is that of the first world, but for the bytes of the files."""
+    connection.execute("update marts.dim_delivery set sha256 = '', bytes = 0")
+    of_files = {"sha256": "''", "bytes": "0"}
+    tables = mart_names(connection)
+    assert len(tables) > 30
+    for table in tables:
+        assert differing(connection, table, base_values=of_files | dict(base_values)) == [], table
 
 
 def _plain(row: dict[str, object]) -> dict[str, object]:
@@ -91,7 +100,5 @@ def test_ids_of_parquet_as_numbers_change_nothing(first: FirstWorld, id_type: st
                 row |= {c: "" for c in IDS & row.keys() if read_id(str(row[c] or "")) is None}
     connection = first.marts_of(world.write(first.folder() / "landing"))
     ending = "regexp_replace(file_name, '[.].*', '.parquet')"
-    seen_so = {"sha256": "null", "bytes": "null", "file_format": "'parquet'", "file_name": ending}
-    for table in mart_names(connection):
-        assert differing(connection, table, base_values=seen_so) == [], table
+    _assert_same(connection, {"file_format": "'parquet'", "file_name": ending})
     connection.close()
