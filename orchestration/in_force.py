@@ -33,6 +33,8 @@ class LoadedFile:
     quarantined: int
     #: Records without any value, which are not among the others.
     blank: int
+    #: Records that are there a second time and count twice, as ACCEPT_REPEATED asked.
+    repeated: int
     #: The last closed month of usage with a row; None outside usage and where there is none.
     last_month: date | None
     #: Its month was found complete with it.
@@ -69,7 +71,7 @@ def loaded_files(connection: duckdb.DuckDBPyConnection) -> list[LoadedFile]:
         """
         select
             delivery, file_id, dataset, file_name, sha256, records_count, quarantined_count,
-            blank_count, last_month, is_held
+            blank_count, repeated_count, last_month, is_held
         from raw.files
         """
     ).fetchall()

@@ -30,15 +30,10 @@ from orchestration.extract_files import SPARE_COLUMNS, Extract
 from orchestration.faults import DeliveryError, Fault, Refused
 from orchestration.file_load import FileReceipt, OtherFields, load_file
 from orchestration.finish import finish_month
+from orchestration.in_force import loaded_files
 from orchestration.person_key import PersonKeyError, key_mark
 from orchestration.raw_store import recreate_view, roll_back
-from orchestration.receipts import (
-    Receipt,
-    forget,
-    pending_months,
-    read_receipts,
-    repeated_counts,
-)
+from orchestration.receipts import Receipt, forget, pending_months, read_receipts
 from orchestration.repetition import repeated
 
 __all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pending_months"]
@@ -143,7 +138,7 @@ def _load_all(
                 faults += repeated(connection, checked, extracts, accept_repeated)
         if faults:
             raise DeliveryError(checked.month, faults)
-        counts = repeated_counts(connection)
+        counts = {file.place: file.repeated for file in loaded_files(connection)}
         connection.execute("commit")
     except BaseException:
         roll_back(connection)

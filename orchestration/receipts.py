@@ -75,16 +75,6 @@ def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receip
     return {receipt.key: receipt for receipt in receipts}
 
 
-def repeated_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
-    """Files with rows that are there twice and count all the same (ACCEPT_REPEATED): how many."""
-    return dict(
-        connection.execute(
-            "select delivery || '/' || file_name, repeated_count from raw.files "
-            "where repeated_count > 0 order by all"
-        ).fetchall()
-    )
-
-
 def finished_deliveries(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Names of the deliveries that were found complete and sound."""
     return {

@@ -29,15 +29,15 @@ from orchestration.demo_landing import ensure_demo_landing
 from orchestration.failures import PLAIN_ERRORS, Failed
 from orchestration.faults import printable
 from orchestration.fingerprint import code_version, inputs_hash
-from orchestration.in_force import known_files, loaded_files
+from orchestration.in_force import in_force, known_files, loaded_files
 from orchestration.lock import LockedError
 from orchestration.process import make_console
 from orchestration.progress import Terminal
 from orchestration.publish import publish, refuse_demo_over_real, refuse_unwritable, tidy
 from orchestration.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw_store import is_current, open_store
-from orchestration.receipts import repeated_counts
 from orchestration.release import Release, current_release, linked_release
+from orchestration.repetition import print_repeated
 from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings, SettingsError
 from orchestration.workspace import workspace
 
@@ -156,13 +156,7 @@ def _say_quarantine(settings: Settings, console: Console) -> None:
             # Of an incomplete delivery too: it may be why.
             files = known_files(connection, known) if known else loaded_files(connection)
             print_quarantine(read_quarantine(connection, files), console)
-            for place, count in repeated_counts(connection).items():
-                console.print(
-                    f"{place}: {count:,} rows are there a second time and count twice, as "
-                    "ACCEPT_REPEATED asked.",
-                    style="yellow",
-                    markup=False,
-                )
+            print_repeated(in_force(files), console)
 
 
 def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:

@@ -19,11 +19,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 
 import duckdb
+from rich.console import Console
 
 from orchestration.contract import Contract
 from orchestration.delivery_check import CheckedMonth
 from orchestration.extract_files import FIELDS_FAULT, SPARE_COLUMNS, Extract, inspect, readable
 from orchestration.faults import Fault
+from orchestration.in_force import LoadedFile
 from orchestration.landing import LandingFile
 from orchestration.likeness import comparable, compared_columns, first_looked_at
 from orchestration.raw_store import file_table, plain_copies
@@ -310,3 +312,15 @@ def _fault(file: LandingFile, other: LandingFile, count: int, record: int, first
         f"ACCEPT_REPEATED={file.place} counts them all.",
         record=record,
     )
+
+
+def print_repeated(files: Iterable[LoadedFile], console: Console) -> None:
+    """Say of each file how many of its rows count twice; nothing where none do."""
+    for file in files:
+        if file.repeated:
+            console.print(
+                f"{file.place}: {file.repeated:,} rows are there a second time and count twice, as "
+                "ACCEPT_REPEATED asked.",
+                style="yellow",
+                markup=False,
+            )

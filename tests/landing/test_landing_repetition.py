@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from orchestration import load, raw_store, repetition
 from orchestration.faults import DeliveryError
+from orchestration.in_force import loaded_files
 from orchestration.landing import scan
 from tests.landing.extracts import (
     KEY,
@@ -241,10 +244,18 @@ def test_rows_that_are_accepted_count_all_the_same(
         assert "3 records, 2 of them a second time and counted all the same" in str(second)
         known = load.load_dataset(connection, checked, "AzureUsage", KEY)
         assert [each.repeated_count for each in known] == [0, 2]
-        # What is accepted stays so when another part comes.
+        said = io.StringIO()
+        repetition.print_repeated(loaded_files(connection), Console(file=said, width=200))
+        assert said.getvalue() == (
+            f"{MONTH}/AzureUsage_b.csv: 2 rows are there a second time and count twice, as "
+            "ACCEPT_REPEATED asked.\n"
+        )
+        # Files of a delivery that is not complete are read again, and so is what is accepted.
         put(landing, "c", [azure(SubscriptionId="3")])
         checked = load.check_month(connection, scan(landing.root), MONTH)
-        load.load_dataset(connection, checked, "AzureUsage", KEY)
+        with pytest.raises(DeliveryError):
+            load.load_dataset(connection, checked, "AzureUsage", KEY)
+        load.load_dataset(connection, checked, "AzureUsage", KEY, {accepted})
     assert query(build, "select count(*) from raw.azure_usage") == [(5,)]
 
 

@@ -260,7 +260,18 @@ def test_a_person_or_a_location_is_missed(
         reasons = (ReasonCount("MPNId", "required_value_empty", rows, None),)
         name = f"{contract.dataset}.csv"
         file = LoadedFile(
-            *(DeliveryName("2026-10"), 1, contract.dataset, name, "ab", 1_000_000, rows, 0, None),
+            *(
+                DeliveryName("2026-10"),
+                1,
+                contract.dataset,
+                name,
+                "ab",
+                1_000_000,
+                rows,
+                0,
+                0,
+                None,
+            ),
             is_held=True,
         )
         return refusal(
