@@ -40,7 +40,8 @@ def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             of = DeliveryName.of(delivery)
             connection.execute(
                 "insert into raw.files select "
-                "?, ?, ?, ?, ?, ?, 'csv', '', 1, 1, 3, 2, 1, null, null, '', '', now()::timestamp",
+                "?, ?, ?, ?, ?, ?, 'csv', '', 1, 1, 1, 1, 3, 2, 1, 0, null, null, '', '', 0, "
+                "now()::timestamp, true",
                 # Loaded in an order that plays no part.
                 [len(_FILES) - file_id, delivery, of.as_of_month, of.revision, dataset, name],
             )

@@ -32,7 +32,9 @@ _ENCODINGS = {
 
 
 def environment(run: RefreshRun) -> dict[str, str]:
-    return os.environ | {
+    # Commands that other tests ran in this process have named an encoding for those they start.
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONIOENCODING"}
+    return own | {
         "LANDING_DIR": str(run.work / "landing"),
         "BUILD_DIR": str(run.build_dir),
         "PUBLISH_DIR": str(run.publish_dir),

@@ -22,7 +22,7 @@ _SPOILED = {
     "AzureUsage": [("month", "2026-02-15"), ("mpnid", ""), ("partnerattributiontype", " ")],
     "EMSUsage": [("month", "May"), ("pgampnid", "NULL"), ("intunemonthlyactiveusers", "1.234,5")],
     "CPORM365Usage": [("date", ""), ("dateassociated", "soon"), ("paidavailableunits", "ten")],
-    "TrainingCompletions": [("trainingcompletiondate", "31/12/2024"), ("trainingtitle", "")],
+    "TrainingCompletions": [("trainingcompletiondate", "31.13.2024"), ("trainingtitle", "")],
     "Profile": [("pgampnid", ""), ("mpnid", "unknown")],
 }
 
