@@ -20,8 +20,8 @@ MOST_IN_A_FILE = 5
 #: Column, and a text that makes its record unreadable.
 _SPOILED = {
     "AzureUsage": [("month", "2026-02-15"), ("mpnid", ""), ("partnerattributiontype", " ")],
-    "EMSUsage": [("month", "May"), ("pgampnid", "NULL"), ("intunemonthlyactiveusers", "1.234,5")],
-    "CPORM365Usage": [("date", ""), ("dateassociated", "soon"), ("paidavailableunits", "ten")],
+    "EMSUsage": [("month", "May"), ("pgampnid", "NULL"), ("intunemonthlyactiveusers", "1.2.3")],
+    "CPORM365Usage": [("date", ""), ("mpnid", "N/A"), ("paidavailableunits", "ten")],
     "TrainingCompletions": [("trainingcompletiondate", "31.13.2024"), ("trainingtitle", "")],
     "Profile": [("pgampnid", ""), ("mpnid", "unknown")],
 }
