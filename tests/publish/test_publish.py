@@ -14,8 +14,8 @@ from datetime import date
 import duckdb
 import pytest
 
+from orchestration import access, release_files
 from orchestration import publish as publishing
-from orchestration import release_files
 from orchestration.audit import Audit, AuditError, Finding
 from orchestration.lock import exclusive
 from orchestration.publish import (
@@ -332,8 +332,8 @@ def test_a_folder_that_cannot_be_written_to_is_refused(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refuse_unwritable(settings.publish_dir)
-    monkeypatch.setattr(publishing.os, "access", lambda path, mode: False)
-    with pytest.raises(PublishError, match="cannot be written to"):
+    monkeypatch.setattr(access, "may", lambda path, rights: False)
+    with pytest.raises(PublishError, match="cannot be read and written"):
         refuse_unwritable(settings.publish_dir)
 
 
