@@ -1,5 +1,6 @@
 -- One row per landing file that models may read, with its receipt: its delivery was found complete
--- with it. It is in force unless a later correction of the same as-of month brings the same dataset.
+-- with it. It is in force unless a later correction of the same as-of month brings the same
+-- dataset.
 select
     files.file_id,
     files.delivery,
