@@ -55,7 +55,6 @@ async function fillSections(partner) {
   await showReport(number, tables);
   await rulesShown;
   if (partner !== shownPartner) return;
-  root.dataset.openedMs = String(Math.round(performance.now()));
   root.dataset.ready = "true";
 }
 
