@@ -1,5 +1,5 @@
 {# Reading a text of an extract. The readings themselves are DuckDB macros that the loader creates
-   from orchestration/values.sql and checks every file with, so that a value is read in one way
+   from orchestration/raw/values.sql and checks every file with, so that a value is read in one way
    only. Another engine needs the same functions under its own dispatch. #}
 
 {% macro as_text(value) %}{{ return(adapter.dispatch('as_text')(value)) }}{% endmacro %}

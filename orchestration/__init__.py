@@ -1,5 +1,6 @@
 """The Python side of the product: landing, raw, publish and schedules, as Dagster runs them.
 
-Belongs here: one module per noun, each opening with what belongs in it. Does not belong here: rules
-of the programme (seeds/), and everything computed between raw and release (models/, macros/).
+Belongs here: rooms, each a station of the data's way; a room imports from the rooms before it only
+(CONTRIBUTING.md, asserted by import-linter). Does not belong here: rules of the programme (seeds/),
+and everything computed between raw and release (models/, macros/).
 """

@@ -13,13 +13,20 @@ import dagster as dg
 # Backfill policies and pools are marked beta in this version of Dagster, which is locked.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-from orchestration import checks, jobs, notifications, raw_assets, schedules, sensors  # noqa: E402
-from orchestration.dbt_assets import build_dbt_assets  # noqa: E402
-from orchestration.manifest import manifest_json  # noqa: E402
-from orchestration.progress import Silent  # noqa: E402
-from orchestration.release_assets import build_release_asset  # noqa: E402
+from orchestration.build.manifest import manifest_json  # noqa: E402
+from orchestration.dagster import (  # noqa: E402
+    checks,
+    jobs,
+    notifications,
+    raw_assets,
+    schedules,
+    sensors,
+)
+from orchestration.dagster.dbt_assets import build_dbt_assets  # noqa: E402
+from orchestration.dagster.release_assets import build_release_asset  # noqa: E402
+from orchestration.machine.progress import Silent  # noqa: E402
+from orchestration.raw.workspace import workspace  # noqa: E402
 from orchestration.settings import AS_KNOWN, Settings  # noqa: E402
-from orchestration.workspace import workspace  # noqa: E402
 
 #: How long a run waits for a refresh that someone started by hand, in seconds.
 _WAIT_FOR_LOCK = 3600.0

@@ -38,17 +38,15 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from orchestration.access import may, no_rights
-from orchestration.delivery_name import DeliveryName
-from orchestration.landing import is_passed_over
+from orchestration.landing.delivery_name import DeliveryName
+from orchestration.landing.folder import is_passed_over
+from orchestration.machine.access import may, no_rights
+from orchestration.machine.process import NO_HOME
 
 #: Name of the variable, for Python and for dbt (models/staging/stg_deliveries.sql).
 AS_KNOWN = "AS_KNOWN"
 
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
-
-#: The home of a user that has none (process.py), as Debian names it.
-NO_HOME = "/nonexistent"
 
 #: A file of this name at a landing's root says that its deliveries are made up.
 DEMO_MARKER = ".demo-world"

@@ -13,7 +13,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-PRELOADED = ["dbt.cli.main", "orchestration.definitions", "orchestration.refresh", __name__]
+PRELOADED = [
+    "dbt.cli.main",
+    "orchestration.definitions",
+    "orchestration.commands.refresh",
+    __name__,
+]
 
 
 def refresh(environment: Mapping[str, str], output: Path) -> int:
@@ -53,6 +58,6 @@ def _run(
 
 
 def _refresh() -> int:
-    from orchestration.refresh import main
+    from orchestration.commands.refresh import main
 
     return main()

@@ -18,7 +18,7 @@ def build(build_file: Path, target: Path, root: Path = PROJECT_ROOT, tests: bool
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    from orchestration.manifest import manifest_object
+    from orchestration.build.manifest import manifest_object
 
     untested = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
     outcome = dbtRunner(manifest=manifest_object(build_file, root)).invoke(

@@ -13,11 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-from orchestration.access import in_words
 from orchestration.bench.handwritten import score
 from orchestration.bench.measure import Refresh, model_seconds, published_scores, refresh
 from orchestration.demo import make_bench_world, make_demo_world
-from orchestration.process import prepare_process
+from orchestration.machine.access import in_words
+from orchestration.machine.process import prepare_process
 
 ROW = "{:<34}{:>7}{:>7}{:>9}{:>9}{:>9}{:>7}{:>9}{:>8}{:>9}{:>9}{:>7}  {}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.delivery_name import DeliveryName
+from orchestration.landing.delivery_name import DeliveryName
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "names"
 NO_LONGER_ELIGIBLE = "Network Watcher"

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.dbt_run import read_run_results
-from orchestration.manifest import manifest_json
+from orchestration.build.dbt_run import read_run_results
+from orchestration.build.manifest import manifest_json
 
 #: What the refresh's models are for, by the marts that they end in: a model counts for the first of
 #: these whose marts it feeds, every other one explains scores.
@@ -56,7 +56,7 @@ class Refresh:
 
 
 def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
-    """Run `python -m orchestration.refresh` on the folders given and measure it.
+    """Run `python -m orchestration.commands.refresh` on the folders given and measure it.
 
     Its output goes to refresh.log beside the build folder. Raises RuntimeError with the log's end
     when it fails.
@@ -74,7 +74,7 @@ def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
     started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "orchestration.refresh"],
+            [sys.executable, "-m", "orchestration.commands.refresh"],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -7,10 +7,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from orchestration.access import in_words
 from orchestration.demo.bench_world import make_bench_world
 from orchestration.demo.demo_world import DEMO_TENANTS, make_demo_world
-from orchestration.process import prepare_process
+from orchestration.machine.access import in_words
+from orchestration.machine.process import prepare_process
 
 
 def main() -> int:

@@ -19,10 +19,10 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from orchestration.instance import open_instance
-from orchestration.partitions import add_months, known_months, range_tags
-from orchestration.release import PAGE_FILE, Release, current_release
-from orchestration.scorecard import print_scorecard
+from orchestration.dagster.instance import open_instance
+from orchestration.dagster.partitions import add_months, known_months, range_tags
+from orchestration.explain.scorecard import print_scorecard
+from orchestration.publish.release import PAGE_FILE, Release, current_release
 from orchestration.settings import Settings
 from tests.orchestration.tiny_world import PARTNER, fill
 from tests.page.reading import Page

@@ -11,8 +11,8 @@ from decimal import Decimal, InvalidOperation
 
 import duckdb
 
-from orchestration.faults import printable
-from orchestration.release import PAGE_FILE
+from orchestration.landing.faults import printable
+from orchestration.publish.release import PAGE_FILE
 from tests.access.refreshed import FILE_NAME, HOSTILE, Done, content_of, files_in
 from tests.page.reading import Page
 

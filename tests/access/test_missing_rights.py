@@ -27,7 +27,7 @@ _LABEL = "release.json"
 #: What a load does first with certificates.
 _READ_KEY = """
 import pathlib, sys
-from orchestration.person_key import PersonKeyError, read_key
+from orchestration.raw.person_key import PersonKeyError, read_key
 try:
     read_key(pathlib.Path(sys.argv[1]), {})
 except PersonKeyError as error:
@@ -107,7 +107,10 @@ def test_a_refresh_and_the_doctor_name_it(
     place: Place, path: str, rights: int, code: int, named: str
 ) -> None:
     taken = place.take(path, rights)
-    for command, expected in (("orchestration.refresh", code), ("orchestration.doctor", 1)):
+    for command, expected in (
+        ("orchestration.commands.refresh", code),
+        ("orchestration.commands.doctor", 1),
+    ):
         found, said = place.run(command)
         assert found == expected, said
         assert named.format(path=taken) in said
@@ -117,7 +120,7 @@ def test_a_refresh_and_the_doctor_name_it(
 def test_a_file_that_may_not_be_read_is_not_taken_for_a_damaged_one(place: Place) -> None:
     place.take("landing/2026-10/EMSUsage.csv", 0o000)
     shutil.rmtree(place.root / "published")
-    for command in ("orchestration.refresh", "orchestration.doctor"):
+    for command in ("orchestration.commands.refresh", "orchestration.commands.doctor"):
         found, said = place.run(command)
         assert found == 1, said
         assert "2026-10/EMSUsage.csv: expected a readable file, found no right to read it" in said
@@ -127,13 +130,13 @@ def test_a_file_that_may_not_be_read_is_not_taken_for_a_damaged_one(place: Place
 @pytest.mark.parametrize(
     ("command", "path"),
     [
-        (["orchestration.scorecard"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.releases", "list"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.explain"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.ask"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.docs"], "build"),
-        (["orchestration.dev"], "build"),
-        (["orchestration.serve", "daemon"], "build"),
+        (["orchestration.explain.scorecard"], f"published/2026-10-x/{_LABEL}"),
+        (["orchestration.commands.releases", "list"], f"published/2026-10-x/{_LABEL}"),
+        (["orchestration.commands.explain"], f"published/2026-10-x/{_LABEL}"),
+        (["orchestration.commands.ask"], f"published/2026-10-x/{_LABEL}"),
+        (["orchestration.commands.docs"], "build"),
+        (["orchestration.commands.dev"], "build"),
+        (["orchestration.commands.serve", "daemon"], "build"),
         (["orchestration.demo", "--landing", "{root}/keys/demo"], "keys"),
     ],
     ids=lambda each: each[0] if isinstance(each, list) else None,
@@ -149,7 +152,7 @@ def test_every_other_command_names_it(place: Place, command: list[str], path: st
 @pytest.mark.parametrize(("path", "rights"), [("keys", 0o000), ("keys/person.key", 0o000)])
 def test_a_key_that_may_not_be_read(place: Place, path: str, rights: int) -> None:
     taken = place.take(path, rights)
-    _, said = place.run("orchestration.doctor")
+    _, said = place.run("orchestration.commands.doctor")
     assert f"key for people: {taken} cannot be read" in said
     alone = _AS_AN_OWNER if os.geteuid() == 0 else []
     reader = [*alone, sys.executable, "-c", _READ_KEY, str(place.root / "keys" / "person.key")]

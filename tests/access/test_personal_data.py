@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.person_key import padded_keys
+from orchestration.raw.person_key import padded_keys
 from tests.access.refreshed import KEY, PERSON, Done, content_of, files_in, tables_of
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.access import as_configured, owner_only
-from orchestration.raw_store import open_store, spill_folder
+from orchestration.machine.access import as_configured, owner_only
+from orchestration.raw.store import open_store, spill_folder
+from orchestration.raw.workspace import is_whole, workspace
 from orchestration.settings import Settings
-from orchestration.workspace import is_whole, workspace
 
 #: Another program that has the database open until its input ends.
 _HOLD = """

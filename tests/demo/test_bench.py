@@ -7,8 +7,8 @@ import pytest
 
 from orchestration.bench.handwritten import score
 from orchestration.bench.measure import model_purposes
+from orchestration.build.manifest import manifest_json
 from orchestration.demo import make_bench_world, make_demo_world
-from orchestration.manifest import manifest_json
 from tests.scorer import score_landing
 
 

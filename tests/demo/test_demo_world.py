@@ -10,12 +10,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.contract import fold, match_header
-from orchestration.contracts import CONTRACT_OF, COVERAGE
 from orchestration.demo import make_demo_world
 from orchestration.demo.columns import column_names
 from orchestration.demo.demo_world import DEMO_TENANTS
 from orchestration.demo.writing import MARKER
+from orchestration.landing.contract import fold, match_header
+from orchestration.landing.contracts import CONTRACT_OF, COVERAGE
 
 CONTRACTS = {**CONTRACT_OF, "Coverage": COVERAGE}
 PARTNERS = ("9900100", "9900200", "9900300")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.pages import markdown_table
+from orchestration.publish.docs_pages import markdown_table
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "questions.md"
@@ -75,7 +75,7 @@ def _squeezed(line: str) -> str:
 def run_explain(words: dict[str, str], environment: dict[str, str]) -> str:
     """What `make explain` prints, as a terminal without colours does."""
     return subprocess.run(
-        [sys.executable, "-m", "orchestration.explain"],
+        [sys.executable, "-m", "orchestration.commands.explain"],
         cwd=ROOT,
         env={**os.environ, **environment, **words},
         stdout=subprocess.PIPE,
@@ -87,7 +87,7 @@ def run_explain(words: dict[str, str], environment: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    from orchestration.release import current_release
+    from orchestration.publish.release import current_release
     from orchestration.settings import Settings
 
     release = current_release(Settings.from_environment().publish_dir)

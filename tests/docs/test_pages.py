@@ -1,6 +1,6 @@
 """The pages that a release holds: whole, offline, and of the tables that are really there.
 
-One demo release, shared by the session. Acts: whoever changed pages.py, or whoever left out a
+One demo release, shared by the session. Acts: whoever changed docs_pages.py, or whoever left out a
 column of a table that is named here.
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from orchestration.docs import pages_folder
-from orchestration.pages import (
+from orchestration.commands.docs import pages_folder
+from orchestration.publish.docs_pages import (
     DOCS_FILE,
     LINEAGE_FILE,
     build_catalog,
@@ -22,7 +22,7 @@ from orchestration.pages import (
     column_lineage,
     docs_page,
 )
-from orchestration.release_files import PublishError
+from orchestration.publish.release_files import PublishError
 from orchestration.settings import Settings
 from tests.browsing import OpenPage
 from tests.conftest import RefreshRun

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.ask import project_of
-from orchestration.manifest import manifest_json
-from orchestration.release import Release, current_release
+from orchestration.build.manifest import manifest_json
+from orchestration.commands.ask import project_of
+from orchestration.publish.release import Release, current_release
 from tests.conftest import ROOT, RefreshRun
 
 PAGE = ROOT / "docs" / "semantic_layer.md"
@@ -246,7 +246,7 @@ def run_ask(run: RefreshRun, *arguments: str) -> subprocess.CompletedProcess[str
         "PERSON_KEY_FILE": str(run.build_dir.parent / "keys" / "person.key"),
     }
     return subprocess.run(
-        [sys.executable, "-m", "orchestration.ask", *arguments],
+        [sys.executable, "-m", "orchestration.commands.ask", *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,

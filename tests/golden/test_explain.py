@@ -1,6 +1,6 @@
 """`make explain` on the demo world: what it prints, against the published marts.
 
-Acts: whoever changes orchestration/explain*.py.
+Acts: whoever changes orchestration/commands/explain*.py.
 """
 
 import io
@@ -16,12 +16,12 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from orchestration.explain import explain, question_of
-from orchestration.explain_data import read_story
-from orchestration.explain_lines import read_usage
-from orchestration.explain_subject import ExplainError, Question, find_subject
-from orchestration.explain_words import number, plain, rule_lines
-from orchestration.release import Release, read_release
+from orchestration.commands.explain import explain, question_of
+from orchestration.explain.data import read_story
+from orchestration.explain.lines import read_usage
+from orchestration.explain.subject import ExplainError, Question, find_subject
+from orchestration.explain.words import number, plain, rule_lines
+from orchestration.publish.release import Release, read_release
 from tests.golden.test_trace import Built, built_of
 
 ROOT = Path(__file__).parents[2]
@@ -286,7 +286,7 @@ def test_the_command(built: Built, tmp_path: Path) -> None:
 
     def run(**more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", "orchestration.explain"],
+            [sys.executable, "-m", "orchestration.commands.explain"],
             cwd=ROOT, env=environment | more, capture_output=True, text=True, check=False,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestration.release import PAGE_FILE
+from orchestration.publish.release import PAGE_FILE
 from tests.conftest import RefreshRun
 from tests.page.figures import differences
 from tests.page.reading import Page

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.trace_file import TRACE_FILE
+from orchestration.publish.trace_file import TRACE_FILE
 
 
 @dataclass(frozen=True)

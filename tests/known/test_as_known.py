@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.as_known import AsKnownError, check_known
-from orchestration.delivery_name import DeliveryName
-from orchestration.fingerprint import inputs_hash
-from orchestration.raw_store import open_store
+from orchestration.build.fingerprint import inputs_hash
+from orchestration.landing.delivery_name import DeliveryName
+from orchestration.raw.as_known import AsKnownError, check_known
+from orchestration.raw.store import open_store
 from tests.known.conftest import Story
 from tests.worlds.accounting_world import ABSORBED, EARLIER, NEWEST, PARTNER, QUARANTINED
 

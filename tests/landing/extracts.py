@@ -16,10 +16,12 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import landing, load, raw_store
-from orchestration.contracts import CONTRACTS
-from orchestration.finish import FinishedMonth
-from orchestration.load import FileReceipt
+from orchestration.landing import folder as landing
+from orchestration.landing.contracts import CONTRACTS
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
+from orchestration.raw.finish import FinishedMonth
+from orchestration.raw.load import FileReceipt
 
 KEY = b"a key for tests of the loader"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.faults import DeliveryError
+from orchestration.landing.faults import DeliveryError
 from tests.landing.extracts import (
     PLAIN,
     Landing,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.faults import DeliveryError, IncompleteError
+from orchestration.landing.faults import DeliveryError, IncompleteError
 from tests.landing.extracts import PLAIN, Landing, load_one, query, refresh, row, text_of
 
 MONTH = "2026-10"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from orchestration import raw_store
-from orchestration.contract import Contract, fold, match_header
-from orchestration.contracts import AZURE_USAGE, CONTRACTS, EMS_USAGE
-from orchestration.extract_files import SPARE_COLUMNS
-from orchestration.reasons import REASONS
+from orchestration.landing.contract import Contract, fold, match_header
+from orchestration.landing.contracts import AZURE_USAGE, CONTRACTS, EMS_USAGE
+from orchestration.landing.extract_files import SPARE_COLUMNS
+from orchestration.raw import store as raw_store
+from orchestration.raw.reasons import REASONS
 from orchestration.settings import Settings
 from tests.landing.extracts import query
 

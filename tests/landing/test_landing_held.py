@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import landing as landing_module
-from orchestration import load, raw_store
-from orchestration.contracts import CONTRACTS
-from orchestration.faults import IncompleteError
+from orchestration.landing import folder as landing_module
+from orchestration.landing.contracts import CONTRACTS
+from orchestration.landing.faults import IncompleteError
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
 from tests.landing.extracts import (
     KEY,
     NEEDED,

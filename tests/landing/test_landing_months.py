@@ -9,9 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import file_load, load, raw_store
-from orchestration import landing as landing_module
-from orchestration.faults import DeliveryError, LandingError
+from orchestration.landing import folder as landing_module
+from orchestration.landing.faults import DeliveryError, LandingError
+from orchestration.raw import file_load, load
+from orchestration.raw import store as raw_store
 from tests.landing.extracts import KEY, Landing, everything, load_one, query, refresh, row
 
 MONTH = "2026-10"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import landing as landing_module
-from orchestration import load, raw_store
-from orchestration.person_key import PersonKeyError, read_key
+from orchestration.landing import folder as landing_module
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
+from orchestration.raw.person_key import PersonKeyError, read_key
 from tests.landing.extracts import KEY, Landing, load_one, query, row, text_of
 
 MONTH = "2026-10"

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.reasons import WHOLE_RECORD
+from orchestration.raw.reasons import WHOLE_RECORD
 from tests.landing.extracts import PLAIN, Landing, load_one, query, row, text_of
 from tests.landing.test_landing_quarantine import ASIDE, COUNTS, MONTH
 

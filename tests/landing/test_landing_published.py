@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import landing as landing_module
-from orchestration import raw_store
-from orchestration.faults import LandingError
-from orchestration.published_files import check_published_files
-from orchestration.release import DATABASE_FILE, LABEL_FILE, Label
+from orchestration.landing import folder as landing_module
+from orchestration.landing.faults import LandingError
+from orchestration.publish.published_files import check_published_files
+from orchestration.publish.release import DATABASE_FILE, LABEL_FILE, Label
+from orchestration.raw import store as raw_store
 from orchestration.settings import Settings
 from tests.landing.extracts import Landing, query, refresh, row
 

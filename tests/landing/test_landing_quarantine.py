@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.contracts import CONTRACT_OF
-from orchestration.reasons import REASONS, WHOLE_RECORD
+from orchestration.landing.contracts import CONTRACT_OF
+from orchestration.raw.reasons import REASONS, WHOLE_RECORD
 from tests.landing.extracts import (
     PLAIN,
     Landing,

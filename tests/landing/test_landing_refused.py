@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.faults import DeliveryError, Fault
+from orchestration.landing.faults import DeliveryError, Fault
 from tests.landing.extracts import (
     PLAIN,
     Landing,

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from orchestration import load, raw_store, repetition
-from orchestration.faults import DeliveryError
-from orchestration.in_force import loaded_files
-from orchestration.landing import scan
+from orchestration.landing.faults import DeliveryError
+from orchestration.landing.folder import scan
+from orchestration.raw import load, repetition
+from orchestration.raw import store as raw_store
+from orchestration.raw.in_force import loaded_files
 from tests.landing.extracts import (
     KEY,
     Landing,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import landing as landing_module
-from orchestration.faults import DeliveryError, LandingError
+from orchestration.landing import folder as landing_module
+from orchestration.landing.faults import DeliveryError, LandingError
 from tests.landing.extracts import NEEDED, Landing, refresh
 
 

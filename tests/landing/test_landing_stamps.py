@@ -1,6 +1,6 @@
 """Whether bytes have changed: size, times and inode first, SHA-256 where any of them moved.
 
-Acts: whoever changes landing.py, receipts.py or delivery_check.py.
+Acts: whoever changes folder.py, receipts.py or delivery_check.py.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import landing as landing_module
-from orchestration import load, raw_store
-from orchestration.faults import DeliveryError
+from orchestration.landing import folder as landing_module
+from orchestration.landing.faults import DeliveryError
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
 from tests.landing.extracts import KEY, Landing, load_one, query, refresh
 from tests.landing.replaced import MONTH, as_from_scratch, fail_first, path_of, refused
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import raw_store
+from orchestration.raw import store as raw_store
 
 NULL_GUID = "00000000-0000-0000-0000-000000000000"
 

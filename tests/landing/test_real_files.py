@@ -15,8 +15,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.faults import DeliveryError
-from orchestration.raw_store import open_store
+from orchestration.landing.faults import DeliveryError
+from orchestration.raw.store import open_store
 from tests.landing.extracts import NEEDED, Landing, refresh, row, text_of, write_parquet
 from tests.zoo.sound_rows import STAGING_MODEL
 from tests.zoo.staging_views import create_staging_tables

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import landing, raw_store
-from orchestration.contracts import PROFILE
-from orchestration.extract_files import SPARE_COLUMNS, inspect, readable
-from orchestration.faults import Refused
-from orchestration.file_load import OtherFields, read_file
+from orchestration.landing import folder as landing
+from orchestration.landing.contracts import PROFILE
+from orchestration.landing.extract_files import SPARE_COLUMNS, inspect, readable
+from orchestration.landing.faults import Refused
+from orchestration.raw import store as raw_store
+from orchestration.raw.file_load import OtherFields, read_file
 from tests.landing.extracts import KEY
 
 MONTH = "2026-10"

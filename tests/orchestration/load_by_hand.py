@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from orchestration import landing, load
-from orchestration.contracts import CONTRACTS
-from orchestration.raw_store import open_store
+from orchestration.landing import folder as landing
+from orchestration.landing.contracts import CONTRACTS
+from orchestration.raw import load
+from orchestration.raw.store import open_store
 from orchestration.settings import Settings
 
 _KEY = b"a key for tests only"

@@ -16,13 +16,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from orchestration.lock import exclusive
-from orchestration.schedules import (
+from orchestration.dagster.schedules import (
     STILL_FOR_SECONDS,
     skilling_by_the_10th,
     usage_by_the_20th,
 )
-from orchestration.sensors import new_delivery
+from orchestration.dagster.sensors import new_delivery
+from orchestration.machine.lock import exclusive
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.orchestration.load_by_hand import load_everything
 from tests.orchestration.tiny_world import fill, tiny_world
@@ -167,7 +167,7 @@ def test_a_dataset_that_has_not_come_yet_holds_it(landing: Path, look: Look) -> 
 def test_a_refresh_at_work_is_left_alone(settings: Settings, look: Look) -> None:
     load_everything(settings)
     hold = (
-        "import sys; from pathlib import Path; from orchestration.lock import exclusive\n"
+        "import sys; from pathlib import Path; from orchestration.machine.lock import exclusive\n"
         "with exclusive(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(

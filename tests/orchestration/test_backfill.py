@@ -14,10 +14,10 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration.delivery_name import DeliveryName
-from orchestration.instance import open_instance
-from orchestration.partitions import add_months, known_months, range_tags
-from orchestration.release import all_releases, current_release, linked_release
+from orchestration.dagster.instance import open_instance
+from orchestration.dagster.partitions import add_months, known_months, range_tags
+from orchestration.landing.delivery_name import DeliveryName
+from orchestration.publish.release import all_releases, current_release, linked_release
 from orchestration.settings import Settings
 from tests.conftest import RefreshRun
 from tests.orchestration.tiny_world import TWELVE as _MONTHS

@@ -14,12 +14,12 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration import dbt_run, manifest
-from orchestration.audit import read_build
-from orchestration.dbt_assets import build_dbt_assets
-from orchestration.dbt_run import read_run_results
-from orchestration.fingerprint import inputs_hash
-from orchestration.progress import Silent
+from orchestration.build import dbt_run, manifest
+from orchestration.build.dbt_run import read_run_results
+from orchestration.build.fingerprint import inputs_hash
+from orchestration.dagster.dbt_assets import build_dbt_assets
+from orchestration.machine.progress import Silent
+from orchestration.publish.audit import read_build
 from orchestration.settings import PROJECT_ROOT, Settings
 
 _FILES = {

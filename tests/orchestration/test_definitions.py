@@ -5,9 +5,9 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
-from orchestration.dbt_assets import BUILD_POOL
-from orchestration.manifest import manifest_json
-from orchestration.release_assets import RELEASE
+from orchestration.build.manifest import manifest_json
+from orchestration.dagster.dbt_assets import BUILD_POOL
+from orchestration.dagster.release_assets import RELEASE
 from tests.orchestration.snapshot import KEPT, describe
 
 

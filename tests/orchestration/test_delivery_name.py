@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from orchestration.delivery_name import DeliveryName
+from orchestration.landing.delivery_name import DeliveryName
 
 
 def test_a_name_is_read_and_made() -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import access, doctor
-from orchestration.arrivals import look
-from orchestration.doctor import Answer, examine
-from orchestration.fingerprint import code_version
-from orchestration.release import Label
+from orchestration.build.fingerprint import code_version
+from orchestration.commands import doctor
+from orchestration.commands.doctor import Answer, examine
+from orchestration.machine import access
+from orchestration.publish.release import Label
+from orchestration.raw.arrivals import look
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 from tests.conftest import RefreshRun
 

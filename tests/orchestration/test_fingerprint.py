@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.fingerprint import code_version
+from orchestration.build.fingerprint import code_version
 
 _MAKES_A_RELEASE = (
     "profiles.yml",
@@ -15,11 +15,11 @@ _MAKES_A_RELEASE = (
     "seeds/rules/part_rules.csv",
     "macros/words.sql",
     "tests/audit/adds_up.sql",
-    "orchestration/publish.py",
-    "orchestration/comparison.sql",
-    "orchestration/page/template.html.j2",
-    "orchestration/page/script/main.js",
-    "orchestration/page/style/page.css",
+    "orchestration/publish/publishing.py",
+    "orchestration/publish/comparison.sql",
+    "orchestration/publish/page/template.html.j2",
+    "orchestration/publish/page/script/main.js",
+    "orchestration/publish/page/style/page.css",
 )
 _MAKES_NONE = (
     "README.md",
@@ -56,7 +56,7 @@ def test_what_makes_none_leaves_it(root: Path, name: str) -> None:
     assert before.startswith("1.2.3+")
 
 
-@pytest.mark.parametrize("name", ["models/new.sql", "orchestration/page/script/new.js"])
+@pytest.mark.parametrize("name", ["models/new.sql", "orchestration/publish/page/script/new.js"])
 def test_a_new_and_a_renamed_file_change_it(root: Path, name: str) -> None:
     versions = [code_version(root)]
     (root / name).write_text("")

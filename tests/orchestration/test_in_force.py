@@ -8,15 +8,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.delivery_name import DeliveryName
-from orchestration.in_force import (
+from orchestration.landing.delivery_name import DeliveryName
+from orchestration.raw.in_force import (
     in_force,
     known_coverage,
     known_deliveries,
     known_files,
     loaded_files,
 )
-from orchestration.raw_store import open_store
+from orchestration.raw.store import open_store
 
 #: Delivery, dataset, name; the tenth correction is no second one, and of 2026-11 nothing is
 #: complete.

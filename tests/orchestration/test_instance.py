@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from dagster._core.storage.schedules.sqlite import sqlite_schedule_storage
 
-from orchestration.instance import open_instance
-from orchestration.lock import LockedError, exclusive
+from orchestration.dagster.instance import open_instance
+from orchestration.machine.lock import LockedError, exclusive
 from orchestration.settings import Settings
 
 
@@ -46,9 +46,9 @@ def test_a_home_that_another_process_makes_is_waited_for(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening: Path = settings.dagster_home / "opening.lock"
-    monkeypatch.setattr("orchestration.instance._OPENING_SECONDS", 0.2)
+    monkeypatch.setattr("orchestration.dagster.instance._OPENING_SECONDS", 0.2)
     with exclusive(opening), monkeypatch.context() as patch:
-        patch.setattr("orchestration.lock._held", set())
+        patch.setattr("orchestration.machine.lock._held", set())
         with pytest.raises(LockedError, match="dagster_home"):
             open_instance(settings)
     with open_instance(settings) as instance:

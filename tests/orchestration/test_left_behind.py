@@ -11,10 +11,11 @@ import dagster as dg
 import duckdb
 import pytest
 
-from orchestration import lock, manifest
-from orchestration.dbt_run import _start_empty, read_run_results
-from orchestration.instance import end_dead_runs, open_instance
-from orchestration.lock import exclusive
+from orchestration.build import manifest
+from orchestration.build.dbt_run import _start_empty, read_run_results
+from orchestration.dagster.instance import end_dead_runs, open_instance
+from orchestration.machine import lock
+from orchestration.machine.lock import exclusive
 from orchestration.settings import Settings
 
 _DONE = dg.DagsterRunStatus.SUCCESS

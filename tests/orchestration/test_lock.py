@@ -19,17 +19,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import durable
-from orchestration.access import owner_only
-from orchestration.arrivals import look
-from orchestration.lock import LockedError, exclusive
+from orchestration.machine import durable
+from orchestration.machine.access import owner_only
+from orchestration.machine.lock import LockedError, exclusive
+from orchestration.raw.arrivals import look
+from orchestration.raw.workspace import workspace
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.workspace import workspace
 
 _HOLD = """
 import sys, time
 from pathlib import Path
-from orchestration.lock import exclusive
+from orchestration.machine.lock import exclusive
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(float(sys.argv[2]))

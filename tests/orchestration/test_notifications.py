@@ -11,7 +11,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import dagster as dg
 import pytest
 
-from orchestration.notifications import SMTP, WEBHOOK, Message, NotifyError, failed_run, send
+from orchestration.dagster.notifications import (
+    SMTP,
+    WEBHOOK,
+    Message,
+    NotifyError,
+    failed_run,
+    send,
+)
 
 _MESSAGE = Message("Refresh failed", "2026-10/AzureUsage.csv: no Month", "refresh", "run-1")
 

@@ -66,11 +66,11 @@ def place(released: RefreshRun, tmp_path_factory: pytest.TempPathFactory) -> Ref
 @pytest.mark.parametrize(
     "command",
     [
-        ["orchestration.refresh"],
-        ["orchestration.doctor"],
-        ["orchestration.scorecard"],
-        ["orchestration.explain"],
-        ["orchestration.releases", "list"],
+        ["orchestration.commands.refresh"],
+        ["orchestration.commands.doctor"],
+        ["orchestration.explain.scorecard"],
+        ["orchestration.commands.explain"],
+        ["orchestration.commands.releases", "list"],
     ],
     ids=lambda command: command[0],
 )
@@ -88,7 +88,7 @@ def test_a_terminal_of_another_encoding(
 def test_questions_are_answered_in_ascii(place: RefreshRun) -> None:
     """MetricFlow prints by itself, and would print UTF-8 to such a terminal."""
     variables = environment(place) | _ENCODINGS["ascii"]
-    code, output = said(["orchestration.ask", "list", "metrics"], variables)
+    code, output = said(["orchestration.commands.ask", "list", "metrics"], variables)
     assert code == 0, output
     assert output.isascii() and b"? total_points: " in output
 
@@ -101,10 +101,10 @@ def test_signs_that_mean_something_stay_apart(
     landing = shutil.copytree(place.work / "landing", tmp_path / "landing")
     (landing / "Октябрь").mkdir()
     variables = environment(place) | _ENCODINGS[encoding] | {"LANDING_DIR": str(landing)}
-    code, output = said(["orchestration.doctor"], variables)
+    code, output = said(["orchestration.commands.doctor"], variables)
     assert code == 1
     assert b"+ BUILD_DIR" in output and b"x landing" in output
-    code, output = said(["orchestration.refresh"], variables)
+    code, output = said(["orchestration.commands.refresh"], variables)
     assert code == 1
     # Where file names are no UTF-8 either, the name's bytes are spelled out.
     assert b"Not published." in output and (b"???????" in output or b"\\udcd0\\udc9e" in output)
@@ -134,11 +134,11 @@ def said_to_nobody(run: RefreshRun, *command: str, **changes: str) -> tuple[int,
 def test_nobody_without_a_home(homeless: RefreshRun) -> None:
     """A whole release is made of the build, and then asked; nothing is looked for in a home."""
     for command in (
-        ["orchestration.refresh"],
-        ["orchestration.doctor"],
-        ["orchestration.docs"],
-        ["orchestration.ask", "list", "metrics"],
-        ["orchestration.explain"],
+        ["orchestration.commands.refresh"],
+        ["orchestration.commands.doctor"],
+        ["orchestration.commands.docs"],
+        ["orchestration.commands.ask", "list", "metrics"],
+        ["orchestration.commands.explain"],
     ):
         code, output = said_to_nobody(homeless, *command)
         assert code == 0, output
@@ -148,7 +148,10 @@ def test_nobody_without_a_home(homeless: RefreshRun) -> None:
 
 @pytest.mark.parametrize("value", ["~/build", "~nobody-of-that-name/build"])
 def test_a_setting_in_a_home_that_is_not_there(value: str, homeless: RefreshRun) -> None:
-    for command, expected in (("orchestration.refresh", 2), ("orchestration.doctor", 1)):
+    for command, expected in (
+        ("orchestration.commands.refresh", 2),
+        ("orchestration.commands.doctor", 1),
+    ):
         code, output = said_to_nobody(homeless, command, BUILD_DIR=value)
         assert code == expected
         assert f"BUILD_DIR is {value}" in output

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.lock import exclusive
-from orchestration.release import Release, current_release
+from orchestration.machine.lock import exclusive
+from orchestration.publish.release import Release, current_release
 from orchestration.settings import DEMO_MARKER
 from tests.conftest import RefreshRun
 from tests.orchestration.tiny_world import PARTNER, tiny_world

@@ -3,7 +3,7 @@
 Refused it ends with 1 and says why, `current` stays, and a candidate that could be made lies in
 `rejected` with its verdict; and a sound refresh becomes current again. The tests walk on from one
 release in the order in which they stand here. Acts: whoever changes audit.py, regressions.py or
-publish.py.
+publishing.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.release import (
+from orchestration.publish.release import (
     AUDIT_FILE,
     LABEL_FILE,
     Release,

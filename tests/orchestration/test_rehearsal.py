@@ -17,12 +17,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import doctor, refresh, rehearsal
-from orchestration.arrivals import look
-from orchestration.doctor import Answer
-from orchestration.raw_store import open_store
+from orchestration.commands import doctor, refresh, rehearsal
+from orchestration.commands.doctor import Answer
+from orchestration.raw.arrivals import look
+from orchestration.raw.store import open_store
+from orchestration.raw.workspace import REHEARSAL, remove_rehearsals, workspace
 from orchestration.settings import LOCK_FILE, Settings
-from orchestration.workspace import REHEARSAL, remove_rehearsals, workspace
 from tests.conftest import RefreshRun
 from tests.orchestration.load_by_hand import load_everything
 from tests.orchestration.tiny_world import tiny_world
@@ -251,7 +251,7 @@ def test_too_little_room_for_a_copy(settings: Settings, monkeypatch: pytest.Monk
 _HOLD = """
 import sys
 from pathlib import Path
-from orchestration.lock import exclusive
+from orchestration.machine.lock import exclusive
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

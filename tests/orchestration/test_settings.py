@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.delivery_name import DeliveryName
+from orchestration.landing.delivery_name import DeliveryName
 from orchestration.settings import DEMO_MARKER, Settings, SettingsError
 
 

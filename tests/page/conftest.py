@@ -9,8 +9,8 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from orchestration.page.writer import write_page
-from orchestration.release import DATABASE_FILE, PAGE_FILE, Release, current_release
+from orchestration.publish.page.writer import write_page
+from orchestration.publish.release import DATABASE_FILE, PAGE_FILE, Release, current_release
 from tests.conftest import RefreshRun
 from tests.page.reading import Page
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 
 import pytest
 
-from orchestration.page import libraries
-from orchestration.page.libraries import LibraryError
-from orchestration.release import Release
+from orchestration.publish.page import libraries
+from orchestration.publish.page.libraries import LibraryError
+from orchestration.publish.release import Release
 from tests.page.reading import Page
 
 SECTIONS = (

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import landing, load, raw_store
-from orchestration.contracts import CONTRACTS
-from orchestration.faults import DeliveryError
-from orchestration.manifest import manifest_json
+from orchestration.build.manifest import manifest_json
+from orchestration.landing import folder as landing
+from orchestration.landing.contracts import CONTRACTS
+from orchestration.landing.faults import DeliveryError
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
 from orchestration.settings import PROJECT_ROOT
 from tests import refresh_process, run_dbt
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import publish as publishing
-from orchestration.audit import Audit, Finding
+from orchestration.publish import publishing
+from orchestration.publish.audit import Audit, Finding
 from orchestration.settings import Settings
 
 Build = Callable[..., None]

@@ -10,8 +10,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import audit as auditing
-from orchestration.audit import (
+from orchestration.build.dbt_run import NodeResult, RunResults
+from orchestration.build.fingerprint import inputs_hash
+from orchestration.landing.contract import Contract
+from orchestration.landing.contracts import PROFILE, TRAINING_COMPLETIONS
+from orchestration.landing.delivery_name import DeliveryName
+from orchestration.publish import audit as auditing
+from orchestration.publish.audit import (
     AuditError,
     audit,
     check_results,
@@ -19,14 +24,9 @@ from orchestration.audit import (
     forget_build,
     remember_build,
 )
-from orchestration.contract import Contract
-from orchestration.contracts import PROFILE, TRAINING_COMPLETIONS
-from orchestration.dbt_run import NodeResult, RunResults
-from orchestration.delivery_name import DeliveryName
-from orchestration.fingerprint import inputs_hash
-from orchestration.in_force import LoadedFile
-from orchestration.quarantine_report import FileQuarantine, ReasonCount, refusal
-from orchestration.raw_store import open_store
+from orchestration.raw.in_force import LoadedFile
+from orchestration.raw.quarantine_report import FileQuarantine, ReasonCount, refusal
+from orchestration.raw.store import open_store
 from orchestration.settings import Settings
 
 _MODEL = NodeResult("model.partner_score.fct", "success", 1.0, None, "OK")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from orchestration.beside import beside
+from orchestration.machine.beside import beside
 
 _SECONDS = 60
 #: Would take hours.

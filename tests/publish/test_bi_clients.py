@@ -18,7 +18,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from orchestration.publish import switch_current
+from orchestration.publish.publishing import switch_current
 
 
 @pytest.fixture(scope="module")

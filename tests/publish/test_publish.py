@@ -1,7 +1,7 @@
 """Releases: whole or not at all, readable, and never a demo over a real one.
 
 The build is a handful of made tables and the audit is taken as passed (see conftest.py). Acts:
-whoever changes publish.py or release_files.py.
+whoever changes publishing.py or release_files.py.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from datetime import date
 import duckdb
 import pytest
 
-from orchestration import access, release_files
-from orchestration import publish as publishing
-from orchestration.audit import Audit, AuditError, Finding
-from orchestration.lock import exclusive
-from orchestration.publish import (
+from orchestration.machine import access
+from orchestration.machine.lock import exclusive
+from orchestration.publish import publishing, release_files
+from orchestration.publish.audit import Audit, AuditError, Finding
+from orchestration.publish.publishing import (
     accept,
     publish,
     refuse_demo_over_real,
@@ -26,8 +26,8 @@ from orchestration.publish import (
     switch_current,
     tidy,
 )
-from orchestration.release import Release, all_releases, current_release, rejected_releases
-from orchestration.release_files import PublishError
+from orchestration.publish.release import Release, all_releases, current_release, rejected_releases
+from orchestration.publish.release_files import PublishError
 from orchestration.settings import Settings
 from tests.publish.conftest import Build
 

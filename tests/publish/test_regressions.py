@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.regressions import compare
+from orchestration.publish.regressions import compare
 
 _MARTS = """
 create schema marts;

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from orchestration import publish as publishing
-from orchestration import releases
-from orchestration.audit import AuditError, Finding
-from orchestration.publish import publish
-from orchestration.release import current_release
-from orchestration.release_files import PublishError
-from orchestration.releases import print_releases, rollback
+from orchestration.commands import releases
+from orchestration.commands.releases import print_releases, rollback
+from orchestration.publish import publishing
+from orchestration.publish.audit import AuditError, Finding
+from orchestration.publish.publishing import publish
+from orchestration.publish.release import current_release
+from orchestration.publish.release_files import PublishError
 from orchestration.settings import Settings
 from tests.publish.conftest import Build
 

@@ -12,10 +12,10 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from orchestration.contract import Contract, match_header
-from orchestration.contracts import AZURE_USAGE
-from orchestration.release import DATABASE_FILE, Label, Release
-from orchestration.scorecard import print_scorecard
+from orchestration.explain.scorecard import print_scorecard
+from orchestration.landing.contract import Contract, match_header
+from orchestration.landing.contracts import AZURE_USAGE
+from orchestration.publish.release import DATABASE_FILE, Label, Release
 
 _MARTS = """
 create schema marts;

@@ -10,9 +10,15 @@ import duckdb
 import openpyxl
 import pytest
 
-from orchestration import workbook
-from orchestration.raw_store import spill_folder
-from orchestration.workbook import CSV_FOLDER, WORKBOOK_FILE, Sheet, read_sheets, write_workbook
+from orchestration.publish import workbook
+from orchestration.publish.workbook import (
+    CSV_FOLDER,
+    WORKBOOK_FILE,
+    Sheet,
+    read_sheets,
+    write_workbook,
+)
+from orchestration.raw.store import spill_folder
 
 _SHEETS = [
     "Summary",
@@ -60,7 +66,7 @@ def test_what_does_not_fit_into_memory_has_a_place_of_its_own(
 
     monkeypatch.setattr(workbook, "read_sheets", read)
     files = write_workbook(copy, folder)
-    # Not where the build, written beside it, spills (raw_store.py); and nothing of it stays.
+    # Not where the build, written beside it, spills (store.py); and nothing of it stays.
     assert places == [str(folder / "spill")]
     assert Path(places[0]) != spill_folder(copy)
     assert {path for path in folder.rglob("*") if path.is_file()} == set(files)

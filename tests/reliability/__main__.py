@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from orchestration import publish as publishing
+from orchestration.publish import publishing
 from tests.reliability import disturbances
 from tests.reliability.disturbances import Disturb
 from tests.reliability.points import NAMED, PHASES, Point

@@ -29,13 +29,13 @@ PRELOADED = ["dbt.cli.main", "orchestration.definitions", "tests.reliability.chi
 
 
 def run(environment: Mapping[str, str], journal: Path, output: Path, point: Point | None) -> None:
-    """`python -m orchestration.refresh` in this process, which ends with its exit code."""
+    """`python -m orchestration.commands.refresh` in this process, which ends with its exit code."""
     os.environ.update(environment)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(descriptor, stream.fileno())
     Observer(journal, point).install()
-    from orchestration import refresh
+    from orchestration.commands import refresh
 
     code = refresh.main()
     sys.stdout.flush()
@@ -56,7 +56,7 @@ class Observer:
     def install(self) -> None:
         from dbt.task.base import BaseRunner
 
-        from orchestration import progress
+        from orchestration.machine import progress
 
         self._watch_steps(progress)
         self._watch_nodes(BaseRunner)

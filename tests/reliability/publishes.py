@@ -17,8 +17,8 @@ from queue import Queue
 
 import duckdb
 
-from orchestration.publish import publish
-from orchestration.releases import rollback
+from orchestration.commands.releases import rollback
+from orchestration.publish.publishing import publish
 from orchestration.settings import Settings
 from tests.reliability.reader import MixedError, look
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.release import (
+from orchestration.publish.release import (
     CURRENT_LINK,
     DATABASE_FILE,
     LABEL_FILE,

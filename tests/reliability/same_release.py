@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from orchestration.release import Release
+from orchestration.publish.release import Release
 
 #: What tells when something was done, and so differs between two refreshes of the same extracts.
 _CLOCK = {"meta_publish": ("version", "built_at"), "dim_delivery": ("loaded_at",)}

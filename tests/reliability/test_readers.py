@@ -1,6 +1,6 @@
 """Readers of `current` while releases are made, switched and rolled back.
 
-Acts: whoever changes publish.py or release_files.py. The build is a handful of small tables, and
+Acts: whoever changes publishing.py or release_files.py. The build is a handful of small tables, and
 the audit is taken as passed; `make reliability` publishes a real build.
 """
 
@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import publish as publishing
-from orchestration import releases
-from orchestration.audit import Audit, Finding
+from orchestration.commands import releases
+from orchestration.publish import publishing
+from orchestration.publish.audit import Audit, Finding
 from orchestration.settings import Settings
 from tests.reliability.publishes import read_meanwhile
 from tests.reliability.reader import MixedError, look

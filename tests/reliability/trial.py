@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from orchestration.raw_store import open_store
-from orchestration.release import LABEL_FILE, Release, current_release
+from orchestration.publish.release import LABEL_FILE, Release, current_release
+from orchestration.raw.store import open_store
 from orchestration.settings import Settings
 from tests.orchestration.tiny_world import tiny_world
 from tests.reliability import child

@@ -8,9 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration import landing, load, raw_store
-from orchestration.contracts import CONTRACTS
-from orchestration.manifest import prepared_folder
+from orchestration.build.manifest import prepared_folder
+from orchestration.landing import folder as landing
+from orchestration.landing.contracts import CONTRACTS
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
 from tests import refresh_process, run_dbt
 from tests.rules import flips, made_up
 from tests.worlds.writer import World

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from orchestration.manifest import manifest_json
-from orchestration.pages import comment_before, leading_comment
+from orchestration.build.manifest import manifest_json
+from orchestration.publish.docs_pages import comment_before, leading_comment
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "partner_score"

@@ -6,8 +6,8 @@ Acts: whoever reads a column of an extract in SQL.
 import re
 from pathlib import Path
 
-from orchestration.contracts import CONTRACTS
-from orchestration.person_key import PERSON
+from orchestration.landing.contracts import CONTRACTS
+from orchestration.raw.person_key import PERSON
 
 ROOT = Path(__file__).parents[2]
 IDS = {column.name for each in CONTRACTS for column in each.stored if column.kind == "id"}

@@ -12,11 +12,11 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from orchestration.contracts import CONTRACTS
+from orchestration.build.manifest import manifest_json
+from orchestration.dagster.raw_assets import CONTRACTS_CHECKED, DELIVERIES, EXTRACTS
+from orchestration.dagster.release_assets import RELEASE
 from orchestration.definitions import defs
-from orchestration.manifest import manifest_json
-from orchestration.raw_assets import CONTRACTS_CHECKED, DELIVERIES, EXTRACTS
-from orchestration.release_assets import RELEASE
+from orchestration.landing.contracts import CONTRACTS
 
 ROOT = Path(__file__).parents[2]
 BUILT = ("model", "seed", "snapshot", "source")
@@ -154,7 +154,7 @@ def test_the_bi_exposure_names_every_mart(manifest: dict[str, Any], marts: set[s
 def test_the_scorecard_exposure_names_what_the_scorecard_reads(manifest: dict[str, Any]) -> None:
     code = "".join(
         path.read_text(encoding="utf-8")
-        for pattern in ("scorecard*.py", "page/*.py")
+        for pattern in ("explain/scorecard*.py", "publish/page/*.py")
         for path in (ROOT / "orchestration").glob(pattern)
     )
     read = {f"model.partner_score.{name}" for name in re.findall(r"\bmarts\.(\w+)", code)}

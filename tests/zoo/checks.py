@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from orchestration.contracts import CONTRACT_OF
+from orchestration.landing.contracts import CONTRACT_OF
 from tests.zoo.case import Case
 from tests.zoo.keeper import Seen, words_of
 from tests.zoo.sound_rows import MONTH

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.contracts import CONTRACT_OF
+from orchestration.landing.contracts import CONTRACT_OF
 from tests.zoo.case import Book, Case, parquet_of
 from tests.zoo.sound_rows import DATASETS, PARTNER_OF, Row
 

@@ -14,9 +14,11 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration import landing, load, raw_store
-from orchestration.contracts import CONTRACT_OF
-from orchestration.faults import DeliveryError, Fault
+from orchestration.landing import folder as landing
+from orchestration.landing.contracts import CONTRACT_OF
+from orchestration.landing.faults import DeliveryError, Fault
+from orchestration.raw import load
+from orchestration.raw import store as raw_store
 from tests.landing.extracts import KEY, text_of
 from tests.zoo.case import Case
 from tests.zoo.sound_rows import MONTH, STAGING_MODEL, account, sound_row

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.faults import DeliveryError, LandingError
+from orchestration.landing.faults import DeliveryError, LandingError
 from tests.landing.extracts import NEEDED, PLAIN, Landing, query, refresh, row, text_of
 
 MONTH = "2026-10"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.release import PAGE_FILE
+from orchestration.publish.release import PAGE_FILE
 from tests.browsing import OpenPage, Visit
 from tests.conftest import RefreshRun
 

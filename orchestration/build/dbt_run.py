@@ -1,0 +1,194 @@
+"""Running dbt inside this process: one `dbt build` of the whole project, event by event.
+
+Belongs here: starting dbt, handing on its events while it works, and reading what it left behind.
+Does not belong here: Dagster, and what a release makes of the outcome.
+
+dbt works in a thread of its own, so that its events can be handed on as they come; a subprocess
+would cost more than twice the time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings
+
+#: dbt's own words for an outcome that is none to worry about.
+_GOOD = {"success", "pass", "no-op"}
+#: The event that ends a node, per kind of node. Unit tests report by the last one too.
+_RESULT_EVENTS = {"LogSeedResult", "LogModelResult", "LogSnapshotResult", "LogTestResult"}
+
+
+class BuildError(Exception):
+    """dbt could not start, or a model or test failed; the text lists them."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """One line of `run_results.json`. `seconds` is dbt's own execution time of the node."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    failures: int | None
+    message: str
+
+    @property
+    def kind(self) -> str:
+        """`model`, `seed`, `snapshot`, `test` or `unit_test`."""
+        return self.unique_id.split(".", 1)[0]
+
+    @property
+    def name(self) -> str:
+        return node_name(self.unique_id)
+
+    @property
+    def is_test(self) -> bool:
+        return self.kind in ("test", "unit_test")
+
+    @property
+    def is_good(self) -> bool:
+        return self.status in _GOOD
+
+
+@dataclass(frozen=True)
+class RunResults:
+    """What dbt says about one build."""
+
+    invocation_id: str
+    nodes: tuple[NodeResult, ...]
+
+    @property
+    def bad(self) -> list[NodeResult]:
+        return [node for node in self.nodes if not node.is_good]
+
+    @property
+    def tests(self) -> list[NodeResult]:
+        return [node for node in self.nodes if node.is_test]
+
+    @property
+    def ids(self) -> set[str]:
+        return {node.unique_id for node in self.nodes}
+
+
+def node_name(unique_id: str) -> str:
+    """The name of a node for a message; that of a unit test follows its model's."""
+    parts = unique_id.split(".")
+    return ".".join(parts[2:]) if parts[0] == "unit_test" else parts[2]
+
+
+def read_run_results(target: Path) -> RunResults | None:
+    """The outcome of the last build in `target`, or None when there was none, or no whole one."""
+    try:
+        content = json.loads((target / "run_results.json").read_bytes())
+    except (FileNotFoundError, ValueError):
+        # None yet, or one that a killed process had begun to write.
+        return None
+    nodes = tuple(
+        NodeResult(
+            unique_id=row["unique_id"],
+            status=row["status"],
+            seconds=float(row["execution_time"] or 0),
+            failures=row["failures"],
+            message=row["message"] or "",
+        )
+        for row in content["results"]
+    )
+    return RunResults(content["metadata"]["invocation_id"], nodes)
+
+
+def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
+    """Run `dbt build` on the build file; yield each event as dbt's structured log has it.
+
+    Ends when dbt has ended and has let go of the file. Raises `BuildError` when dbt could not
+    start; failing models and tests do not raise here, they stand in the events and in the results.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+    from google.protobuf.json_format import MessageToDict
+
+    from orchestration.build.manifest import manifest_object
+
+    events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+    outcome: list[Any] = []
+    manifest = manifest_object(settings.build_file)
+
+    def hand_on(message: Any) -> None:
+        if message.info.name in _RESULT_EVENTS:
+            events.put(MessageToDict(message, preserving_proto_field_name=True))
+
+    runner = dbtRunner(manifest=manifest, callbacks=[hand_on])
+    settings.dbt_target.mkdir(parents=True, exist_ok=True)
+    (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
+    _start_empty(settings.build_file, {node.schema for node in manifest.nodes.values()})
+
+    # Empty without the setting: a variable that happens to be set counts for nothing.
+    variables = {
+        "BUILD_FILE": str(settings.build_file),
+        AS_KNOWN: str(settings.as_known or ""),
+    }
+
+    def work() -> None:
+        try:
+            with _environment(**variables):
+                outcome.append(runner.invoke(_build_arguments(settings)))
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+            events.put(None)
+
+    thread = threading.Thread(target=work, name="dbt build", daemon=True)
+    thread.start()
+    while (event := events.get()) is not None:
+        yield event
+    thread.join()
+    if not outcome or (outcome[0].exception and not outcome[0].result):
+        reason = outcome[0].exception if outcome else "it ended without a word"
+        raise BuildError(f"dbt could not run: {reason}")
+
+
+def _start_empty(build_file: Path, schemas: set[str]) -> None:
+    """Remove all that dbt built before, whole or half.
+
+    A build then holds nothing that the project does not say now: no mart that is gone from it, no
+    table under the name that dbt gives it for the time of a build. It also needs less disk, since
+    the old and the new state of a table never stand beside each other.
+    """
+    with duckdb.connect(str(build_file)) as connection:
+        # DuckDB's own schema cannot be dropped; a project that names none builds there.
+        for schema in sorted(schemas - {"main"}):
+            connection.execute(f'drop schema if exists "{schema}" cascade')
+
+
+def _build_arguments(settings: Settings) -> list[str]:
+    return [
+        *("--log-level", "none"),
+        *("--log-path", str(settings.log_dir)),
+        "build",
+        *("--project-dir", str(PROJECT_ROOT)),
+        *("--profiles-dir", str(PROJECT_ROOT)),
+        *("--target-path", str(settings.dbt_target)),
+    ]
+
+
+@contextmanager
+def _environment(**variables: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -1,0 +1,155 @@
+"""dbt's parsed project, kept ready so that a refresh need not parse.
+
+Belongs here: parsing the project in this process, keeping the result under `target/`, and knowing
+when it is out of date. Does not belong here: running models.
+
+`python -m orchestration.build.manifest` prepares it (part of the set-up). Parsing takes seconds and
+reading the result tenths of one; a hash of the files' content tells when they have changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestration.build.fingerprint import dbt_project_hash
+from orchestration.machine.access import in_words
+from orchestration.machine.process import prepare_process
+from orchestration.settings import PROJECT_ROOT
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+#: A folder of its own: dbt's own commands overwrite what lies directly in `target/`. In it stands a
+#: folder per content hash, so that processes which see different files do not disturb each other.
+_FOLDER = Path("target") / "orchestration"
+_JSON_FILE = "manifest.json"
+#: dbt's name for the parsed project in its internal form; also what speeds up the next parse.
+_PARSED_FILE = "partial_parse.msgpack"
+_KEPT = 3
+_REMOVED = ".removed-"
+
+
+class ProjectError(Exception):
+    """The dbt project does not parse; the text is dbt's own."""
+
+
+def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
+    """The folder of the parsed project, parsed first where it is absent or out of date.
+
+    Raises `ProjectError` when dbt cannot parse.
+    """
+    folder = root / _FOLDER / dbt_project_hash(root)[:16]
+    if not _is_whole(folder):
+        _remove(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
+            _parse(root, Path(scratch) / "target", _newest(folder.parent))
+            # Whoever is second finds the folder there, with the same content.
+            with contextlib.suppress(OSError):
+                (Path(scratch) / "target").rename(folder)
+        for old in _newest(folder.parent)[_KEPT:]:
+            _remove(old)
+    return folder
+
+
+def _is_whole(folder: Path) -> bool:
+    return all((folder / name).is_file() for name in (_JSON_FILE, _PARSED_FILE))
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder and what killed processes left; renamed first, so that none looks whole."""
+    with contextlib.suppress(OSError):
+        folder.rename(folder.with_name(f"{_REMOVED}{folder.name}"))
+    for left in folder.parent.glob(f"{_REMOVED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _newest(parent: Path) -> list[Path]:
+    """The prepared folders, newest first."""
+    folders = [path for path in parent.iterdir() if not path.name.startswith(".")]
+    return sorted(folders, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def manifest_json(root: Path = PROJECT_ROOT) -> dict[str, Any]:
+    """The manifest as plain data, as Dagster reads it."""
+    return json.loads((prepared_folder(root) / _JSON_FILE).read_bytes())
+
+
+def manifest_object(build_file: Path, root: Path = PROJECT_ROOT) -> Manifest:
+    """The manifest as dbt runs it, aimed at `build_file`.
+
+    DuckDB names a database after its file and dbt writes that name into every relation while it
+    parses. One parse serves every build file because the name is put in here.
+    """
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    parsed = (prepared_folder(root) / _PARSED_FILE).read_bytes()
+    manifest = Manifest.from_msgpack(parsed, decoder=extended_mashumuro_decoder)
+    database = build_file.name.split(".")[0]
+    for node in (*manifest.nodes.values(), *manifest.sources.values()):
+        if node.relation_name:
+            node.relation_name = node.relation_name.replace(
+                f'"{node.database}".', f'"{database}".', 1
+            )
+        node.database = database
+    manifest.build_flat_graph()
+    return manifest
+
+
+def _parse(root: Path, folder: Path, earlier: list[Path]) -> None:
+    """Parse into `folder`, helped by the newest of the `earlier` folders."""
+    from dbt.cli.main import dbtRunner
+
+    folder.mkdir()
+    if earlier:
+        shutil.copyfile(earlier[0] / _PARSED_FILE, folder / _PARSED_FILE)
+    with _without("BUILD_FILE"):
+        outcome = dbtRunner().invoke(
+            [
+                *("--log-level", "none"),
+                "parse",
+                *("--project-dir", str(root)),
+                *("--profiles-dir", str(root)),
+                *("--target-path", str(folder)),
+                *("--log-path", str(folder.parent)),
+            ]
+        )
+    if not outcome.success:
+        raise ProjectError(f"dbt cannot parse the project: {outcome.exception}")
+
+
+class _without:
+    """Take a variable out of the environment for a while: a parse must not depend on it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        self.value = os.environ.pop(self.name, None)
+
+    def __exit__(self, *_: object) -> None:
+        if self.value is not None:
+            os.environ[self.name] = self.value
+
+
+def main() -> int:
+    """Prepare the parsed project; print where it lies."""
+    prepare_process()
+    try:
+        print(f"parsed project: {prepared_folder().relative_to(PROJECT_ROOT)}")
+    except (ProjectError, OSError) as error:
+        print(in_words(error), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

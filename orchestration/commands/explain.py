@@ -1,0 +1,247 @@
+"""A score explained in the terminal: `make explain PARTNER=…`.
+
+Belongs here: the page, from the total down to the records of the extracts, and the command. Does
+not belong here: what it says (explain/data.py, explain/lines.py) and in which words
+(explain/words.py).
+
+The question is read from the environment: PARTNER (id or a part of the name), MONTH (2026-10),
+METRIC, PATH_NAME, TENANT (id or a part of the name), RULES (a rule version; the one in force unless
+said), MOST_LINES (how many records to show). Exit codes: 0 explained · 1 there is nothing to
+explain, or the question names what is not there · 2 the settings are wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import duckdb
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.explain.data import MetricStory, PartStory, Row, Story, read_story
+from orchestration.explain.lines import Usage, read_usage
+from orchestration.explain.subject import ExplainError, Question, Subject, find_subject
+from orchestration.explain.tables import lines_table, months_table, people_table, tenants_table
+from orchestration.explain.words import (
+    amount,
+    missing_of_metric,
+    missing_of_total,
+    number,
+    part_name,
+    plain,
+    rule_lines,
+    signed,
+)
+from orchestration.machine.access import in_words
+from orchestration.machine.process import make_console
+from orchestration.publish.release import Release, current_release
+from orchestration.settings import Settings, SettingsError
+
+_WIDTH = 120
+_MOST_TENANTS = 10
+_MOST_LINES = 25
+
+
+def main() -> int:
+    """Explain what the environment asks; return the exit code."""
+    console = make_console()
+    if not console.is_terminal:
+        console.width = _WIDTH
+    try:
+        settings = Settings.from_environment()
+        release = current_release(settings.publish_dir)
+        if release is None:
+            raise ExplainError(f"There is no release in {settings.publish_dir} yet: make run.")
+        question = question_of(os.environ)
+        explain(release, settings.build_file, question, console, _most_lines(os.environ))
+    except SettingsError as error:
+        console.print(Text(str(error), "red"))
+        return 2
+    except ExplainError as error:
+        console.print(Text(plain(error), "red"), soft_wrap=True)
+        return 1
+    except (OSError, duckdb.IOException) as error:
+        console.print(Text(in_words(error), "red"), soft_wrap=True)
+        return 1
+    return 0
+
+
+def question_of(environment: Mapping[str, str]) -> Question:
+    """The question as the environment has it; blank is not asked."""
+
+    def asked(name: str) -> str | None:
+        return environment.get(name, "").strip() or None
+
+    return Question(
+        partner=asked("PARTNER"),
+        month=asked("MONTH"),
+        metric=asked("METRIC"),
+        path=asked("PATH_NAME"),
+        tenant=asked("TENANT"),
+        rules=asked("RULES"),
+    )
+
+
+def _most_lines(environment: Mapping[str, str]) -> int:
+    typed = environment.get("MOST_LINES", "").strip()
+    return int(typed) if typed.isdecimal() else _MOST_LINES
+
+
+def explain(
+    release: Release,
+    build_file: Path,
+    question: Question,
+    console: Console,
+    most_lines: int = _MOST_LINES,
+) -> None:
+    """Print the explanation of one partner's score; raises `ExplainError`."""
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        subject = find_subject(connection, question)
+        story = read_story(connection, subject, _MOST_TENANTS)
+        usages = [
+            read_usage(connection, release, build_file, subject, basis)
+            for basis in (_bases(story) if subject.tenant_id else ())
+        ]
+    width = min(console.width, _WIDTH)
+    for part in _page(release, story, usages, most_lines):
+        console.print(part, width=width)
+
+
+def _bases(story: Story) -> list[Row]:
+    """The usage bases that the metrics shown read, each once."""
+    found = {}
+    for metric in story.metrics:
+        for part in metric.parts:
+            if part.basis:
+                names = ("product_line", "usage_basis", "window_months", "baseline_months")
+                found.setdefault(tuple(part.basis[name] for name in names), part.basis)
+    return list(found.values())
+
+
+def _page(
+    release: Release, story: Story, usages: list[Usage], most_lines: int
+) -> Iterator[RenderableType]:
+    yield from _head(release, story)
+    for metric in story.metrics:
+        yield from _metric(story.subject, metric)
+    for usage in usages:
+        yield from _usage(usage, most_lines)
+    yield from _sources(story)
+
+
+def _head(release: Release, story: Story) -> Iterator[RenderableType]:
+    subject, total = story.subject, story.total
+    demo = " · DEMO: everything here is made up" if release.label.is_demo else ""
+    yield Text.assemble(
+        (plain(subject.partner_name), "bold"),
+        f"  {plain(subject.partner_id)} · {subject.month:%B %Y}{demo}",
+    )
+    force = "in force" if subject.is_rule_in_force else "not in force that month"
+    yield Text(f"Rules: {subject.rule_label} ({subject.rule_version}, {force})", "dim")
+    points = f"{total['label']}: {number(total['total_points'])} points"
+    yield Text.assemble((points, "bold"), f", {missing_of_total(total, story.metrics)}")
+    if story.not_in_total:
+        yield Text(story.not_in_total, "yellow")
+    for path, label, other, is_best in subject.paths[1:]:
+        better = ", the better path" if is_best else ""
+        yield Text(f"{label}: {number(other)} points{better} (PATH_NAME={path})", "dim")
+    if total["history_status"] == "short_history":
+        yield Text("Short history: no delivery covers some months of the windows.", "yellow")
+    if total["skilling_basis"] == "reconstructed":
+        yield Text("Certificates come from a snapshot that is newer than the month.", "yellow")
+    yield from _rules(rule_lines(story.programme))
+
+
+def _metric(subject: Subject, story: MetricStory) -> Iterator[RenderableType]:
+    metric = story.metric
+    yield Text()
+    yield Rule(
+        Text.assemble(
+            (metric["label"], "bold"),
+            f"  {number(metric['points'])} of {number(metric['max_points'])} points"
+            f" · {amount(metric['counted_units'], metric['unit'])} count · {metric['status']}",
+        ),
+        align="left",
+        style="dim",
+    )
+    yield Text(missing_of_metric(story))
+    yield from _rules(rule_lines(story.rules))
+    for part in story.parts:
+        yield Text()
+        yield from _part(subject, part)
+
+
+def _part(subject: Subject, story: PartStory) -> Iterator[RenderableType]:
+    part = story.part
+    unit = part["unit"]
+    if unit == "people":
+        yield Text.assemble(
+            (part_name(part["part"]), "bold"),
+            f": {amount(part['current_value'], unit)} hold it,"
+            f" {number(part['counted_units'])} count in the score",
+        )
+    else:
+        yield Text.assemble(
+            (part_name(part["part"]), "bold"),
+            f": {amount(part['current_value'], unit)} now"
+            f" less {amount(part['baseline_value'], unit)} at the baseline"
+            f" = {signed(part['net_value'])}, counts as {number(part['counted_units'])} units",
+        )
+    yield from _rules(rule_lines(story.rules, subject.is_narrow))
+    if story.people:
+        yield Padding(people_table(story), (0, 0, 0, 2))
+    elif unit == "people":
+        yield Padding(Text("nobody holds a certificate of this step", "dim"), (0, 0, 0, 2))
+    elif story.tenants:
+        yield Padding(tenants_table(story), (0, 0, 0, 2))
+    else:
+        who = "this tenant adds nothing" if subject.tenant_id else "no tenant adds anything"
+        older = "" if subject.is_newest_month else " (who adds nothing is kept of the newest month)"
+        yield Padding(Text(f"{who}{older}", "dim"), (0, 0, 0, 2))
+
+
+def _rules(lines: list[tuple[str, str, str, str]]) -> Iterator[RenderableType]:
+    if not lines:
+        return
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for what, values, source, place in lines:
+        table.add_row(
+            Text("  rule", "dim"),
+            Text.assemble(f"{what}: {values}", (f" [{source}: {place}]", "dim")),
+        )
+    yield table
+
+
+def _usage(usage: Usage, most_lines: int) -> Iterator[RenderableType]:
+    yield Text()
+    title = f"{part_name(usage.product_line)} usage of the windows"
+    basis = f"  associations {usage.basis['association_set']} · basis {usage.basis['usage_basis']}"
+    yield Rule(Text.assemble((title, "bold"), basis), align="left", style="dim")
+    yield months_table(usage)
+    if usage.lines is None:
+        yield Text(usage.note, "yellow")
+        return
+    yield Text()
+    if usage.lines:
+        yield lines_table(usage, most_lines)
+    else:
+        yield Text("No record names this tenant and a service or workload of the rules.", "dim")
+
+
+def _sources(story: Story) -> Iterator[RenderableType]:
+    yield Text()
+    yield Rule(Text("Sources", "bold"), align="left", style="dim")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for row in story.sources:
+        table.add_row(row["source_id"], f"{row['label']} ({row['dated']}): {row['address']}")
+    yield table
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""dbt's models and seeds as Dagster assets, their tests as asset checks.
+
+Belongs here: the translation between the two. Does not belong here: running dbt (dbt_run.py),
+parsing (manifest.py), SQL.
+
+The whole project is built at once, always: every model is rebuilt from raw, every test runs, and
+one that fails stops what lies behind it, the release above all. That is why the assets cannot be
+subset, as those of dagster-dbt's own decorator can: a backfill would begin with the seeds alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
+from dagster_dbt.asset_utils import build_dbt_specs
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+
+from orchestration.build.dbt_run import RunResults, build_events, read_run_results
+from orchestration.build.fingerprint import inputs_hash
+from orchestration.machine.progress import Progress
+from orchestration.publish.audit import forget_build, remember_build
+from orchestration.raw.as_known import AsKnownError, check_known
+from orchestration.settings import Settings
+
+#: Assets with the same pool never run at the same time: all of them work on one file.
+BUILD_POOL = "build_file"
+
+_MAX_NAMED = 20
+
+
+class Translator(DagsterDbtTranslator):
+    """Groups assets by the layer of the data's way, which is the model's first folder."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        kind = dbt_resource_props["resource_type"]
+        if kind == "seed":
+            return "rules"
+        return dbt_resource_props["fqn"][1] if kind == "model" else None
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return dbt_resource_props.get("description") or dbt_resource_props["name"]
+
+
+def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
+    """The asset definition of every model and seed in `manifest`."""
+    # All tables of receipts are one asset.
+    translator = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+
+    specs, check_specs = build_dbt_specs(
+        translator=translator,
+        manifest=manifest,
+        select="fqn:*",
+        exclude="",
+        selector="",
+        io_manager_key=None,
+        project=None,
+    )
+
+    @dg.multi_asset(
+        name="dbt_build",
+        specs=specs,
+        check_specs=check_specs,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        pool=BUILD_POOL,
+    )
+    def models(
+        context: dg.AssetExecutionContext,
+        settings: dg.ResourceParam[Settings],
+        progress: dg.ResourceParam[Progress],
+    ) -> Iterator[dg.Output[Any] | dg.AssetCheckResult | dg.AssetObservation]:
+        forget_build(settings)
+        with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+            if settings.as_known:
+                try:
+                    check_known(connection, settings.as_known)
+                except AsKnownError as error:
+                    raise dg.Failure(str(error), allow_retries=False) from None
+            inputs = inputs_hash(connection, settings.as_known)
+        with progress.step("build", total=count_nodes(manifest)) as step:
+            for event in build_events(settings):
+                info = event["data"]["node_info"]
+                step.advance(info["node_name"])
+                # Unit tests are of no asset; the audit sees them in dbt's results.
+                if not info["unique_id"].startswith("unit_test."):
+                    yield from DbtCoreCliEventMessage(
+                        raw_event=event, event_history_metadata={}
+                    ).to_default_asset_events(manifest, translator, context)
+        results = read_run_results(settings.dbt_target)
+        if results is None or results.bad:
+            raise dg.Failure(describe_failures(results), allow_retries=False)
+        remember_build(settings, results.invocation_id, inputs)
+
+    return models
+
+
+def count_nodes(manifest: Mapping[str, Any]) -> int:
+    """How many nodes a whole build runs, for the progress bar."""
+    kinds = ("model", "seed", "snapshot", "test")
+    nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in kinds]
+    return len(nodes) + len(manifest.get("unit_tests", {}))
+
+
+def describe_failures(results: RunResults | None) -> str:
+    """What failed, with dbt's message, one line each; skipped nodes are only counted."""
+    if results is None:
+        return "dbt left no results behind."
+    skipped = [node for node in results.bad if node.status == "skipped"]
+    failed = [node for node in results.bad if node.status != "skipped"]
+    lines = []
+    for node in failed[:_MAX_NAMED]:
+        message = " ".join(node.message.split())
+        rows = f", {node.failures} rows" if node.failures else ""
+        lines.append(f"  {node.kind} {node.name}: {node.status}{rows}: {message}"[:400])
+    more = len(failed) - len(lines)
+    if more > 0:
+        lines.append(f"  and {more} more")
+    behind = f"; {len(skipped)} nodes behind them did not run" if skipped else ""
+    return f"{len(failed)} models or tests failed{behind}:\n" + "\n".join(lines)

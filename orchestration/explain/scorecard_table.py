@@ -1,0 +1,113 @@
+"""The table of a partner's scores in the terminal.
+
+Belongs here: what a cell says of a metric and of a total, and how points are written. Does not
+belong here: what stands around the table (scorecard.py), and where figures come from
+(scorecard_data.py).
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from orchestration.explain.scorecard_data import Metric, Part, PartnerCard, PathScore
+
+_BAR_CELLS = 18
+_METRIC_WIDTH = 17
+
+_TENTHS, _WHOLE = Decimal("0.1"), Decimal(1)
+
+_PARTS = {"azure": "Azure", "m365": "Microsoft 365"}
+_UNITS = {"tenants": "tenant", "users": "user", "people": "person"}
+
+
+def score_table(card: PartnerCard) -> Table:
+    """Metrics by paths, with what is missing to the next point."""
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("Metric", width=_METRIC_WIDTH)
+    for path in card.paths:
+        best = " [green]★[/]" if path.is_best_path and len(card.paths) > 1 else ""
+        table.add_column(f"{path.label}{best}", ratio=1)
+    for position, metric in enumerate(card.paths[0].metrics):
+        cells = [_metric_cell(path.metrics[position]) for path in card.paths]
+        table.add_row(metric.label, *cells)
+    table.add_section()
+    table.add_row(Text("Total", style="bold"), *[_total_cell(path) for path in card.paths])
+    return table
+
+
+def _metric_cell(metric: Metric) -> Text:
+    colour = "red" if not metric.points else "green" if _is_full(metric) else "cyan"
+    text = Text.assemble(
+        (f"{_shown(metric.points, _TENTHS):>7}", f"bold {colour}"),
+        f" / {points_text(metric.max_points):<3} ",
+        _bar(metric.points, metric.max_points, colour),
+    )
+    text.append(f"\n{_gap(metric)}", style="dim")
+    return text
+
+
+def _is_full(metric: Metric) -> bool:
+    return metric.points >= metric.max_points
+
+
+def _gap(metric: Metric) -> str:
+    """What is missing to the next point, in the words of the metric's unit."""
+    if _is_full(metric):
+        return "at the maximum"
+    missing = [part for part in metric.parts if part.units_to_next_point]
+    amounts: dict[str, list[str]] = {}
+    for part in missing:
+        name = _PARTS.get(part.part, part.part.replace("_", " "))
+        amounts.setdefault(_amount(part), []).append(name)
+    if metric.status == "prerequisites_missing":
+        # Steps hang on each other: people of every step that is short are needed.
+        needs = [
+            f"{amount}{' each' if len(names) > 1 else ''} ({', '.join(names)})"
+            for amount, names in amounts.items()
+        ]
+        return "needs " + " and ".join(needs)
+    # Of two product lines either one is enough.
+    needs = [f"{amount} ({' or '.join(names)})" for amount, names in amounts.items()]
+    return "next point: " + " or ".join(needs) if needs else ""
+
+
+def _amount(part: Part) -> str:
+    units = part.units_to_next_point or Decimal(0)
+    if part.unit == "usd":
+        return f"${units.quantize(Decimal('0.01'), ROUND_CEILING):,}"
+    whole = int(units.to_integral_value(ROUND_CEILING))
+    return f"{whole:,} {_UNITS[part.unit] if whole == 1 else part.unit}"
+
+
+def _total_cell(path: PathScore) -> Text:
+    colour = "green" if path.qualifies else "red"
+    total = sum((metric.max_points for metric in path.metrics), Decimal(0))
+    text = Text.assemble(
+        (f"{_shown(path.total_points, _WHOLE):>7}", f"bold {colour}"),
+        f" / {points_text(total):<3} ",
+        _bar(path.total_points, total, colour),
+    )
+    if path.total_points != path.total_points.to_integral_value():
+        text.append(f"\nexactly {points_text(path.total_points)}", style="dim")
+    return text
+
+
+def _bar(points: Decimal, most: Decimal, colour: str) -> Text:
+    cells = int(_BAR_CELLS * points / most) if most else 0
+    return Text.assemble(("━" * cells, colour), ("━" * (_BAR_CELLS - cells), "grey30"))
+
+
+def _shown(points: Decimal, exponent: Decimal) -> str:
+    """Points as Partner Center prints them: a metric with one decimal, a total as a whole number,
+    rounded half up (source K23). What is decided on the exact total is said beside it."""
+    return f"{points.quantize(exponent, ROUND_HALF_UP):,}"
+
+
+def points_text(value: Decimal) -> str:
+    """Points as stored, without the zeros behind."""
+    text = f"{value:,.4f}".rstrip("0").rstrip(".")
+    return text or "0"

@@ -1,0 +1,138 @@
+"""The tables of an explanation: tenants, people, months of windows, usage lines.
+
+Belongs here: which columns a table has and what stands in its cells. Does not belong here: the
+order of the page (explain.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich import box
+from rich.table import Table
+
+from orchestration.explain.data import PartStory, Row
+from orchestration.explain.lines import Usage
+from orchestration.explain.words import (
+    REASONS,
+    amount,
+    number,
+    plain,
+    signed,
+)
+
+#: Characters of a person's key that are shown; enough to find it in fct_skilling_people.
+_KEY_LENGTH = 10
+
+
+def _table(*columns: str) -> Table:
+    """A table whose columns that begin with > are numbers."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    for column in columns:
+        right = column.startswith(">")
+        table.add_column(
+            column.lstrip(">"), justify="right" if right else "left", no_wrap=right, overflow="fold"
+        )
+    return table
+
+
+def tenants_table(story: PartStory) -> Table:
+    unit = story.part["unit"]
+    is_azure = story.part["part"] == "azure"
+    table = _table("Tenant", ">Now", ">Baseline", ">Adds", "Why")
+    for row in story.tenants:
+        value_unit = "usd" if is_azure else "users" if unit == "users" else "paid"
+        now = amount(row["current_value"], value_unit)
+        why = f"{row['reason']}: {REASONS[row['reason']]}"
+        if row["deciding_workload"]:
+            why += (
+                f" ({row['deciding_workload']}: {number(row['current_paid_count'])} paid,"
+                f" {number(row['current_active_count'])} active)"
+            )
+        adds = signed(row["contribution"])
+        if unit == "usd":
+            adds = f"{'+' if row['contribution'] > 0 else ''}{amount(row['contribution'], unit)}"
+        table.add_row(
+            f"{plain(row['tenant_name'])}\n{row['tenant_id']}",
+            now,
+            amount(row["baseline_value"], value_unit),
+            adds,
+            why,
+        )
+    for row in story.rest:
+        table.add_row(
+            f"and {row['tenants_count']:,} more", "", "", signed(row["contribution"]), row["reason"]
+        )
+    return table
+
+
+def people_table(story: PartStory) -> Table:
+    table = _table("Person", "Certificates", "Counts", "Until")
+    for row in story.people:
+        table.add_row(
+            row["person_key"][:_KEY_LENGTH],
+            row["certifications"],
+            "yes" if row["counts"] else "no",
+            f"{row['counts_until']}" if row["counts_until"] else "no end",
+        )
+    return table
+
+
+def months_table(usage: Usage) -> Table:
+    if usage.product_line == "azure":
+        table = _table("Month", ">Counted", "Baseline", ">Counted")
+        for row in usage.months:
+            table.add_row(
+                f"{row['usage_month']:%Y-%m}",
+                amount(row["acr_usd"], "usd"),
+                f"{row['baseline_month']:%Y-%m}",
+                amount(row["baseline_acr_usd"], "usd"),
+            )
+        table.add_section()
+        sums = [
+            amount(sum(row[name] or 0 for row in usage.months), "usd")
+            for name in ("acr_usd", "baseline_acr_usd")
+        ]
+        table.add_row("Window", sums[0], "Window", sums[1])
+        return table
+    table = _table("Month", ">Largest workload", ">Protected users")
+    for row in usage.months:
+        for side in ("", "baseline_"):
+            table.add_row(
+                f"{row['usage_month' if not side else 'baseline_month']:%Y-%m}",
+                amount(row[f"{side}largest_workload_paid_count"], "paid"),
+                number(row[f"{side}protected_users_count"]),
+            )
+    return table
+
+
+def lines_table(usage: Usage, most: int) -> Table:
+    """The first `most` records, those that count first, and a line for the rest of each verdict."""
+    table = _table("Month", "Product", "Association", ">Reported", "File", ">Record", "Counts")
+    lines = usage.lines or ()
+    for row in lines[:most]:
+        table.add_row(
+            f"{row['usage_month']:%Y-%m}",
+            row["product"],
+            row["association"] or "?",
+            _reported(row),
+            f"{plain(row['delivery'])}/{plain(row['file_name'])}",
+            f"{row['record']}",
+            _verdict(row),
+        )
+    for reason, count in Counter(row["label"] for row in lines[most:]).most_common():
+        table.add_row("", f"and {count:,} more", "", "", "", "", reason)
+    return table
+
+
+def _reported(row: Row) -> str:
+    if row.get("paid_count") is None:
+        return amount(row["acr_usd"], "usd")
+    return f"{number(row['paid_count'])} paid, {number(row['active_count'])} active"
+
+
+def _verdict(row: Row) -> str:
+    if row["reason"] != "counted" or row.get("counted_paid_count") is None:
+        return row["label"]
+    paid, active = row["counted_paid_count"], row["counted_active_count"]
+    return f"counts {number(paid)} paid, {number(active)} active"

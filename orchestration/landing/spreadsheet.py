@@ -1,0 +1,84 @@
+"""Signs that a spreadsheet has saved a file, whose dates and numbers cannot be trusted then.
+
+Belongs here: days before months, and decimal commas, judged by file and column. Does not belong
+here: single values that cannot be read (value_checks.py).
+
+A file is refused for one such value. What a spreadsheet turned around in one place it turned around
+in all, and where the day is 12 or less nobody can see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from orchestration.landing.contract import MEASURES, Column
+from orchestration.landing.extract_files import Extract
+from orchestration.landing.faults import Fault, quoted
+
+_MEND = (
+    "It was saved from a spreadsheet. Please download it again, do not save it from a spreadsheet, "
+    "and land it as it is."
+)
+
+
+def spreadsheet_faults(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, first_row: int
+) -> Iterator[Fault]:
+    """A fault for each column of the file's `table` with such a value.
+
+    Reads the table `combinations` too, which has every spelling of a date in the file.
+    """
+    for column in extract.contract.stored:
+        if column.name not in extract.match.positions:
+            continue
+        if column.kind in ("month", "date"):
+            found = _day_first(connection, column)
+            words = "the month before the day, as Partner Center writes dates"
+            seen = "{}, the day before month"
+        elif column.kind in MEASURES and extract.delimiter == ";":
+            found = _first(connection, table, f"contains({column.name}, ',')", column.name, "rowid")
+            words = "a point before decimals and none between thousands"
+            seen = "{}, with a comma that may be a decimal one"
+        else:
+            continue
+        if found is not None:
+            value, row_id = found
+            yield Fault(
+                extract.file.place,
+                words,
+                seen.format(quoted(value)),
+                _MEND,
+                record=row_id - first_row + 1,
+                column=column.header,
+            )
+
+
+def _day_first(connection: duckdb.DuckDBPyConnection, column: Column) -> tuple[str, int] | None:
+    name = column.name
+    found = _first(connection, "combinations", f"raw.is_day_first({name})", name, "row_id")
+    if found is None and column.kind == "month":
+        # Months are first days: where every one is in January, the first number is the day.
+        row = connection.execute(
+            rf"""
+            select
+                bool_and(regexp_full_match({name}, '\s*0?1/\d{{1,2}}/\d{{4}}(\s.*)?')),
+                bool_or(day(raw.as_month({name})) <> 1)
+            from combinations
+            where raw.as_text({name}) is not null
+            """
+        ).fetchone()
+        if row == (True, True):
+            other = f"day(raw.as_month({name})) <> 1"
+            found = _first(connection, "combinations", other, name, "row_id")
+    return found
+
+
+def _first(
+    connection: duckdb.DuckDBPyConnection, source: str, condition: str, value: str, row_id: str
+) -> tuple[str, int] | None:
+    """The first value that meets the condition, and its row id."""
+    return connection.execute(
+        f"select {value}, {row_id} from {source} where {condition} order by {row_id} limit 1"
+    ).fetchone()

@@ -1,0 +1,307 @@
+"""The pages of a release for whoever has to believe it: dbt's docs, and where columns come from.
+
+Belongs here: making `docs.html` and `column_lineage.html` from dbt's manifest and the tables of the
+build. Does not belong here: what the pages say (models/overview.md and the descriptions beside the
+models), and the command that makes them again (docs.py).
+
+dbt's own command parses, compiles and asks the database anew, which takes longer than scoring a
+small partner. A build has left all of that behind but the list of tables, so the page is put
+together here: dbt's own page of that version, with the manifest and the list of tables in it. Both
+pages are one file each and ask nothing of any network.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.build.manifest import manifest_json
+from orchestration.machine.durable import sync
+from orchestration.publish.release_files import PublishError
+from orchestration.settings import PROJECT_ROOT, Settings
+
+DOCS_FILE = "docs.html"
+LINEAGE_FILE = "column_lineage.html"
+
+_FIRST_SHOWN = "fct_designation_scores"
+
+#: What dbt's page holds in the places of its two documents.
+_MANIFEST_PLACE = '"MANIFEST.JSON INLINE DATA"'
+_CATALOG_PLACE = '"CATALOG.JSON INLINE DATA"'
+
+_CATALOG_SCHEMA = "https://schemas.getdbt.com/dbt/catalog/v1.json"
+
+#: Keeps a page from asking any network, whatever its script has in mind.
+_ALONE = (
+    '<meta http-equiv="Content-Security-Policy" '
+    "content=\"default-src 'unsafe-inline' 'unsafe-eval' data: blob:\">"
+)
+
+#: A query in the overview, in a comment so that readers of the file and other tools pass over it.
+_QUERY = re.compile(r"<!-- rows: (.*?) -->", re.S)
+
+#: What only a build knows of a node; a parse leaves it out or names another database.
+_BUILT = ("compiled", "compiled_code", "database", "relation_name")
+
+
+class PagesError(PublishError):
+    """The pages cannot be made; the text says what to do."""
+
+
+def write_pages(settings: Settings, folder: Path) -> list[str]:
+    """Write both pages about the last build into `folder`.
+
+    Descriptions are those of the project's files now. Returns what the lineage of columns could not
+    follow, a text each. Raises `PagesError` when there is no build.
+    """
+    manifest = built_manifest(settings)
+    fill_tables(settings.build_file, manifest)
+    catalog = build_catalog(settings.build_file, manifest)
+    lineage, faults = column_lineage(manifest, catalog)
+    pages = {DOCS_FILE: docs_page(manifest, catalog), LINEAGE_FILE: lineage_page(lineage)}
+    for name, page in pages.items():
+        # Written beside and renamed: a reader of the folder never finds half a page.
+        unfinished = folder / f".{name}"
+        unfinished.write_text(page, encoding="utf-8")
+        sync(unfinished)
+        os.replace(unfinished, folder / name)
+    return faults
+
+
+def built_manifest(settings: Settings) -> dict[str, Any]:
+    """The manifest of the project's files, with the SQL that the last build ran.
+
+    Of a model whose file has changed since, there is no such SQL.
+    """
+    path = settings.dbt_target / "manifest.json"
+    if not path.exists() or not settings.build_file.exists():
+        raise PagesError(f"There is no build in {settings.build_dir}: start with `make run`.")
+    manifest = manifest_json()
+    built = json.loads(path.read_bytes())
+    for kind in ("nodes", "sources"):
+        for unique_id, node in manifest[kind].items():
+            then = built[kind].get(unique_id)
+            if then is not None and then.get("checksum") == node.get("checksum"):
+                node.update({name: then[name] for name in _BUILT if name in then})
+            # Where the project lies on this machine is nobody's business.
+            node.pop("root_path", None)
+            if node["resource_type"] == "test" and not node["description"]:
+                node["description"] = leading_comment(node["raw_code"])
+    for macro in manifest["macros"].values():
+        if (
+            not macro["description"]
+            and macro["package_name"] == manifest["metadata"]["project_name"]
+        ):
+            macro["description"] = comment_before(macro)
+    return manifest
+
+
+def fill_tables(build_file: Path, manifest: Mapping[str, Any]) -> None:
+    """Put the rows of the build where the overview has a query: `<!-- rows: select … -->`.
+
+    Versions, decisions and sources stand in the marts; a list of them written by hand grows old.
+    """
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        for block in manifest["docs"].values():
+            text = block["block_contents"]
+            block["block_contents"] = _QUERY.sub(
+                lambda found: markdown_table(connection.execute(found[1])), text
+            )
+
+
+def markdown_table(cursor: duckdb.DuckDBPyConnection) -> str:
+    """The rows of a query as a table of Markdown, heads first."""
+    heads = [column[0] for column in cursor.description or ()]
+    rows = [heads, ["---"] * len(heads), *map(list, cursor.fetchall())]
+    return "\n".join("| " + " | ".join(_cell(value) for value in row) + " |" for row in rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        value = format(value.normalize() + 0, "f")
+    return " ".join(str(value).replace("|", "\\|").split())
+
+
+def leading_comment(sql: str) -> str:
+    """What the lines of comment say that SQL opens with, on one line.
+
+    Descriptions of dbt tests with SQL of their own stand there: dbt takes them from YAML too, but
+    loses them when it parses again only what has changed.
+    """
+    lines = itertools.takewhile(lambda line: line.startswith("--"), sql.lstrip().splitlines())
+    return " ".join(line.removeprefix("--").strip() for line in lines)
+
+
+def comment_before(macro: Mapping[str, Any]) -> str:
+    """The comment that stands right before a macro of this project, on one line."""
+    code = (PROJECT_ROOT / macro["original_file_path"]).read_text(encoding="utf-8")
+    start = re.search(rf"\{{%-?\s*macro\s+{macro['name']}\(", code)
+    before = code[: start.start()].rstrip() if start else ""
+    comment = before.rpartition("{#")[2].removesuffix("#}") if before.endswith("#}") else ""
+    return " ".join(comment.split())
+
+
+def build_catalog(build_file: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables, views and columns of the build in the shape of dbt's `catalog.json`.
+
+    Of tables the rows are counted; what the manifest does not know is left out.
+    """
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        tables = connection.execute(
+            """
+            select schema_name, table_name, 'table', comment, estimated_size
+            from duckdb_tables() where database_name = current_database()
+            union all
+            select schema_name, view_name, 'view', comment, null
+            from duckdb_views() where database_name = current_database() and not internal
+            """
+        ).fetchall()
+        columns = connection.execute(
+            """
+            select schema_name, table_name, column_name, data_type, column_index, comment
+            from duckdb_columns() where database_name = current_database() and not internal
+            order by all
+            """
+        ).fetchall()
+    entries = {(schema, name): _entry(*table) for table in tables for schema, name in [table[:2]]}
+    for schema, table, name, kind, index, comment in columns:
+        entries[schema, table]["columns"][name] = {
+            "name": name, "type": kind, "index": index, "comment": comment,
+        }  # fmt: skip
+    return {
+        "metadata": {
+            "dbt_schema_version": _CATALOG_SCHEMA,
+            "dbt_version": manifest["metadata"]["dbt_version"],
+            "generated_at": datetime.now(UTC).isoformat(),
+        },
+        "nodes": _found(entries, manifest["nodes"], "alias"),
+        "sources": _found(entries, manifest["sources"], "identifier"),
+        "errors": None,
+    }
+
+
+def docs_page(manifest: Mapping[str, Any], catalog: Mapping[str, Any]) -> str:
+    """dbt's docs as one page."""
+    from dbt.task.docs import DOCS_INDEX_FILE_PATH
+
+    page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
+    for place, content in ((_MANIFEST_PLACE, manifest), (_CATALOG_PLACE, catalog)):
+        if page.count(place) != 1:
+            raise PagesError(f"dbt's page of this version has no place {place}.")
+        page = page.replace(place, _for_script(content))
+    return _in_head(page, "")
+
+
+def lineage_page(lineage: Mapping[str, Any]) -> str:
+    """The lineage of columns as dbt-colibri's page; `lineage` is its report."""
+    from dbt_colibri.report import generator
+
+    # The page opens on the first node: the score, from where one walks back.
+    nodes = dict(sorted(lineage["nodes"].items(), key=lambda node: _reading_order(node[1])))
+    needed = {**lineage, "nodes": nodes, "lineage": {"edges": lineage["lineage"]["edges"]}}
+    page = (Path(generator.__file__).parent / "index.html").read_text(encoding="utf-8")
+    # The tool's page reports to its makers unless told not to.
+    data = f"window.colibriTelemetry = false; window.colibriData = {_for_script(needed)};"
+    return _in_head(page, f"<script>{data}</script>")
+
+
+def column_lineage(
+    manifest: Mapping[str, Any], catalog: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[str]]:
+    """dbt-colibri's report and what it could not follow, a text each.
+
+    The report has `nodes`, and under `lineage` the `edges` between columns: source, sourceColumn,
+    target, targetColumn.
+    """
+    from dbt_colibri.lineage_extractor.extractor import DbtColumnLineageExtractor
+    from dbt_colibri.report.generator import DbtColibriReportGenerator
+    from sqlglot.optimizer.scope import Scope
+
+    # sqlglot has given the list of a union's branches another name, which dbt-colibri does not know
+    # yet: without this, no column behind a union has a lineage.
+    if not hasattr(Scope, "union_scopes"):
+        Scope.union_scopes = Scope.set_operation_scopes
+    with _warnings_of("colibri") as faults, tempfile.TemporaryDirectory() as scratch:
+        paths = [Path(scratch) / "manifest.json", Path(scratch) / "catalog.json"]
+        for path, content in zip(paths, (manifest, catalog), strict=True):
+            path.write_text(json.dumps(content))
+        extractor = DbtColumnLineageExtractor(*map(str, paths))
+        report = DbtColibriReportGenerator(extractor, disable_telemetry=True).build_full_lineage()
+    return report, [*faults, *map(str, report.pop("errors"))]
+
+
+def _entry(schema: str, name: str, kind: str, comment: str | None, rows: int | None) -> dict:
+    """One table or view as dbt's catalog has it, without its columns."""
+    stats = {"has_stats": _stat("has_stats", "Has stats", rows is not None, "", shown=False)}
+    if rows is not None:
+        stats["num_rows"] = _stat("num_rows", "Rows", rows, "Rows in this build.", shown=True)
+    metadata = {"type": kind, "schema": schema, "name": name, "comment": comment}
+    return {"metadata": metadata, "columns": {}, "stats": stats}
+
+
+def _stat(name: str, label: str, value: object, description: str, *, shown: bool) -> dict:
+    return {
+        "id": name, "label": label, "value": value, "include": shown, "description": description,
+    }  # fmt: skip
+
+
+def _found(
+    entries: Mapping[tuple[str, str], dict], nodes: Mapping[str, Any], name: str
+) -> dict[str, Any]:
+    """The entries of those nodes that are tables or views of the build, by the nodes' ids."""
+    found = {}
+    for unique_id, node in nodes.items():
+        entry = entries.get((node["schema"], node.get(name) or node["name"]))
+        if entry is not None:
+            metadata = {**entry["metadata"], "database": node["database"]}
+            found[unique_id] = {**entry, "metadata": metadata, "unique_id": unique_id}
+    return found
+
+
+def _reading_order(node: Mapping[str, Any]) -> tuple[bool, bool, str]:
+    """Scores, the other marts, the rest."""
+    return node["schema"] != "marts", node["name"] != _FIRST_SHOWN, node["name"]
+
+
+def _in_head(page: str, more: str) -> str:
+    """The page with `more` in its head, and the promise to stay alone before any script."""
+    head, start, body = page.partition("<head>")
+    inner, end, rest = body.partition("</head>")
+    if not start or not end:
+        raise PagesError("A tool's page of this version has no head.")
+    return f"{head}{start}{_ALONE}{inner}{more}{end}{rest}"
+
+
+def _for_script(content: object) -> str:
+    """JSON that may stand inside a script element, whatever texts it holds."""
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+
+
+@contextmanager
+def _warnings_of(name: str) -> Iterator[list[str]]:
+    """Collect the warnings and errors of a logger instead of printing them."""
+    texts: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: texts.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger(name)
+    propagated, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield texts
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagated

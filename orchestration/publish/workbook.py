@@ -1,0 +1,235 @@
+"""The newest month as an Excel workbook and as CSV, for whoever works in a spreadsheet.
+
+Belongs here: which columns each sheet has, their headings and formats. Does not belong here: any
+figure; all are read from the marts, under the rules in force.
+
+`score.xlsx` has a sheet of totals, one per metric counted in tenants (those that add or take away
+something, and those near a threshold), and one of people with their certificates. `csv/` has the
+same tables. Text is always text: a name that begins like a formula is none.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from orchestration.publish.page.shared_queries import NOT_IN_TOTAL
+
+WORKBOOK_FILE = "score.xlsx"
+CSV_FOLDER = "csv"
+
+#: A spreadsheet reads a text that begins so as a formula.
+_FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+_WIDEST = 60
+_ROWS_MEASURED = 200
+
+_SUMMARY = f"""
+    select
+        partner_name as "Partner",
+        partner_id as "Partner ID",
+        as_of_month as "Month",
+        path_label as "Path",
+        total_points as "Total points",
+        (from ({NOT_IN_TOTAL})) as "Left out",
+        qualifying_points as "Points to qualify",
+        qualifies as "Qualifies",
+        is_best_path as "Better path",
+        net_customer_adds_points as "Net customer adds",
+        intermediate_certifications_points as "Intermediate certifications",
+        deployments_points as "Deployments",
+        usage_growth_points as "Usage growth",
+        rule_version_label as "Rules",
+        history_status as "History"
+    from marts.score_summary
+    where as_of_month = (select max(as_of_month) from marts.score_summary)
+    order by all
+"""
+
+_TENANTS = """
+    with near as (
+        select
+            partner_id, path, product_line, tenant_id,
+            arg_min(side, abs(change_to_cross)) as side,
+            arg_min(measured_on, abs(change_to_cross)) as measured_on,
+            arg_min(measure, abs(change_to_cross)) as measure,
+            arg_min(measured_value, abs(change_to_cross)) as measured_value,
+            arg_min(threshold_value, abs(change_to_cross)) as threshold_value,
+            arg_min(points_change, abs(change_to_cross)) as points_change
+        from marts.fct_near_thresholds
+        where metric = $metric
+        group by all
+    )
+
+    select
+        dim_partner.partner_name as "Partner",
+        dim_path.label as "Path",
+        facts.product_line as "Product line",
+        dim_tenant.tenant_name as "Tenant",
+        facts.tenant_id as "Tenant ID",
+        dim_customer.customer_name as "Customer",
+        facts.current_value as "Now",
+        facts.baseline_value as "A year ago",
+        facts.contribution as "Adds",
+        replace(facts.reason, '_', ' ') as "Why",
+        facts.deciding_workload as "Deciding workload",
+        facts.current_paid_count as "Paid licences",
+        facts.current_active_count as "Active licences",
+        near.side as "Near a threshold",
+        near.measured_on as "Measured on",
+        near.measure as "Measure",
+        near.measured_value as "Figure",
+        near.threshold_value as "Threshold",
+        near.points_change as "Points if crossed"
+    from marts.fct_tenant_contributions as facts
+    inner join marts.dim_partner using (partner_id)
+    inner join marts.dim_path using (path)
+    inner join marts.dim_tenant using (tenant_id)
+    inner join marts.dim_customer on facts.customer_id = dim_customer.customer_id
+    left join near using (partner_id, path, product_line, tenant_id)
+    where
+        facts.metric = $metric
+        and facts.is_rule_in_force
+        and facts.as_of_month = (select max(as_of_month) from marts.fct_tenant_contributions)
+        and (facts.contribution <> 0 or near.side is not null)
+    order by all
+"""
+
+_PEOPLE = """
+    with lapsing as (
+        select
+            partner_id, path, metric, person_key,
+            min(ends_on) as ends_on,
+            max(points_at_stake) as points_at_stake
+        from marts.fct_expiring_certifications
+        group by all
+    )
+
+    select
+        dim_partner.partner_name as "Partner",
+        dim_path.label as "Path",
+        facts.step as "Step",
+        facts.person_key as "Person (hashed)",
+        facts.certifications as "Certifications",
+        facts.counts as "Counts",
+        facts.counts_until as "Counts until",
+        lapsing.ends_on as "Next one lapses",
+        lapsing.points_at_stake as "Points at stake"
+    from marts.fct_skilling_people as facts
+    inner join marts.dim_partner using (partner_id)
+    inner join marts.dim_path using (path)
+    left join lapsing using (partner_id, path, metric, person_key)
+    where
+        facts.is_rule_in_force
+        and facts.as_of_month = (select max(as_of_month) from marts.fct_metric_scores)
+    order by all
+"""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: its name, headings and rows."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: list[tuple]
+
+
+def write_workbook(database: Path, folder: Path) -> list[Path]:
+    """Write the marts of `database`, a build or a release, into `folder`; returns the files."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        # The release's tables are written beside it (publishing.py), by another instance of DuckDB:
+        # where two put what does not fit into memory into one folder, they overwrite each other's.
+        connection.execute("set memory_limit = '1GB'")
+        connection.execute("set temp_directory = $path", {"path": str(folder / "spill")})
+        sheets = read_sheets(connection)
+    tables = folder / CSV_FOLDER
+    tables.mkdir()
+    files = [folder / WORKBOOK_FILE]
+    # Rows go to disk as they are written: a distributor has many.
+    with xlsxwriter.Workbook(
+        str(files[0]),
+        {
+            "constant_memory": True,
+            # What a killed process leaves of it goes with the unfinished release.
+            "tmpdir": str(folder),
+            "strings_to_formulas": False,
+            "strings_to_numbers": False,
+            "strings_to_urls": False,
+        },
+    ) as book:
+        formats = {
+            "heading": book.add_format({"bold": True, "text_wrap": True, "bottom": 1}),
+            "month": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "number": book.add_format({"num_format": "#,##0.####"}),
+        }
+        for sheet in sheets:
+            _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+    for sheet in sheets:
+        path = tables / f"{sheet.name.lower().replace(' ', '_')}.csv"
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(sheet.headings)
+            writer.writerows([_neutral(value) for value in row] for row in sheet.rows)
+        files.append(path)
+    return files
+
+
+def read_sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
+    """The tables in the order of the metrics, the totals first."""
+    metrics = connection.execute(
+        "select metric, label, category = 'skilling' from marts.dim_metric order by display_order"
+    ).fetchall()
+    sheets = [_sheet(connection, "Summary", _SUMMARY, {})]
+    for metric, label, is_skilling in metrics:
+        query, parameters = (_PEOPLE, {}) if is_skilling else (_TENANTS, {"metric": metric})
+        sheets.append(_sheet(connection, label, query, parameters))
+    return sheets
+
+
+def _sheet(
+    connection: duckdb.DuckDBPyConnection, name: str, query: str, parameters: dict[str, str]
+) -> Sheet:
+    cursor = connection.execute(query, parameters)
+    headings = tuple(column[0] for column in cursor.description or ())
+    return Sheet(name, headings, cursor.fetchall())
+
+
+def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: dict) -> None:
+    worksheet.freeze_panes(1, 0)
+    for column, heading in enumerate(sheet.headings):
+        longest = max((len(_shown(row[column])) for row in sheet.rows[:_ROWS_MEASURED]), default=0)
+        worksheet.set_column(column, column, min(max(longest, len(heading) // 2, 8) + 2, _WIDEST))
+    worksheet.write_row(0, 0, sheet.headings, formats["heading"])
+    for number, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, bool):
+                worksheet.write_string(number, column, "yes" if value else "no")
+            elif isinstance(value, Decimal | int):
+                worksheet.write_number(number, column, value, formats["number"])
+            elif isinstance(value, date):
+                worksheet.write_datetime(number, column, value, formats["month"])
+            elif value is not None:
+                worksheet.write_string(number, column, value)
+    worksheet.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.headings) - 1)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+
+
+def _neutral(value: object) -> object:
+    """The value for CSV; a text that a spreadsheet would calculate gets an apostrophe before it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".")
+    if isinstance(value, str) and value.startswith(_FORMULA_BEGINNINGS):
+        return f"'{value}"
+    return value

@@ -1,0 +1,223 @@
+"""One landing file into a table of `raw`, with its receipt.
+
+Belongs here: the statement that loads a file, and how the file fared. Does not belong here: the
+transaction around the files of a dataset (load.py), and what a file must look like (contracts.py,
+delivery_check.py, value_checks.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+import duckdb
+
+from orchestration.landing.csv_faults import explain
+from orchestration.landing.extract_files import (
+    FIELDS_FAULT,
+    SPARE_COLUMNS,
+    Extract,
+    TextScan,
+    readable,
+    scan_text,
+    sha256_of,
+)
+from orchestration.landing.faults import Fault, Refused
+from orchestration.landing.folder import LandingFile, stamp_of
+from orchestration.landing.physical_lines import check_reading
+from orchestration.raw.delivery_check import CheckedMonth
+from orchestration.raw.person_key import PERSON, padded_keys, person_hash_sql
+from orchestration.raw.receipts import write_other_file, write_receipt
+from orchestration.raw.store import file_table, plain_copies
+from orchestration.raw.value_checks import check_values
+
+#: What DuckDB raises for a file's content, as against a full disk or a lack of memory.
+_CONTENT_ERRORS = (
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.SerializationException,
+)
+
+#: How DuckDB tells that a record has another number of fields.
+_OTHER_FIELDS = "Expected Number of Columns"
+
+
+@dataclass(frozen=True)
+class FileReceipt:
+    """How one file fared. `known`: loaded before; `duplicate`: its bytes are loaded already."""
+
+    delivery: str
+    file_name: str
+    dataset: str
+    status: Literal["loaded", "known", "duplicate"]
+    sha256: str
+    bytes: int
+    records_count: int
+    quarantined_count: int = 0
+    blank_count: int = 0
+    repeated_count: int = 0
+    seconds: float = 0.0
+
+    @property
+    def place(self) -> str:
+        return f"{self.delivery}/{self.file_name}"
+
+    def __str__(self) -> str:
+        place = self.place
+        records = f"{self.records_count:,} records"
+        if self.quarantined_count:
+            records += f" ({self.quarantined_count:,} of them in quarantine)"
+        if self.blank_count:
+            records += f", {self.blank_count:,} without any value passed over"
+        if self.repeated_count:
+            records += f", {self.repeated_count:,} of them a second time and counted all the same"
+        if self.status == "known":
+            return f"{place}: unchanged since it was loaded, {records}"
+        if self.status == "duplicate":
+            return f"{place}: skipped, another file of this delivery has the same bytes"
+        return f"{place}: {records} in {self.seconds:.1f} s"
+
+
+class OtherFields(Exception):
+    """A record of the file has another number of fields than the header; read it so, and again."""
+
+
+def load_file(
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedMonth,
+    extract: Extract,
+    earlier: list[FileReceipt],
+    person_key: bytes,
+) -> FileReceipt:
+    """Load the file; `earlier` are those of the month that are loaded or known already.
+
+    Raises `Refused`, and `OtherFields` when the file must be read in another way.
+    """
+    started = time.perf_counter()
+    file, contract = extract.file, extract.contract
+    delivery = next(d for d in checked.deliveries if d.name == file.delivery)
+    same_size = [
+        other for other in earlier if (other.delivery, other.bytes) == (file.delivery, file.bytes)
+    ]
+    if same_size:
+        sha256 = sha256_of(file)
+        twin = next((other for other in same_size if other.sha256 == sha256), None)
+        if twin is not None:
+            write_other_file(connection, delivery, file, "duplicate", contract.dataset, sha256)
+            return FileReceipt(
+                file.delivery, file.name, contract.dataset, "duplicate", sha256, file.bytes, 0
+            )
+    file_id = _new_file_id(connection, file)
+    table = file_table(contract, file_id)
+    with readable(extract, plain_copies(connection)) as plain:
+        sha256 = read_file(connection, table, plain, person_key)
+        facts = check_values(connection, table, plain, file_id, checked.as_of_month)
+    _refuse_moving(file)
+    write_receipt(connection, delivery, extract, file_id, sha256, facts)
+    return FileReceipt(
+        file.delivery,
+        file.name,
+        contract.dataset,
+        "loaded",
+        sha256,
+        file.bytes,
+        facts.records_count,
+        facts.quarantined_count,
+        blank_count=facts.blank_count,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def read_file(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, person_key: bytes
+) -> str:
+    """Read all records of a `readable` extract into a new table; return the file's SHA-256.
+
+    Raises `Refused` for a file that is damaged or can be read in two ways, and `OtherFields` when
+    it must be read in another way.
+    """
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        scanning = beside.submit(_scan, extract)
+        _create_table(connection, table, extract, person_key, scanning)
+        sha256, scan = scanning.result()
+    check_reading(extract, scan, _rows(connection, table))
+    return sha256
+
+
+def _scan(extract: Extract) -> tuple[str, TextScan]:
+    """The file's hash and what its bytes tell, read beside DuckDB. Raises `Refused`."""
+    return sha256_of(extract.file), scan_text(extract)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _new_file_id(connection: duckdb.DuckDBPyConnection, file: LandingFile) -> int:
+    """A number made from the file's name: the same in every build, in whatever order it loads."""
+    digest = hashlib.sha256(file.place.encode()).digest()
+    file_id = int.from_bytes(digest[:4]) >> 1
+    taken = {number for (number,) in connection.execute("select file_id from raw.files").fetchall()}
+    while file_id in taken:
+        file_id += 1
+    return file_id
+
+
+def _create_table(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    person_key: bytes,
+    scanning: Future[tuple[str, TextScan]],
+) -> None:
+    contract = extract.contract
+    values = {column.name: extract.value_sql(column.name) for column in contract.stored}
+    columns = [f"{value} as {name}" for name, value in values.items()]
+    parameters: dict[str, object] = {"path": extract.path_parameter}
+    if contract.has_people:
+        columns.append(f"{person_hash_sql(PERSON.format(**values))} as person_key")
+        parameters |= padded_keys(person_key)
+    if extract.spare_columns:
+        columns.append(f"{extract.fields_fault_sql()} as {FIELDS_FAULT}")
+    try:
+        connection.execute(
+            f"create table {table} as select {', '.join(columns)} from {extract.read_sql()}",
+            parameters,
+        )
+    except duckdb.Error as error:
+        scanning.result()  # raises `Refused` for a damaged gzip file, which says more
+        if _is_of_content(error):
+            if _OTHER_FIELDS in str(error) and extract.spare_columns < SPARE_COLUMNS[-1]:
+                raise OtherFields from None
+            raise Refused(explain(extract, str(error))) from None
+        raise
+
+
+def _is_of_content(error: duckdb.Error) -> bool:
+    """Whether the file is to blame, and not the disk or the memory."""
+    # What the inner parts of DuckDB throw comes as the base class (a Parquet file whose footer and
+    # body do not fit), and bytes behind the end of a gzip file come as an error of reading.
+    return (
+        isinstance(error, _CONTENT_ERRORS)
+        or type(error) is duckdb.Error
+        or "GZIP stream" in str(error)
+    )
+
+
+def _refuse_moving(file: LandingFile) -> None:
+    if stamp_of(file.path) != file.stamp:
+        raise Refused(
+            [
+                Fault(
+                    file.place,
+                    "a file that stays as it is",
+                    "a file that changed while it was read",
+                    "Wait until the copy has ended and start again.",
+                )
+            ]
+        )

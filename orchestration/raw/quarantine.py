@@ -1,0 +1,274 @@
+"""Records that are left out: those without any value, and those that are set aside.
+
+Belongs here: what is written of a record that is left out: of one that is set aside its first
+reason and its place in the file. Does not belong here: which values are
+wrong (value_checks.py), the list of reasons (reasons.py), and what follows for a release
+(quarantine_report.py).
+
+A record that is left out stays in the table of its file, so that the numbers of all the others are
+right, but the views `raw.<table>` pass it over: nothing counts it, nothing is covered by it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.landing.extract_files import FIELDS_FAULT, Extract
+from orchestration.landing.faults import Fault, Refused
+from orchestration.landing.physical_lines import Located, RecordFinder, two_readings
+from orchestration.raw.reasons import WHOLE_RECORD
+
+#: Records written at a time, and the shape in which they are handed over.
+_BATCH_SIZE = 20_000
+_SHAPE = '[{"record": "BIGINT", "line": "BIGINT", "raw_text": "VARCHAR"}]'
+
+
+@dataclass(frozen=True)
+class WrongValue:
+    """A way for a value to be wrong: `condition` is SQL on a file's table, never null."""
+
+    column: str
+    reason: str
+    condition: str
+
+
+def pass_over_blank(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    file_id: int,
+    first_row: int,
+) -> int:
+    """Leave out the records of `table` without any value; how many there are.
+
+    A spreadsheet writes lines of commas below its last row, an old program a 0x1A at the end.
+    Begins `left_out`, the temporary table of the numbers of all records left out of this file.
+    """
+    connection.execute("create or replace temp table left_out (record bigint)")
+    stored = [c.name for c in extract.contract.stored if c.name in extract.match.positions]
+    count = connection.execute(f"select count(*) from {table} where {_is_blank(stored)}").fetchone()
+    if count == (0,):
+        return 0
+    # Columns that `raw` does not keep may have a value: the file is asked.
+    cells = [extract.text_sql(n) for n in range(len(extract.header))]
+    cells += [f"c{len(cells) + n}" for n in range(extract.spare_columns)]
+    connection.execute(
+        f"""
+        insert into left_out
+        select record
+        from (
+            select row_number() over () as record, {_is_blank(cells)} as is_blank
+            from {extract.read_sql()}
+        )
+        where is_blank
+        """,
+        {"path": extract.path_parameter},
+    )
+    connection.execute(f"insert into raw.blank_records select {file_id}, record from left_out")
+    count = connection.execute("select count(*) from left_out").fetchone()
+    assert count is not None
+    return count[0]
+
+
+def kept_rows(connection: duckdb.DuckDBPyConnection, table: str, first_row: int) -> str:
+    """SQL of the rows of `table`, as `file`, without those that are `left_out` by now."""
+    if connection.execute("select count(*) from left_out").fetchone() == (0,):
+        return f"{table} as file"
+    return (
+        f"{table} as file where not exists (select 1 from left_out "
+        f"where left_out.record = file.rowid - {first_row} + 1)"
+    )
+
+
+def _is_blank(cells: Sequence[str]) -> str:
+    return f"coalesce({', '.join(f'raw.as_text({cell})' for cell in cells)}) is null"
+
+
+def set_aside(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    file_id: int,
+    first_row: int,
+    wrong: Sequence[WrongValue],
+) -> int:
+    """Put the records of `table` that are wrong in one of these ways into `raw.quarantine`.
+
+    `wrong` is in the order of the contract; `first_row` is the row id of record 1. Adds their
+    numbers to `left_out` and returns how many there are. Raises `Refused` for a file that ends in
+    the middle of a record.
+    """
+    _find(connection, table, extract, first_row, wrong)
+    if extract.delimiter is None:
+        _write_parquet(connection, table, extract, file_id, first_row)
+    else:
+        _write_text(connection, extract, file_id)
+    counts = connection.execute(
+        """
+        select
+            (select count(*) from set_aside),
+            (select count(distinct record) from raw.quarantine where file_id = ?)
+        """,
+        [file_id],
+    ).fetchone()
+    assert counts is not None
+    found, written = counts
+    if found != written:
+        raise RuntimeError(f"{extract.file.place}: {found} records to set aside, {written} were.")
+    connection.execute("insert into left_out select record from set_aside")
+    return found
+
+
+def _find(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    first_row: int,
+    wrong: Sequence[WrongValue],
+) -> None:
+    """Fill `set_aside`: record, its first reason, the wrong value, and the amount."""
+    contract = extract.contract
+    first = " ".join(f"when {each.condition} then {n}" for n, each in enumerate(wrong))
+    fields = f"when {FIELDS_FAULT} is not null then -1 " if extract.spare_columns else ""
+
+    def choice(of_fields: str, values: Sequence[str]) -> str:
+        cases = " ".join(f"when {n} then {value}" for n, value in enumerate(values))
+        return f"case first_wrong when -1 then {of_fields} {cases} end"
+
+    amount = "null"
+    if contract.amount in extract.match.positions:
+        unreadable = [n for n, e in enumerate(wrong) if e.column == contract.amount]
+        others = "".join(f" and not ({wrong[n].condition})" for n in unreadable)
+        amount = (
+            f"case when first_wrong >= 0{others} "
+            f"then coalesce(raw.as_number({contract.amount}), 0) end"
+        )
+    headers = [f"'{contract.by_name[each.column].header}'" for each in wrong]
+    of_fields = FIELDS_FAULT if extract.spare_columns else "null"
+    connection.execute(
+        f"""
+        create or replace temp table set_aside as
+        select
+            row_id - {first_row} + 1 as record,
+            {choice(f"'{WHOLE_RECORD}'", headers)} as column_name,
+            {choice(of_fields, [f"'{each.reason}'" for each in wrong])} as reason,
+            {choice("null", [each.column for each in wrong])} as cell,
+            {amount}::decimal(28, 10) as acr_usd
+        from (
+            select rowid as row_id, *, case {fields}{first} end as first_wrong
+            from {kept_rows(connection, table, first_row)}
+        )
+        where first_wrong is not null
+        order by record
+        """
+    )
+
+
+def _write_parquet(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    file_id: int,
+    first_row: int,
+) -> None:
+    members = ", ".join(
+        f"'{column.header}': file.{column.name}"
+        for column in extract.contract.stored
+        if column.name in extract.match.positions
+    )
+    connection.execute(
+        f"""
+        insert into raw.quarantine
+        select
+            {file_id}, aside.record, null, aside.column_name, aside.reason,
+            to_json({{{members}}})::varchar, aside.acr_usd
+        from set_aside as aside
+        inner join {table} as file on file.rowid = aside.record + {first_row} - 1
+        order by aside.record
+        """
+    )
+
+
+def _write_text(connection: duckdb.DuckDBPyConnection, extract: Extract, file_id: int) -> None:
+    with RecordFinder(extract) as finder:
+        for rows in _batches(connection):
+            found = [_located(finder, extract, *row) for row in rows]
+            connection.execute(
+                """
+                insert into raw.quarantine
+                select
+                    $file_id, aside.record, located.line, aside.column_name, aside.reason,
+                    located.raw_text, aside.acr_usd
+                from set_aside as aside
+                inner join
+                    (select unnest(from_json($located, $shape), recursive := true)) as located
+                    using (record)
+                where aside.record between $first and $last
+                order by aside.record
+                """,
+                {
+                    "file_id": file_id,
+                    "first": rows[0][0],
+                    "last": rows[-1][0],
+                    "shape": _SHAPE,
+                    # One text: a list as a parameter takes a hundred times as long to bind.
+                    "located": json.dumps(
+                        [
+                            {"record": row[0], "line": each.line, "raw_text": each.text}
+                            for row, each in zip(rows, found, strict=True)
+                        ]
+                    ),
+                },
+            )
+
+
+def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, str, str, str]]]:
+    """Record, column, reason and wrong value of what is set aside, in order of record."""
+    last = 0
+    while rows := connection.execute(
+        "select record, column_name, reason, cell from set_aside "
+        f"where record > ? order by record limit {_BATCH_SIZE}",
+        [last],
+    ).fetchall():
+        yield rows
+        last = rows[-1][0]
+
+
+def _located(
+    finder: RecordFinder, extract: Extract, record: int, column: str, reason: str, cell: str | None
+) -> Located:
+    """The record in the file. Raises `Refused` where it is not the one that DuckDB read."""
+    located = finder.find(record)
+    if located is None or not _is_same(located, extract, column, reason, cell):
+        raise Refused([two_readings(extract, record, "ones that can be taken in two ways")])
+    if reason == "too_few_fields" and located.is_unended:
+        raise Refused([_cut_off(extract, record, len(located.fields))])
+    return located
+
+
+def _is_same(
+    located: Located, extract: Extract, column: str, reason: str, cell: str | None
+) -> bool:
+    fields = len(extract.header)
+    if column == WHOLE_RECORD:
+        return (len(located.fields) < fields) == (reason == "too_few_fields") and (
+            len(located.fields) != fields
+        )
+    name = next(c.name for c in extract.contract.stored if c.header == column)
+    return len(located.fields) == fields and (
+        located.fields[extract.match.positions[name]] == (cell or "")
+    )
+
+
+def _cut_off(extract: Extract, record: int, fields: int) -> Fault:
+    return Fault(
+        extract.file.place,
+        f"{len(extract.header)} fields and a line end",
+        f"the end of the file after {fields} fields",
+        "It may be cut off: copy or download it again.",
+        record=record,
+    )

@@ -1,0 +1,270 @@
+"""The values of one loaded file: does each parse, is what must be there, and which months it has.
+
+Belongs here: checks of values by the kinds that the contract declares, and the months and partners
+of a file. Does not belong here: how a text is read (values.sql), headers (extract_files.py), and
+what is written of a record with a wrong value (quarantine.py).
+
+Months, dates and names repeat, so each distinct combination of them is looked at once; numbers are
+looked at row by row. Only a file with a wrong value is asked which records are wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from orchestration.landing.contract import MEASURES, Column, fold
+from orchestration.landing.extract_files import Extract
+from orchestration.landing.faults import Fault, Refused
+from orchestration.landing.parquet_files import may_have_fraction
+from orchestration.landing.spreadsheet import spreadsheet_faults
+from orchestration.raw.quarantine import WrongValue, kept_rows, pass_over_blank, set_aside
+
+#: A usage month may lie this many months before the as-of month.
+_OLDEST_USAGE_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What a file holds. First and last month are those of usage up to the as-of month."""
+
+    records_count: int
+    quarantined_count: int
+    blank_count: int
+    first_month: date | None
+    last_month: date | None
+
+
+def check_values(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    extract: Extract,
+    file_id: int,
+    as_of_month: date,
+) -> FileFacts:
+    """Check the file's rows in `table`, set the wrong ones aside, note its months and partners.
+
+    Must run in the transaction that created the table. Raises `Refused` for a file that a
+    spreadsheet has saved, that lies in the wrong folder or that ends in the middle of a record.
+    """
+    row = connection.execute(f"select coalesce(min(rowid), 0) from {table}").fetchone()
+    assert row is not None
+    (first_row,) = row
+    blank = pass_over_blank(connection, table, extract, file_id, first_row)
+    records = _look_through(connection, table, extract, first_row)
+    if faults := [*spreadsheet_faults(connection, table, extract, first_row)]:
+        raise Refused(faults)
+    quarantined = 0
+    if records:
+        wrong = [*_wrong_values(connection, table, extract, as_of_month)]
+        if wrong or extract.spare_columns:
+            quarantined = set_aside(connection, table, extract, file_id, first_row, wrong)
+        if quarantined:
+            _look_through(connection, table, extract, first_row)
+    return _note(connection, extract, file_id, as_of_month, records, quarantined, blank)
+
+
+def _checked_columns(extract: Extract) -> list[Column]:
+    """Columns of the file with few distinct values that have to be right."""
+    return [
+        column
+        for column in extract.contract.stored
+        if column.name in extract.match.positions
+        and (column.filled or column.kind in ("month", "date"))
+    ]
+
+
+def _look_through(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, first_row: int
+) -> int:
+    """Fill `combinations` from the records that are not `left_out`; return how many there are."""
+    names = "".join(f"{column.name}, " for column in _checked_columns(extract))
+    connection.execute(
+        f"""
+        create or replace temp table combinations as
+        select {names}count(*) as records_count, min(rowid) as row_id
+        from {kept_rows(connection, table, first_row)}
+        group by all
+        """
+    )
+    row = connection.execute(
+        "select coalesce(sum(records_count), 0)::bigint from combinations"
+    ).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _wrong_values(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, as_of_month: date
+) -> Iterator[WrongValue]:
+    """Ways to be wrong that the file may have, in the order of the contract's columns."""
+    found = [
+        *_in_combinations(connection, extract, as_of_month),
+        *_in_typed_ids(connection, table, extract),
+        *_in_numbers(connection, table, extract),
+    ]
+    for column in extract.contract.stored:
+        yield from (each for each in found if each.column == column.name)
+
+
+def _in_combinations(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, as_of_month: date
+) -> list[WrongValue]:
+    tests = [
+        test
+        for column in _checked_columns(extract)
+        for test in _tests(column, extract, as_of_month)
+    ]
+    return _found(connection, "combinations", tests)
+
+
+def _found(
+    connection: duckdb.DuckDBPyConnection, source: str, tests: list[WrongValue]
+) -> list[WrongValue]:
+    """Those of the ways to be wrong that `source` has."""
+    if not tests:
+        return []
+    counts = connection.execute(
+        f"select {', '.join(f'count_if({test.condition})' for test in tests)} from {source}"
+    ).fetchone()
+    assert counts is not None
+    return [test for test, count in zip(tests, counts, strict=True) if count]
+
+
+def _tests(column: Column, extract: Extract, as_of_month: date) -> Iterator[WrongValue]:
+    name = column.name
+
+    def test(reason: str, condition: str) -> WrongValue:
+        return WrongValue(name, reason, f"coalesce({condition}, false)")
+
+    if column.filled and column.kind == "id":
+        # Files that were put together by hand carry the header of each; no id is called so.
+        names = ", ".join(f"'{fold(spelling)}'" for spelling in column.spellings)
+        folded = f"regexp_replace(lower({name}), '[\\s_]+', '', 'g')"
+        yield test("header_repeated", f"{folded} in ({names})")
+    if column.filled:
+        reading = "raw.as_id" if column.kind == "id" else "raw.as_text"
+        # NA stands for "no date".
+        none = f" or upper(raw.as_text({name})) = 'NA'" if column.kind == "date" else ""
+        yield test("required_value_empty", f"({reading}({name}) is null{none})")
+    if column.kind == "date" and not column.may_be_unknown:
+        yield test(
+            "not_a_date", f"raw.as_date({name}) is null and upper(raw.as_text({name})) <> 'NA'"
+        )
+    if column.kind == "month":
+        month = f"raw.as_month({name})"
+        yield test("not_a_month", f"{month} is null and raw.as_text({name}) is not null")
+        yield test("month_not_first_day", f"day({month}) <> 1")
+        if extract.contract.is_usage:
+            oldest = f"date '{as_of_month}' - interval {_OLDEST_USAGE_MONTHS} month"
+            yield test("month_too_old", f"{month} < {oldest}")
+
+
+def _in_typed_ids(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
+) -> list[WrongValue]:
+    """Ids that a Parquet file holds as numbers: a whole number, exactly, or none at all."""
+    tests = [
+        WrongValue(
+            column.name,
+            "not_an_id",
+            f"coalesce(raw.as_id({column.name}) is not null "
+            f"and not regexp_full_match({column.name}, '-?\d+'), false)",
+        )
+        for column in extract.contract.stored
+        if column.kind == "id" and may_have_fraction(extract.type_of(column.name))
+    ]
+    return _found(connection, table, tests)
+
+
+def _in_numbers(
+    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
+) -> list[WrongValue]:
+    columns = [
+        column
+        for column in extract.contract.stored
+        if column.kind in MEASURES and column.name in extract.match.positions
+    ]
+    if not columns:
+        return []
+    # Nearly every number is plain, and asking only that is quick; the rest is asked in full, row by
+    # row, when records are set aside.
+    counts = connection.execute(
+        "select "
+        + ", ".join(
+            f"count_if(raw.as_plain_number({column.name}) is null and {column.name} <> '')"
+            for column in columns
+        )
+        + f" from {table}"
+    ).fetchone()
+    assert counts is not None
+    return [
+        WrongValue(column.name, "not_a_number", _wrong_number(column))
+        for column, unusual in zip(columns, counts, strict=True)
+        if unusual
+    ]
+
+
+def _wrong_number(column: Column) -> str:
+    """SQL that is true for a text that is no number; an empty text is not wrong."""
+    name = column.name
+    reading = "raw.as_count" if column.kind == "count" else "raw.as_number"
+    return f"coalesce({reading}({name}) is null and raw.as_text({name}) is not null, false)"
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection,
+    extract: Extract,
+    file_id: int,
+    as_of_month: date,
+    records: int,
+    quarantined: int,
+    blank: int,
+) -> FileFacts:
+    contract = extract.contract
+    if contract.partner is not None and contract.partner[1] in extract.match.positions:
+        kind, name = contract.partner
+        connection.execute(
+            f"""
+            insert into raw.file_partners
+            select ?, ?, raw.as_id({name}), sum(records_count)
+            from combinations
+            group by all
+            """,
+            [file_id, kind],
+        )
+    if not contract.is_usage:
+        return FileFacts(records, quarantined, blank, None, None)
+    connection.execute(
+        """
+        insert into raw.file_months
+        select ?, month, raw.as_month(month), sum(records_count)
+        from combinations
+        group by all
+        """,
+        [file_id],
+    )
+    span = connection.execute(
+        """
+        select min(usage_month), max(usage_month)
+        from raw.file_months
+        where file_id = ? and usage_month <= ?
+        """,
+        [file_id, as_of_month],
+    ).fetchone()
+    assert span is not None
+    if records > quarantined and span[1] is None:
+        raise Refused(
+            [
+                Fault(
+                    extract.file.place,
+                    f"usage of {as_of_month:%Y-%m} or of months before it",
+                    "later months only",
+                    "It seems to lie in the wrong folder: move it to that of its as-of month.",
+                )
+            ]
+        )
+    return FileFacts(records, quarantined, blank, *span)
