@@ -28,7 +28,7 @@ help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: $(READY)  ## refresh everything new and print the scorecard (the demo world without LANDING_DIR)
-	@$(BIN)/python -m orchestration.commands.refresh
+	@$(BIN)/python -m orchestration run
 
 test: $(READY)  ## run all tests
 	@$(BIN)/python -m pytest
@@ -36,35 +36,35 @@ test: $(READY)  ## run all tests
 setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
 
 doctor: $(READY)  ## look whether all is in place for a refresh, and say what to do
-	@$(BIN)/python -m orchestration.commands.doctor
+	@$(BIN)/python -m orchestration doctor
 
 releases: $(READY)  ## list the releases, and the candidates that the audit refused
-	@$(BIN)/python -m orchestration.commands.releases list
+	@$(BIN)/python -m orchestration releases
 
 rollback: $(READY)  ## make an older release current (TO=version; by default the one before)
-	@$(BIN)/python -m orchestration.commands.releases rollback $(if $(TO),"$(TO)")
+	@$(BIN)/python -m orchestration rollback $(if $(TO),"$(TO)")
 
 accept: $(READY)  ## make a refused candidate current that you have looked at (VERSION=…)
-	@$(BIN)/python -m orchestration.commands.releases accept "$(VERSION)"
+	@$(BIN)/python -m orchestration accept "$(VERSION)"
 
 dev: $(READY)  ## Dagster's web UI on the same definitions
-	@$(BIN)/python -m orchestration.commands.dev
+	@$(BIN)/python -m orchestration dev
 
 docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
-	@$(BIN)/python -m orchestration.commands.docs
+	@$(BIN)/python -m orchestration docs
 
 ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by partner"
-	@$(BIN)/python -m orchestration.commands.ask $(ASK)
+	@$(BIN)/python -m orchestration ask $(ASK)
 
 explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
-	@$(BIN)/python -m orchestration.commands.explain
+	@$(BIN)/python -m orchestration explain
 
 lint: $(READY)  ## ruff, import-linter and sqlfluff (with the dbt templater)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
 	@mkdir -p target && BUILD_FILE=target/lint.duckdb $(BIN)/sqlfluff lint --disable-progress-bar models tests/audit
 
 bench: $(READY)  ## times and memory against one hand-written script
-	@$(BIN)/python -m orchestration.bench
+	@$(BIN)/python -m orchestration bench
 
 reliability: $(READY)  ## kill, starve and crowd refreshes, and compare what they come to
 	@$(BIN)/python -m tests.reliability
@@ -86,5 +86,5 @@ $(READY): requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile \
 		--no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
-	@$(BIN)/python -m orchestration.build.manifest
+	@$(BIN)/python -m orchestration prepare
 	@touch $@

@@ -169,7 +169,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
         if started_anew:
             with output.open("wb") as printed:
                 code = subprocess.run(
-                    [sys.executable, "-m", "orchestration.commands.refresh"],
+                    [sys.executable, "-m", "orchestration", "run"],
                     cwd=ROOT,
                     env=environment,
                     stdin=subprocess.DEVNULL,

@@ -58,6 +58,6 @@ def _run(
 
 
 def _refresh() -> int:
-    from orchestration.commands.refresh import main
+    from orchestration.commands.command_line import main
 
-    return main()
+    return main(["run"])

@@ -56,7 +56,7 @@ class Refresh:
 
 
 def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
-    """Run `python -m orchestration.commands.refresh` on the folders given and measure it.
+    """Run `python -m orchestration run` on the folders given and measure it.
 
     Its output goes to refresh.log beside the build folder. Raises RuntimeError with the log's end
     when it fails.
@@ -74,7 +74,7 @@ def refresh(landing: Path, build: Path, publish: Path) -> Refresh:
     started = time.perf_counter()
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "orchestration.commands.refresh"],
+            [sys.executable, "-m", "orchestration", "run"],
             env=environment,
             stdout=output,
             stderr=subprocess.STDOUT,

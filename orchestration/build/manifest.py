@@ -3,7 +3,7 @@
 Belongs here: parsing the project in this process, keeping the result under `target/`, and knowing
 when it is out of date. Does not belong here: running models.
 
-`python -m orchestration.build.manifest` prepares it (part of the set-up). Parsing takes seconds and
+`python -m orchestration prepare` does it (part of the set-up). Parsing takes seconds and
 reading the result tenths of one; a hash of the files' content tells when they have changed.
 """
 
@@ -13,14 +13,11 @@ import contextlib
 import json
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.build.fingerprint import dbt_project_hash
-from orchestration.machine.access import in_words
-from orchestration.machine.process import prepare_process
 from orchestration.settings import PROJECT_ROOT
 
 if TYPE_CHECKING:
@@ -138,18 +135,3 @@ class _without:
     def __exit__(self, *_: object) -> None:
         if self.value is not None:
             os.environ[self.name] = self.value
-
-
-def main() -> int:
-    """Prepare the parsed project; print where it lies."""
-    prepare_process()
-    try:
-        print(f"parsed project: {prepared_folder().relative_to(PROJECT_ROOT)}")
-    except (ProjectError, OSError) as error:
-        print(in_words(error), file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

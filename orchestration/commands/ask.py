@@ -22,43 +22,32 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from orchestration.build.manifest import ProjectError, prepared_folder
-from orchestration.machine.access import in_words
-from orchestration.machine.process import prepare_process
+from orchestration.build.manifest import prepared_folder
 from orchestration.publish.release import DATABASE_FILE, Release, current_release
-from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.settings import PROJECT_ROOT, Settings
 
 _COMMANDS = ("query", "list")
 _PROJECT = "name: partner_score\nprofile: partner_score\nconfig-version: 2\n"
 _FLAGS = "flags: {send_anonymous_usage_stats: false}\n"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Answer from the current release. Exit codes: 0 answered, 1 not, 2 wrong settings.
+def answer(settings: Settings, arguments: Sequence[str]) -> int:
+    """Answer from the current release; returns the exit code.
 
     `arguments` are those of `mf`; without a command before them, `query` is meant.
     """
-    prepare_process()
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    arguments = list(arguments)
     if not arguments or arguments[0].startswith("-"):
         arguments.insert(0, "query")
     if arguments[0] not in _COMMANDS:
         print(f"Ask with one of {', '.join(_COMMANDS)}; see docs/semantic_layer.md.")
         return 2
-    try:
-        settings = Settings.from_environment()
-        release = current_release(settings.publish_dir)
-        if release is None:
-            print(f"There is no release in {settings.publish_dir}: start with `make run`.")
-            return 1
-        with project_of(release):
-            return _metricflow(arguments)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except (ProjectError, OSError) as error:
-        print(in_words(error), file=sys.stderr)
+    release = current_release(settings.publish_dir)
+    if release is None:
+        print(f"There is no release in {settings.publish_dir}: start with `make run`.")
         return 1
+    with project_of(release):
+        return _metricflow(arguments)
 
 
 def _metricflow(arguments: Sequence[str]) -> int:
@@ -126,7 +115,3 @@ def semantic_manifest(database: str, root: Path = PROJECT_ROOT) -> dict[str, Any
         name = f'"{database}"."{relation["schema_name"]}"."{relation["alias"]}"'
         relation.update(database=database, relation_name=name)
     return manifest
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,41 +8,28 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
-from orchestration.build.manifest import ProjectError, prepared_folder
+from orchestration.build.manifest import prepared_folder
 from orchestration.commands.demo_landing import ensure_demo_landing
 from orchestration.dagster.instance import end_dead_runs, open_instance
 from orchestration.dagster.partitions import add_months
-from orchestration.landing.faults import LandingError
 from orchestration.landing.folder import scan
-from orchestration.machine.access import in_words
-from orchestration.machine.lock import LockedError
-from orchestration.machine.process import prepare_process
 from orchestration.raw.workspace import workspace
-from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.settings import PROJECT_ROOT, Settings
 
 
-def main() -> int:
+def start(settings: Settings, arguments: Sequence[str]) -> None:
     """Prepare demo world, parsed project and Dagster's home; then this process is `dagster dev`."""
-    prepare_process()
-    try:
-        settings = Settings.from_environment()
-        if settings.makes_demo_world:
-            with workspace(settings, wait_seconds=0):
-                ensure_demo_landing(settings)
-        end_dead_runs(settings)
-        prepared_folder()
-        months = {delivery.month for delivery in scan(settings.landing_dir)}
-        with open_instance(settings) as instance:
-            add_months(instance, sorted(months))
-    except (SettingsError, LandingError, LockedError, ProjectError, OSError) as error:
-        print(in_words(error), file=sys.stderr)
-        return 1
+    if settings.makes_demo_world:
+        with workspace(settings, wait_seconds=0):
+            ensure_demo_landing(settings)
+    end_dead_runs(settings)
+    prepared_folder()
+    months = {delivery.month for delivery in scan(settings.landing_dir)}
+    with open_instance(settings) as instance:
+        add_months(instance, sorted(months))
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.chdir(PROJECT_ROOT)
-    arguments = ["-m", "dagster", "dev", "-m", "orchestration.definitions", *sys.argv[1:]]
-    os.execv(sys.executable, [sys.executable, *arguments])
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "orchestration.definitions"]
+    os.execv(sys.executable, [*command, *arguments])

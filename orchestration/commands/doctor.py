@@ -1,10 +1,8 @@
-"""Is everything in place for a refresh? `python -m orchestration.commands.doctor`.
+"""Is everything in place for a refresh? `make doctor`.
 
 Belongs here: questions about the machine, the settings, the folders and the last refresh, each with
 what to do. Does not belong here: mending anything; the doctor only looks, and rehearses a load
 on a copy (rehearsal.py).
-
-Exit codes: 0 nothing is wrong · 1 something is.
 """
 
 from __future__ import annotations
@@ -13,7 +11,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
@@ -30,7 +28,6 @@ from orchestration.landing.faults import LandingError, printable
 from orchestration.landing.folder import Delivery, scan
 from orchestration.machine.access import in_words, may, nearest, no_rights, unusable
 from orchestration.machine.lock import LockedError
-from orchestration.machine.process import make_console
 from orchestration.publish.publishing import PUBLISH_LOCK
 from orchestration.publish.release import current_folder, current_release, rejected_releases
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
@@ -226,19 +223,17 @@ def print_answers(answers: Iterator[Answer], console: Console) -> bool:
     return is_well
 
 
-def main(load: Callable[[], Settings] = Settings.from_environment) -> int:
-    """Look, print, return the exit code."""
-    console = make_console(soft_wrap=True)
-    try:
-        settings = load()
-    except SettingsError as error:
-        console.print(_MARKS["bad"], Text(f"settings: {error}"))
-        return 1
+def examine_and_print(settings: Settings) -> int:
+    """Look and print; returns the exit code: 0 where nothing is wrong, 1 where something is."""
+    console = Console(highlight=False, soft_wrap=True)
     is_well = print_answers(examine(settings), console)
     console.print()
     console.print("Nothing is wrong." if is_well else "See what is marked ✗ above.")
     return 0 if is_well else 1
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def say_settings(error: SettingsError) -> int:
+    """Print what is wrong with the settings, as an answer of its own; returns the exit code."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(_MARKS["bad"], Text(f"settings: {error}"))
+    return 1

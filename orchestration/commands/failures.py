@@ -1,7 +1,7 @@
-"""What ends a refresh, and is told as it is.
+"""What ends a command, and is told as it is.
 
 Belongs here: the errors whose text says all that a person needs. Does not belong here: raising
-them, and what is printed around them (refresh.py, doctor.py).
+them, and what is printed around them (command_line.py, doctor.py).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.build.dbt_run import BuildError
 from orchestration.build.manifest import ProjectError
+from orchestration.explain.subject import ExplainError
 from orchestration.landing.faults import LandingError
 from orchestration.publish.audit import AuditError
 from orchestration.publish.release_files import PublishError
@@ -31,6 +32,7 @@ PLAIN_ERRORS = (
     AsKnownError,
     AuditError,
     PublishError,
+    ExplainError,
     OSError,
     duckdb.IOException,
     duckdb.OutOfMemoryException,

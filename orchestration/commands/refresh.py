@@ -1,32 +1,23 @@
-"""The main job from the command line: `python -m orchestration.commands.refresh`.
+"""The main job from the command line: `make run`.
 
-Belongs here: the order of one refresh, what it says, and its exit code. Does not belong here: what
-the steps do. Dagster and dbt are imported only when there is something to do: with nothing new the
-answer takes a second.
-
-Exit codes: 0 the current release is up to date · 1 the refresh failed, the current release is as it
-was · 2 the settings are wrong · 3 another refresh is at work.
+Belongs here: the order of one refresh, and what it says. Does not belong here: what the steps do.
+Dagster and dbt are imported only when there is something to do: with nothing new the answer takes a
+second.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import sys
 import time
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.text import Text
 
 from orchestration.build.dbt_run import read_run_results
 from orchestration.build.fingerprint import code_version, inputs_hash
 from orchestration.commands.demo_landing import ensure_demo_landing
-from orchestration.commands.failures import PLAIN_ERRORS, Failed
-from orchestration.landing.faults import printable
-from orchestration.machine.access import in_words
-from orchestration.machine.lock import LockedError
-from orchestration.machine.process import make_console
+from orchestration.commands.failures import Failed
 from orchestration.machine.progress import Terminal
 from orchestration.publish.audit import is_sound
 from orchestration.publish.comparison import comparable_release
@@ -39,47 +30,24 @@ from orchestration.raw.quarantine_report import print_quarantine, read_quarantin
 from orchestration.raw.repetition import print_repeated
 from orchestration.raw.store import is_current, open_store
 from orchestration.raw.workspace import workspace
-from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings, SettingsError
+from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings
 
 #: A sensor that looks at the receipts holds the lock for an instant; seconds to wait for it.
 _WAIT_FOR_LOCK = 5.0
 
-OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
 
-
-def main() -> int:
-    """Refresh, say how it went, return the exit code."""
-    console = make_console()
+def refresh(settings: Settings) -> None:
+    """Make the current release one of all that is in landing, and print it; raises why not."""
     started = time.perf_counter()
-    try:
-        settings = Settings.from_environment()
-        with workspace(settings, wait_seconds=_WAIT_FOR_LOCK):
-            return _refresh(settings, console, started)
-    except SettingsError as error:
-        return _say(console, "The settings are wrong", str(error), WRONG_SETTINGS)
-    except LockedError as error:
-        return _say(console, "Not started", str(error), LOCKED)
-    except KeyboardInterrupt:
-        return _say(console, "Interrupted", "The next refresh goes on from here.", FAILED)
-    except PLAIN_ERRORS as error:
-        return _say(console, "Not published", in_words(error), FAILED)
+    with workspace(settings, wait_seconds=_WAIT_FOR_LOCK):
+        _refresh(settings, Console(highlight=False), started)
 
 
-def _say(console: Console, title: str, text: str, code: int) -> int:
-    plain = "\n".join(printable(line) for line in text.splitlines())
-    console.print()
-    console.print(
-        Text(f"{title}. ", style="bold red") + Text(plain, style="default"), soft_wrap=True
-    )
-    if code == FAILED:
-        console.print("[dim]What was published before is still current.[/]")
-    return code
-
-
-def _refresh(settings: Settings, console: Console, started: float) -> int:
+def _refresh(settings: Settings, console: Console, started: float) -> None:
     refuse_demo_over_real(settings)
     if settings.as_known is not None:
-        return _refresh_as_known(settings, console, started)
+        _refresh_as_known(settings, console, started)
+        return
     if settings.makes_demo_world:
         with console.status("Making the demo world"):
             if ensure_demo_landing(settings):
@@ -104,7 +72,6 @@ def _refresh(settings: Settings, console: Console, started: float) -> int:
     from orchestration.explain.scorecard import print_scorecard
 
     print_scorecard(release, settings.publish_dir, console)
-    return OK
 
 
 def look_finished(settings: Settings, restamps: bool = True) -> Arrivals:
@@ -115,7 +82,7 @@ def look_finished(settings: Settings, restamps: bool = True) -> Arrivals:
     return arrivals
 
 
-def _refresh_as_known(settings: Settings, console: Console, started: float) -> int:
+def _refresh_as_known(settings: Settings, console: Console, started: float) -> None:
     """Build and publish what was known at a delivery; loads nothing, leaves `current` alone."""
     known = settings.as_known
     assert known is not None
@@ -144,7 +111,6 @@ def _refresh_as_known(settings: Settings, console: Console, started: float) -> i
     from orchestration.explain.scorecard import print_scorecard
 
     print_scorecard(release, settings.publish_dir, console)
-    return OK
 
 
 def _say_quarantine(settings: Settings, console: Console) -> None:
@@ -228,7 +194,3 @@ def _write_timings(settings: Settings, seconds: dict[str, float], total: float) 
     }
     rounded = {name: round(value, 3) for name, value in timings.items()}
     settings.timings_file.write_text(json.dumps(rounded, indent=2) + "\n")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,27 +1,15 @@
-"""Looking at releases and choosing the current one: `python -m orchestration.commands.releases`.
+"""Looking at releases and choosing the current one: `make releases`, `rollback` and `accept`.
 
-Belongs here: what `make releases`, `make rollback` and `make accept` do and say. Does not belong
-here: making a release (publishing.py) and judging it (audit.py, regressions.py).
-
-    list             every release and every rejected candidate, newest first
-    rollback [TO]    switch `current` to the release before it, or to TO
-    accept VERSION   make a rejected candidate current that a person has looked at
-
-Exit codes: 0 done · 1 not possible, and why · 2 the settings are wrong · 3 a refresh is at work.
+Belongs here: what these do and say. Does not belong here: making a release (publishing.py) and
+judging it (audit.py, regressions.py).
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
-
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-from orchestration.machine.access import in_words
-from orchestration.machine.lock import LockedError, exclusive
-from orchestration.machine.process import make_console
+from orchestration.machine.lock import exclusive
 from orchestration.publish.publishing import PUBLISH_LOCK, WAIT_FOR_OTHERS, accept, switch_current
 from orchestration.publish.release import (
     Release,
@@ -31,9 +19,7 @@ from orchestration.publish.release import (
     rejected_releases,
 )
 from orchestration.publish.release_files import PublishError
-from orchestration.settings import Settings, SettingsError
-
-OK, FAILED, WRONG_SETTINGS, LOCKED = range(4)
+from orchestration.settings import Settings
 
 
 def rollback(settings: Settings, to: str | None) -> Release:
@@ -101,46 +87,19 @@ def _row(mark: str, release: Release) -> tuple[str, ...]:
     )
 
 
-def main() -> int:
-    """Do what the command line asks for; return the exit code."""
-    console = make_console()
-    parser = argparse.ArgumentParser(
-        prog="python -m orchestration.commands.releases", description=__doc__
+def roll_back(settings: Settings, to: str | None) -> None:
+    """`rollback` while nobody publishes, and say so."""
+    console = Console(highlight=False)
+    with exclusive(settings.publish_dir / PUBLISH_LOCK, WAIT_FOR_OTHERS):
+        release = rollback(settings, to)
+    console.print(f"current is now {release.label.version}.")
+    console.print(
+        "It stays so until the next refresh publishes: mend what was wrong first.", style="dim"
     )
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="list releases")
-    going_back = commands.add_parser("rollback", help="make an older release current")
-    going_back.add_argument("to", nargs="?", help="version, or its beginning")
-    taking = commands.add_parser("accept", help="make a rejected candidate current")
-    taking.add_argument("version")
-    options = parser.parse_args()
-    try:
-        settings = Settings.from_environment()
-        if options.command == "list":
-            print_releases(settings, console)
-            return OK
-        with exclusive(settings.publish_dir / PUBLISH_LOCK, WAIT_FOR_OTHERS):
-            if options.command == "rollback":
-                release = rollback(settings, options.to)
-                console.print(f"current is now {release.label.version}.")
-                console.print(
-                    "It stays so until the next refresh publishes: mend what was wrong first.",
-                    style="dim",
-                )
-            else:
-                release = accept(settings, options.version)
-                console.print(f"current is now {release.label.version}, accepted by hand.")
-        return OK
-    except SettingsError as error:
-        console.print(Text(f"The settings are wrong. {error}", "bold red"))
-        return WRONG_SETTINGS
-    except LockedError as error:
-        console.print(Text(str(error), "bold red"))
-        return LOCKED
-    except (PublishError, OSError) as error:
-        console.print(Text(f"Not done. {in_words(error)}", "bold red"))
-        return FAILED
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def accept_candidate(settings: Settings, version: str) -> None:
+    """`accept` while nobody publishes, and say so."""
+    with exclusive(settings.publish_dir / PUBLISH_LOCK, WAIT_FOR_OTHERS):
+        release = accept(settings, version)
+    Console(highlight=False).print(f"current is now {release.label.version}, accepted by hand.")

@@ -1,7 +1,7 @@
 """What stands behind a score, read from a release: metrics, parts, tenants, people, rules.
 
 Belongs here: queries on the published marts and rows of their answers. Does not belong here: how it
-looks (commands/explain.py), usage lines (lines.py), and arithmetic on scores: figures are read.
+looks (explanation.py), usage lines (lines.py), and arithmetic on scores: figures are read.
 """
 
 from __future__ import annotations

@@ -2,17 +2,13 @@
 
 Belongs here: how a release looks to the person who made it. Does not belong here: what it says
 (scorecard_data.py), and the table of scores (scorecard_table.py).
-
-`python -m orchestration.explain.scorecard` prints the current release's again.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import duckdb
 from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -30,10 +26,14 @@ from orchestration.explain.scorecard_data import (
 )
 from orchestration.explain.scorecard_table import points_text, score_table
 from orchestration.landing.faults import printable
-from orchestration.machine.access import in_words
-from orchestration.machine.process import make_console
-from orchestration.publish.release import DATABASE_FILE, PAGE_FILE, PARQUET_FOLDER, Release
-from orchestration.settings import Settings, SettingsError
+from orchestration.publish.release import (
+    DATABASE_FILE,
+    PAGE_FILE,
+    PARQUET_FOLDER,
+    Release,
+    current_release,
+)
+from orchestration.settings import Settings
 
 WIDTH = 100
 _MAX_PARTNERS = 10
@@ -213,26 +213,12 @@ def _where(release: Release, publish_dir: Path) -> Group:
     )
 
 
-def main() -> int:
-    """Print the scorecard of the current release; 1 when there is none."""
-    from orchestration.publish.release import current_release
-
-    console = make_console()
-    try:
-        publish_dir = Settings.from_environment().publish_dir
-        release = current_release(publish_dir)
-        if release is None:
-            console.print(Text(f"There is no release in {publish_dir} yet.", "red"))
-            return 1
-        print_scorecard(release, publish_dir, console)
-    except SettingsError as error:
-        console.print(Text(str(error), "red"))
-        return 2
-    except (OSError, duckdb.IOException) as error:
-        console.print(Text(in_words(error), "red"))
+def print_current(settings: Settings) -> int:
+    """Print the scorecard of the current release; returns the exit code, 1 where there is none."""
+    console = Console(highlight=False)
+    release = current_release(settings.publish_dir)
+    if release is None:
+        console.print(Text(f"There is no release in {settings.publish_dir} yet.", "red"))
         return 1
+    print_scorecard(release, settings.publish_dir, console)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

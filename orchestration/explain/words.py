@@ -1,7 +1,7 @@
 """The words and figures of an explanation.
 
 Belongs here: amounts with their units, reasons in a sentence, rule rows in a line. Does not belong
-here: which figures are shown (data.py) and where they stand on the page (commands/explain.py).
+here: which figures are shown (data.py) and where they stand on the page (explanation.py).
 """
 
 from __future__ import annotations

@@ -17,9 +17,6 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
 
 #: The home of a user that has none, as Debian names it.
 NO_HOME = "/nonexistent"
@@ -31,12 +28,6 @@ _SIGNS = {
     **{"✓": "+", "✗": "x", "★": "*", "▸": ">", "→": ">", "·": "-", "■": "#"},
     **{"\N{EN DASH}": "-", "\N{MINUS SIGN}": "-", "…": "...", "━": "=", "─": "-"},
 }
-
-
-def make_console(**options: Any) -> Console:
-    """Prepare the process, and the console of its command; `options` are those of rich."""
-    prepare_process()
-    return Console(highlight=False, **options)
 
 
 def prepare_process() -> None:

@@ -50,7 +50,7 @@ class Place:
         """Run a command of the project; its exit code and what it said."""
         alone = _AS_AN_OWNER if os.geteuid() == 0 else []
         done = subprocess.run(
-            [*alone, sys.executable, "-m", *command],
+            [*alone, sys.executable, "-m", "orchestration", *command],
             cwd=ROOT,
             env=os.environ
             | {
@@ -108,8 +108,8 @@ def test_a_refresh_and_the_doctor_name_it(
 ) -> None:
     taken = place.take(path, rights)
     for command, expected in (
-        ("orchestration.commands.refresh", code),
-        ("orchestration.commands.doctor", 1),
+        ("run", code),
+        ("doctor", 1),
     ):
         found, said = place.run(command)
         assert found == expected, said
@@ -120,7 +120,7 @@ def test_a_refresh_and_the_doctor_name_it(
 def test_a_file_that_may_not_be_read_is_not_taken_for_a_damaged_one(place: Place) -> None:
     place.take("landing/2026-10/EMSUsage.csv", 0o000)
     shutil.rmtree(place.root / "published")
-    for command in ("orchestration.commands.refresh", "orchestration.commands.doctor"):
+    for command in ("run", "doctor"):
         found, said = place.run(command)
         assert found == 1, said
         assert "2026-10/EMSUsage.csv: expected a readable file, found no right to read it" in said
@@ -130,14 +130,14 @@ def test_a_file_that_may_not_be_read_is_not_taken_for_a_damaged_one(place: Place
 @pytest.mark.parametrize(
     ("command", "path"),
     [
-        (["orchestration.explain.scorecard"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.commands.releases", "list"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.commands.explain"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.commands.ask"], f"published/2026-10-x/{_LABEL}"),
-        (["orchestration.commands.docs"], "build"),
-        (["orchestration.commands.dev"], "build"),
-        (["orchestration.commands.serve", "daemon"], "build"),
-        (["orchestration.demo", "--landing", "{root}/keys/demo"], "keys"),
+        (["scorecard"], f"published/2026-10-x/{_LABEL}"),
+        (["releases"], f"published/2026-10-x/{_LABEL}"),
+        (["explain"], f"published/2026-10-x/{_LABEL}"),
+        (["ask"], f"published/2026-10-x/{_LABEL}"),
+        (["docs"], "build"),
+        (["dev"], "build"),
+        (["serve", "daemon"], "build"),
+        (["demo", "--landing", "{root}/keys/demo"], "keys"),
     ],
     ids=lambda each: each[0] if isinstance(each, list) else None,
 )
@@ -152,7 +152,7 @@ def test_every_other_command_names_it(place: Place, command: list[str], path: st
 @pytest.mark.parametrize(("path", "rights"), [("keys", 0o000), ("keys/person.key", 0o000)])
 def test_a_key_that_may_not_be_read(place: Place, path: str, rights: int) -> None:
     taken = place.take(path, rights)
-    _, said = place.run("orchestration.commands.doctor")
+    _, said = place.run("doctor")
     assert f"key for people: {taken} cannot be read" in said
     alone = _AS_AN_OWNER if os.geteuid() == 0 else []
     reader = [*alone, sys.executable, "-c", _READ_KEY, str(place.root / "keys" / "person.key")]

@@ -75,7 +75,7 @@ def _squeezed(line: str) -> str:
 def run_explain(words: dict[str, str], environment: dict[str, str]) -> str:
     """What `make explain` prints, as a terminal without colours does."""
     return subprocess.run(
-        [sys.executable, "-m", "orchestration.commands.explain"],
+        [sys.executable, "-m", "orchestration", "explain"],
         cwd=ROOT,
         env={**os.environ, **environment, **words},
         stdout=subprocess.PIPE,

@@ -246,7 +246,7 @@ def run_ask(run: RefreshRun, *arguments: str) -> subprocess.CompletedProcess[str
         "PERSON_KEY_FILE": str(run.build_dir.parent / "keys" / "person.key"),
     }
     return subprocess.run(
-        [sys.executable, "-m", "orchestration.commands.ask", *arguments],
+        [sys.executable, "-m", "orchestration", "ask", *arguments],
         cwd=ROOT,
         env=environment,
         capture_output=True,

@@ -11,11 +11,12 @@ import pytest
 
 from orchestration.build.fingerprint import code_version
 from orchestration.commands import doctor
+from orchestration.commands.command_line import main
 from orchestration.commands.doctor import Answer, examine
 from orchestration.machine import access
 from orchestration.publish.release import Label
 from orchestration.raw.arrivals import look
-from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.settings import PROJECT_ROOT, Settings
 from tests.conftest import RefreshRun
 
 
@@ -167,15 +168,12 @@ def test_a_release_that_another_refresh_would_replace(
 
 @pytest.mark.usefixtures("unrehearsed")
 def test_the_command_prints_and_tells_by_its_exit_code(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert doctor.main(lambda: settings) == 0
+    assert doctor.examine_and_print(settings) == 0
     assert "Nothing is wrong." in capsys.readouterr().out
     (settings.landing_dir / "October").mkdir()
-    assert doctor.main(lambda: settings) == 1
-
-    def fail() -> Settings:
-        raise SettingsError("LANDING_DIR is set but blank.")
-
-    assert doctor.main(fail) == 1
-    assert "LANDING_DIR is set but blank." in capsys.readouterr().out
+    assert doctor.examine_and_print(settings) == 1
+    monkeypatch.setenv("LANDING_DIR", " ")
+    assert main(["doctor"]) == 1
+    assert "settings: LANDING_DIR is set but blank." in capsys.readouterr().out

@@ -45,7 +45,7 @@ def environment(run: RefreshRun) -> dict[str, str]:
 
 def said(command: list[str], variables: dict[str, str], *before: str) -> tuple[int, bytes]:
     done = subprocess.run(
-        [*before, sys.executable, "-m", *command],
+        [*before, sys.executable, "-m", "orchestration", *command],
         cwd=ROOT,
         env=variables,
         stdin=subprocess.DEVNULL,
@@ -66,11 +66,11 @@ def place(released: RefreshRun, tmp_path_factory: pytest.TempPathFactory) -> Ref
 @pytest.mark.parametrize(
     "command",
     [
-        ["orchestration.commands.refresh"],
-        ["orchestration.commands.doctor"],
-        ["orchestration.explain.scorecard"],
-        ["orchestration.commands.explain"],
-        ["orchestration.commands.releases", "list"],
+        ["run"],
+        ["doctor"],
+        ["scorecard"],
+        ["explain"],
+        ["releases"],
     ],
     ids=lambda command: command[0],
 )
@@ -88,7 +88,7 @@ def test_a_terminal_of_another_encoding(
 def test_questions_are_answered_in_ascii(place: RefreshRun) -> None:
     """MetricFlow prints by itself, and would print UTF-8 to such a terminal."""
     variables = environment(place) | _ENCODINGS["ascii"]
-    code, output = said(["orchestration.commands.ask", "list", "metrics"], variables)
+    code, output = said(["ask", "list", "metrics"], variables)
     assert code == 0, output
     assert output.isascii() and b"? total_points: " in output
 
@@ -101,10 +101,10 @@ def test_signs_that_mean_something_stay_apart(
     landing = shutil.copytree(place.work / "landing", tmp_path / "landing")
     (landing / "Октябрь").mkdir()
     variables = environment(place) | _ENCODINGS[encoding] | {"LANDING_DIR": str(landing)}
-    code, output = said(["orchestration.commands.doctor"], variables)
+    code, output = said(["doctor"], variables)
     assert code == 1
     assert b"+ BUILD_DIR" in output and b"x landing" in output
-    code, output = said(["orchestration.commands.refresh"], variables)
+    code, output = said(["run"], variables)
     assert code == 1
     # Where file names are no UTF-8 either, the name's bytes are spelled out.
     assert b"Not published." in output and (b"???????" in output or b"\\udcd0\\udc9e" in output)
@@ -134,11 +134,11 @@ def said_to_nobody(run: RefreshRun, *command: str, **changes: str) -> tuple[int,
 def test_nobody_without_a_home(homeless: RefreshRun) -> None:
     """A whole release is made of the build, and then asked; nothing is looked for in a home."""
     for command in (
-        ["orchestration.commands.refresh"],
-        ["orchestration.commands.doctor"],
-        ["orchestration.commands.docs"],
-        ["orchestration.commands.ask", "list", "metrics"],
-        ["orchestration.commands.explain"],
+        ["run"],
+        ["doctor"],
+        ["docs"],
+        ["ask", "list", "metrics"],
+        ["explain"],
     ):
         code, output = said_to_nobody(homeless, *command)
         assert code == 0, output
@@ -149,8 +149,8 @@ def test_nobody_without_a_home(homeless: RefreshRun) -> None:
 @pytest.mark.parametrize("value", ["~/build", "~nobody-of-that-name/build"])
 def test_a_setting_in_a_home_that_is_not_there(value: str, homeless: RefreshRun) -> None:
     for command, expected in (
-        ("orchestration.commands.refresh", 2),
-        ("orchestration.commands.doctor", 1),
+        ("run", 2),
+        ("doctor", 1),
     ):
         code, output = said_to_nobody(homeless, command, BUILD_DIR=value)
         assert code == expected

@@ -17,7 +17,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.commands import doctor, refresh, rehearsal
+from orchestration.commands import doctor, rehearsal
+from orchestration.commands.command_line import FAILED, main
 from orchestration.commands.doctor import Answer
 from orchestration.raw.arrivals import look
 from orchestration.raw.store import open_store
@@ -164,8 +165,8 @@ def test_it_says_what_a_refresh_says(
     break_it(settings)
     answer = said(settings)
     assert answer.state == "bad" and words in answer.seen
-    assert refresh.main() == refresh.FAILED
-    assert f"Not published. {answer.seen}\n" in capsys.readouterr().out
+    assert main(["run"]) == FAILED
+    assert f"Not published. {answer.seen}\n" in capsys.readouterr().err
     # And once more over what the refused refresh has left.
     assert said(settings) == answer
     doctor.print_answers(iter([answer]), doctor.Console(highlight=False, soft_wrap=True))
@@ -198,21 +199,21 @@ def test_a_published_file_that_changed_under_a_lost_build(
     files(settings, "Profile")[0].unlink()
     answer = said(settings)
     assert "that the current release was made of" in answer.seen
-    assert refresh.main() == refresh.FAILED
-    assert f"Not published. {answer.seen}\n" in capsys.readouterr().out
+    assert main(["run"]) == FAILED
+    assert f"Not published. {answer.seen}\n" in capsys.readouterr().err
 
 
 def test_a_month_that_is_gone_before_it_was_complete(settings: Settings) -> None:
     tiny_world("2026-09").write(settings.landing_dir)
     cut_off(settings)
-    assert refresh.main() == refresh.FAILED
+    assert main(["run"]) == FAILED
     shutil.rmtree(settings.landing_dir / MONTH)
     assert said(settings).state == "note"
 
 
 def test_what_a_refresh_left_is_rehearsed_with_the_rest(settings: Settings) -> None:
     incomplete(settings)
-    assert refresh.main() == refresh.FAILED
+    assert main(["run"]) == FAILED
     shutil.rmtree(settings.landing_dir / MONTH)
     tiny_world(MONTH).write(settings.landing_dir)
     path = files(settings, "AzureUsage")[0]

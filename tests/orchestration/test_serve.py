@@ -49,7 +49,7 @@ def test_both_processes_start_and_end_on_a_signal(settings: Settings, tmp_path: 
     commands = {"webserver": ["--port", str(port)], "daemon": []}
     running = {
         name: subprocess.Popen(
-            [sys.executable, "-m", "orchestration.commands.serve", name, *commands[name]],
+            [sys.executable, "-m", "orchestration", "serve", name, *commands[name]],
             cwd=PROJECT_ROOT,
             env=dict(os.environ),
             stdout=logs[name].open("wb"),
@@ -79,13 +79,13 @@ def test_wrong_settings_are_told_before_anything_starts(
 ) -> None:
     monkeypatch.setenv("LANDING_DIR", str(settings.landing_dir / "nowhere"))
     done = subprocess.run(
-        [sys.executable, "-m", "orchestration.commands.serve", "daemon"],
+        [sys.executable, "-m", "orchestration", "serve", "daemon"],
         cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "does not exist" in done.stderr
 
 
@@ -95,7 +95,7 @@ def test_units_start_what_there_is(process: str) -> None:
     unit.optionxform = str  # type: ignore[assignment,method-assign]
     unit.read(_DEPLOY / f"partner-score-{process}.service")
     folder = unit["Service"]["WorkingDirectory"]
-    expected = f"{folder}/.venv/bin/python -m orchestration.commands.serve {process}"
+    expected = f"{folder}/.venv/bin/python -m orchestration serve {process}"
     assert unit["Service"]["ExecStart"] == expected
 
 

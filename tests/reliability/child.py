@@ -29,15 +29,15 @@ PRELOADED = ["dbt.cli.main", "orchestration.definitions", "tests.reliability.chi
 
 
 def run(environment: Mapping[str, str], journal: Path, output: Path, point: Point | None) -> None:
-    """`python -m orchestration.commands.refresh` in this process, which ends with its exit code."""
+    """`python -m orchestration run` in this process, which ends with its exit code."""
     os.environ.update(environment)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(descriptor, stream.fileno())
     Observer(journal, point).install()
-    from orchestration.commands import refresh
+    from orchestration.commands.command_line import main
 
-    code = refresh.main()
+    code = main(["run"])
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

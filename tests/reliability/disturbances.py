@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from orchestration.commands.refresh import FAILED, LOCKED, OK
+from orchestration.commands.command_line import FAILED, LOCKED, OK
 from tests.reliability.points import Point
 from tests.reliability.trial import Ended, Laboratory, Place
 

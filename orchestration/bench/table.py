@@ -1,4 +1,7 @@
-"""Command line: `python -m orchestration.bench` measures refreshes and prints them as a table.
+"""Refreshes measured and printed as a table: `make bench`.
+
+Belongs here: which worlds are refreshed, and the table. Does not belong here: measuring one
+(measure.py).
 
 Each made-up world is refreshed from nothing, then again with nothing new; then the last of twelve
 deliveries is added to eleven that are loaded. Every result is compared with the hand-written
@@ -6,18 +9,15 @@ script: same partners, same counted units, same points. Worlds are kept for the 
 they take about 11 GB.
 """
 
-import argparse
 import os
 import shutil
-import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from orchestration.bench.handwritten import score
 from orchestration.bench.measure import Refresh, model_seconds, published_scores, refresh
 from orchestration.demo import make_bench_world, make_demo_world
-from orchestration.machine.access import in_words
-from orchestration.machine.process import prepare_process
 
 ROW = "{:<34}{:>7}{:>7}{:>9}{:>9}{:>9}{:>7}{:>9}{:>8}{:>9}{:>9}{:>7}  {}"
 
@@ -90,33 +90,12 @@ def measure_last_delivery(name: str, world: Path, work: Path) -> bool:
     return all(agrees)
 
 
-def main() -> int:
-    """Run the measurements asked for; return 1 when any score disagrees."""
-    prepare_process()
-    parser = argparse.ArgumentParser(prog="python -m orchestration.bench", description=__doc__)
-    parser.add_argument("--lines", type=int, nargs="*", default=[1_000_000, 10_000_000])
-    parser.add_argument(
-        "--formats", nargs="+", choices=("csv", "parquet"), default=["csv", "parquet"]
-    )
-    parser.add_argument(
-        "--deliveries",
-        type=int,
-        default=1_000_000,
-        metavar="LINES",
-        help="lines of each of the twelve deliveries (default: %(default)s; 0: none)",
-    )
-    parser.add_argument("--work", type=Path, default=Path("data/bench"), help="folder for worlds")
-    options = parser.parse_args()
-    try:
-        return _measure(options)
-    except OSError as error:
-        print(in_words(error), file=sys.stderr)
-        return 1
+def measure(lines: Sequence[int], formats: Sequence[str], deliveries: int, work: Path) -> int:
+    """Print all that is asked for as a table; returns 1 where any score disagrees.
 
-
-def _measure(options: argparse.Namespace) -> int:
-    """All that was asked for, as a table."""
-    work = options.work.resolve()
+    `deliveries` are the usage lines of each of the twelve, 0 for none of them.
+    """
+    work = work.resolve()
     print(
         ROW.format(
             *("world", "load", "build", "scoring", "account", "explain", "test", "publish"),
@@ -125,30 +104,24 @@ def _measure(options: argparse.Namespace) -> int:
         )
     )
     agrees = [measure_world("demo", make_demo_world(work / "demo"), work)]
-    for lines in options.lines:
-        for file_format in options.formats:
-            name = f"{lines:,} lines {file_format}"
+    for count in lines:
+        for file_format in formats:
             landing = make_bench_world(
-                work / f"{lines}_{file_format}", usage_lines=lines, file_format=file_format
+                work / f"{count}_{file_format}", usage_lines=count, file_format=file_format
             )
-            agrees.append(measure_world(name, landing, work))
-    if options.deliveries:
-        file_format = options.formats[0]
+            agrees.append(measure_world(f"{count:,} lines {file_format}", landing, work))
+    if deliveries:
+        file_format = formats[0]
         world = make_bench_world(
-            work / f"{options.deliveries}_{file_format}_12",
-            usage_lines=options.deliveries,
+            work / f"{deliveries}_{file_format}_12",
+            usage_lines=deliveries,
             deliveries=12,
             file_format=file_format,
         )
-        name = f"12 of {options.deliveries:,} {file_format}"
-        agrees.append(measure_last_delivery(name, world, work))
+        agrees.append(measure_last_delivery(f"12 of {deliveries:,} {file_format}", world, work))
     print(
         "seconds; scoring is the sum over the models that scores are made of; account and explain\n"
         "are the shares of it that accounting for the rows loaded and explaining the scores take;\n"
         "total is the whole process, ratio is total to the hand-written script"
     )
     return 0 if all(agrees) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

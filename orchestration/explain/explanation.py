@@ -1,20 +1,12 @@
 """A score explained in the terminal: `make explain PARTNER=…`.
 
-Belongs here: the page, from the total down to the records of the extracts, and the command. Does
-not belong here: what it says (explain/data.py, explain/lines.py) and in which words
-(explain/words.py).
-
-The question is read from the environment: PARTNER (id or a part of the name), MONTH (2026-10),
-METRIC, PATH_NAME, TENANT (id or a part of the name), RULES (a rule version; the one in force unless
-said), MOST_LINES (how many records to show). Exit codes: 0 explained · 1 there is nothing to
-explain, or the question names what is not there · 2 the settings are wrong.
+Belongs here: the page, from the total down to the records of the extracts. Does not belong here:
+what it says (data.py, lines.py) and in which words (words.py).
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -38,59 +30,22 @@ from orchestration.explain.words import (
     rule_lines,
     signed,
 )
-from orchestration.machine.access import in_words
-from orchestration.machine.process import make_console
 from orchestration.publish.release import Release, current_release
-from orchestration.settings import Settings, SettingsError
+from orchestration.settings import Settings
 
 _WIDTH = 120
 _MOST_TENANTS = 10
-_MOST_LINES = 25
 
 
-def main() -> int:
-    """Explain what the environment asks; return the exit code."""
-    console = make_console()
+def print_explanation(settings: Settings, question: Question, most_lines: int) -> None:
+    """Explain what is asked of the current release; raises `ExplainError`."""
+    console = Console(highlight=False)
     if not console.is_terminal:
         console.width = _WIDTH
-    try:
-        settings = Settings.from_environment()
-        release = current_release(settings.publish_dir)
-        if release is None:
-            raise ExplainError(f"There is no release in {settings.publish_dir} yet: make run.")
-        question = question_of(os.environ)
-        explain(release, settings.build_file, question, console, _most_lines(os.environ))
-    except SettingsError as error:
-        console.print(Text(str(error), "red"))
-        return 2
-    except ExplainError as error:
-        console.print(Text(plain(error), "red"), soft_wrap=True)
-        return 1
-    except (OSError, duckdb.IOException) as error:
-        console.print(Text(in_words(error), "red"), soft_wrap=True)
-        return 1
-    return 0
-
-
-def question_of(environment: Mapping[str, str]) -> Question:
-    """The question as the environment has it; blank is not asked."""
-
-    def asked(name: str) -> str | None:
-        return environment.get(name, "").strip() or None
-
-    return Question(
-        partner=asked("PARTNER"),
-        month=asked("MONTH"),
-        metric=asked("METRIC"),
-        path=asked("PATH_NAME"),
-        tenant=asked("TENANT"),
-        rules=asked("RULES"),
-    )
-
-
-def _most_lines(environment: Mapping[str, str]) -> int:
-    typed = environment.get("MOST_LINES", "").strip()
-    return int(typed) if typed.isdecimal() else _MOST_LINES
+    release = current_release(settings.publish_dir)
+    if release is None:
+        raise ExplainError(f"There is no release in {settings.publish_dir} yet: make run.")
+    explain(release, settings.build_file, question, console, most_lines)
 
 
 def explain(
@@ -98,7 +53,7 @@ def explain(
     build_file: Path,
     question: Question,
     console: Console,
-    most_lines: int = _MOST_LINES,
+    most_lines: int,
 ) -> None:
     """Print the explanation of one partner's score; raises `ExplainError`."""
     with duckdb.connect(str(release.database), read_only=True) as connection:
@@ -241,7 +196,3 @@ def _sources(story: Story) -> Iterator[RenderableType]:
     for row in story.sources:
         table.add_row(row["source_id"], f"{row['label']} ({row['dated']}): {row['address']}")
     yield table
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,262 @@
+"""Every command of the project: `python -m orchestration COMMAND`, as the Makefile calls it.
+
+Belongs here: names, arguments, help and exit codes of commands, and how errors are told. Does not
+belong here: what a command does. That is imported when it is asked for, so that an answer which
+needs neither Dagster nor dbt does not wait for them.
+
+Exit codes: 0 done · 1 not done, or something is wrong, and what · 2 the settings or the arguments
+are wrong · 3 a refresh is at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from orchestration.commands.failures import PLAIN_ERRORS
+from orchestration.landing.faults import printable
+from orchestration.machine.access import in_words
+from orchestration.machine.lock import LockedError
+from orchestration.machine.process import prepare_process
+from orchestration.settings import Settings, SettingsError
+
+OK, FAILED, WRONG, LOCKED = range(4)
+
+#: Commands whose arguments are those of another program.
+_HANDED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+class FileFormat(StrEnum):
+    """Of made-up extracts."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+app = typer.Typer(
+    help="Rebuilds and explains the Solutions Partner score from Partner Center extracts.",
+    epilog="Settings are environment variables; `doctor` lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the command line (by default the process's own) asks for; return the exit code."""
+    prepare_process()
+    try:
+        app(args=arguments, prog_name="python -m orchestration")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return OK
+
+
+def _end(work: Callable[[], int | None], failed: str = "Not done", meanwhile: str = "") -> None:
+    """Do the work, and end with its exit code or that of what it raises.
+
+    `failed` is what is said before a failure's own words, and `meanwhile` behind them.
+    """
+    try:
+        code = work()
+    except SettingsError as error:
+        code = _say("The settings are wrong", str(error), WRONG)
+    except LockedError as error:
+        code = _say("Not started", str(error), LOCKED)
+    except KeyboardInterrupt:
+        code = _say("Interrupted", "The next refresh goes on from here.", FAILED, meanwhile)
+    except PLAIN_ERRORS as error:
+        code = _say(failed, in_words(error), FAILED, meanwhile)
+    raise typer.Exit(code or OK)
+
+
+def _say(title: str, text: str, code: int, meanwhile: str = "") -> int:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    plain = "\n".join(printable(line) for line in text.splitlines())
+    console.print()
+    console.print(Text(f"{title}. ", style="bold red") + Text(plain, style="default"))
+    if meanwhile:
+        console.print(Text(meanwhile, style="dim"))
+    return code
+
+
+@app.command()
+def run() -> None:
+    """Refresh everything new and print the scorecard (the demo world without LANDING_DIR)."""
+    from orchestration.commands.refresh import refresh
+
+    _end(
+        lambda: refresh(Settings.from_environment()),
+        "Not published",
+        "What was published before is still current.",
+    )
+
+
+@app.command()
+def doctor() -> None:
+    """Look whether all is in place for a refresh, and say what to do."""
+    from orchestration.commands.doctor import examine_and_print, say_settings
+
+    try:
+        settings = Settings.from_environment()
+    except SettingsError as error:
+        raise typer.Exit(say_settings(error)) from None
+    raise typer.Exit(examine_and_print(settings))
+
+
+@app.command()
+def scorecard() -> None:
+    """Print the scorecard of the current release again."""
+    from orchestration.explain.scorecard import print_current
+
+    _end(lambda: print_current(Settings.from_environment()))
+
+
+@app.command()
+def releases() -> None:
+    """List the releases, and the candidates that the audit refused."""
+    from orchestration.commands.releases import print_releases
+
+    _end(lambda: print_releases(Settings.from_environment(), Console(highlight=False)))
+
+
+@app.command()
+def rollback(
+    to: Annotated[
+        str | None, typer.Argument(help="A version, or how it begins.", show_default=False)
+    ] = None,
+) -> None:
+    """Make an older release current: TO, or the one before the current."""
+    from orchestration.commands.releases import roll_back
+
+    _end(lambda: roll_back(Settings.from_environment(), to))
+
+
+@app.command()
+def accept(version: Annotated[str, typer.Argument(help="The candidate's version.")]) -> None:
+    """Make a candidate current that the audit refused and you have looked at."""
+    from orchestration.commands.releases import accept_candidate
+
+    _end(lambda: accept_candidate(Settings.from_environment(), version))
+
+
+@app.command()
+def explain(
+    partner: Annotated[
+        str, typer.Option(envvar="PARTNER", help="Partner's id, or a part of the name.")
+    ] = "",
+    month: Annotated[str, typer.Option(envvar="MONTH", help="As 2026-10; the newest.")] = "",
+    metric: Annotated[str, typer.Option(envvar="METRIC", help="One metric alone.")] = "",
+    path: Annotated[str, typer.Option(envvar="PATH_NAME", help="The best path unless said.")] = "",
+    tenant: Annotated[
+        str, typer.Option(envvar="TENANT", help="Tenant's id, or a part of the name.")
+    ] = "",
+    rules: Annotated[
+        str, typer.Option(envvar="RULES", help="A rule version; the one in force unless said.")
+    ] = "",
+    most_lines: Annotated[
+        int, typer.Option(envvar="MOST_LINES", min=1, help="How many records to show.")
+    ] = 25,
+) -> None:
+    """Say why a score is what it is, down to the records of the extracts."""
+    from orchestration.explain.explanation import print_explanation
+    from orchestration.explain.subject import Question
+
+    asked = (partner, month, metric, path, tenant, rules)
+    question = Question(*(text.strip() or None for text in asked))
+    _end(lambda: print_explanation(Settings.from_environment(), question, most_lines))
+
+
+@app.command(context_settings=_HANDED_ON, add_help_option=False)
+def ask(context: typer.Context) -> None:
+    """Figures of the current release by name, with the arguments of MetricFlow's `mf query`."""
+    from orchestration.commands.ask import answer
+
+    _end(lambda: answer(Settings.from_environment(), context.args))
+
+
+@app.command()
+def docs() -> None:
+    """Make the pages for an auditor again: dbt docs, lineage of columns."""
+    from orchestration.commands.docs import remake_pages
+
+    _end(lambda: remake_pages(Settings.from_environment()))
+
+
+@app.command(context_settings=_HANDED_ON)
+def dev(context: typer.Context) -> None:
+    """Dagster's web UI on the same definitions and settings, with arguments of `dagster dev`."""
+    from orchestration.commands.dev import start
+
+    _end(lambda: start(Settings.from_environment(), context.args))
+
+
+@app.command()
+def serve(
+    process: Annotated[Literal["webserver", "daemon"], typer.Argument(help="Which of the two.")],
+    host: Annotated[str, typer.Option(help="Where the web server listens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Its port.", min=1, max=65535)] = 3000,
+) -> None:
+    """Start one of Dagster's two processes for good, for systemd or a container."""
+    from orchestration.commands.serve import start
+
+    _end(lambda: start(Settings.from_environment(), process, host, port))
+
+
+@app.command()
+def prepare() -> None:
+    """Parse the dbt project, so that no refresh has to."""
+    from orchestration.build.manifest import prepared_folder
+
+    _end(lambda: OK if prepared_folder() else FAILED)
+
+
+@app.command()
+def demo(
+    landing: Annotated[Path, typer.Option(help="Folder to write.", show_default=False)],
+    seed: Annotated[int, typer.Option(help="Another seed, another world.")] = 1,
+    size: Annotated[
+        tuple[int, int, int] | None,
+        typer.Option(help="Tenants of the three partners.", show_default=False),
+    ] = None,
+    usage_lines: Annotated[
+        int | None,
+        typer.Option(help="Write a world for measuring, of this many lines.", show_default=False),
+    ] = None,
+    deliveries: Annotated[int, typer.Option(min=1, max=12, help="Of such a world.")] = 1,
+    format_: Annotated[
+        FileFormat, typer.Option("--format", help="Of such a world.")
+    ] = FileFormat.CSV,
+) -> None:
+    """Write made-up extracts: the demo's, or more of them to measure with."""
+    from orchestration.commands.demo import write_world
+
+    _end(lambda: write_world(landing, seed, size, usage_lines, deliveries, format_))
+
+
+@app.command()
+def bench(
+    lines: Annotated[
+        list[int], typer.Option(help="Size of a world; may be given several times.")
+    ] = [1_000_000, 10_000_000],  # noqa: B006
+    formats: Annotated[
+        list[FileFormat], typer.Option("--format", help="May be given several times, too.")
+    ] = [*FileFormat],  # noqa: B006
+    deliveries: Annotated[
+        int, typer.Option(help="Lines of each of the twelve deliveries; 0 for none.")
+    ] = 1_000_000,
+    work: Annotated[Path, typer.Option(help="Folder for worlds, which are kept.")] = Path(
+        "data/bench"
+    ),
+) -> None:
+    """Times and memory of refreshes, and whether a hand-written script agrees."""
+    from orchestration.bench.table import measure
+
+    _end(lambda: measure(lines, formats, deliveries, work))
