@@ -1,10 +1,12 @@
-# Two commands do everything: make run, make test. Each sets up first; a second run skips the set-up.
+# Two commands do everything: make run, make test. Each sets up what it needs; a second run skips that.
 # Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, AS_KNOWN, PYTHON.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+# The environment with what commands need, and with what tests and linters need beside it.
+READY := $(VENV)/.run
+DEV_READY := $(VENV)/.dev
 
 export DBT_PROFILES_DIR := $(CURDIR)
 export DAGSTER_DISABLE_TELEMETRY := 1
@@ -22,7 +24,7 @@ ifdef AS_KNOWN
 export AS_KNOWN
 endif
 
-.PHONY: help run test setup doctor releases rollback accept explain dev docs ask lint bench reliability lock clean
+.PHONY: help run test check setup doctor releases rollback accept explain dev docs ask lint types bench reliability lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,7 +32,7 @@ help:  ## list the commands
 run: $(READY)  ## refresh everything new and print the scorecard (the demo world without LANDING_DIR)
 	@$(BIN)/python -m orchestration run
 
-test: $(READY)  ## run all tests
+test: $(DEV_READY)  ## run all tests
 	@$(BIN)/python -m pytest
 
 setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
@@ -59,32 +61,52 @@ ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by par
 explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
 	@$(BIN)/python -m orchestration explain
 
-lint: $(READY)  ## ruff, import-linter and sqlfluff (with the dbt templater)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
+lint: $(DEV_READY) types  ## ruff, import-linter, types and sqlfluff (with the dbt templater)
 	@mkdir -p target && BUILD_FILE=target/lint.duckdb $(BIN)/sqlfluff lint --disable-progress-bar models tests/audit
+
+types: $(DEV_READY)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
+	@$(BIN)/basedpyright
 
 bench: $(READY)  ## times and memory against one hand-written script
 	@$(BIN)/python -m orchestration bench
 
-reliability: $(READY)  ## kill, starve and crowd refreshes, and compare what they come to
+reliability: $(DEV_READY)  ## kill, starve and crowd refreshes, and compare what they come to
 	@$(BIN)/python -m tests.reliability
 
-lock:  ## resolve requirements.in anew (needs uv)
-	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-strip-extras --no-header requirements.in --output-file requirements.lock
+lock:  ## resolve requirements/*.in anew (needs uv)
+	@for group in run dev; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+			--no-strip-extras --no-header requirements/$$group.in --output-file requirements/$$group.lock \
+			|| exit 1; \
+	done
 
 clean:  ## remove the environment and everything built (not the landing folder)
 	@rm -rf $(VENV) target logs data/build data/demo
 
-$(READY): requirements.lock
+# What is left to download is counted as it comes: $(call install,group,how it is called)
+define install
+	@{ $(BIN)/python -m pip install --disable-pip-version-check --no-compile --progress-bar off \
+		--no-deps --require-hashes --requirement requirements/$(1).lock || echo FAILED; } \
+		| awk -v all="$$(grep -c '^[a-z].*==' requirements/$(1).lock)" \
+			'/^(Collecting|Requirement already)/ { if (++n % 25 == 0) print "  $(2): " n " of " all } \
+			/^FAILED$$/ { failed = 1 } END { exit failed }'
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
+endef
+
+$(READY): requirements/run.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Python 3.11 or newer is needed; set PYTHON=… (found: $$($(PYTHON) --version))"; exit 1; }
-	@echo "Setting up $(VENV) (once) …"
+	@echo "Setting up $(VENV), once: this takes some minutes"
 	@# A link would have the environment that it leads to emptied.
 	@test ! -L $(VENV) || rm $(VENV)
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile \
-		--no-deps --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
+	$(call install,run,packages)
+	@echo "  reading the models"
 	@$(BIN)/python -m orchestration prepare
+	@touch $@
+
+$(DEV_READY): requirements/dev.lock $(READY)
+	@echo "Setting up what tests and linters need, once"
+	$(call install,dev,packages of tests)
 	@touch $@

@@ -28,6 +28,9 @@ from orchestration.settings import Settings, SettingsError
 
 OK, FAILED, WRONG, LOCKED = range(4)
 
+#: Of records in an explanation, unless more are asked for.
+_MOST_LINES = 25
+
 #: Commands whose arguments are those of another program.
 _HANDED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
@@ -163,7 +166,7 @@ def explain(
     ] = "",
     most_lines: Annotated[
         int, typer.Option(envvar="MOST_LINES", min=1, help="How many records to show.")
-    ] = 25,
+    ] = _MOST_LINES,
 ) -> None:
     """Say why a score is what it is, down to the records of the extracts."""
     from orchestration.explain.explanation import print_explanation
@@ -212,10 +215,15 @@ def serve(
 
 @app.command()
 def prepare() -> None:
-    """Parse the dbt project, so that no refresh has to."""
+    """Parse the dbt project and bundle the page's libraries, so that no refresh has to."""
     from orchestration.build.manifest import prepared_folder
+    from orchestration.publish.page.libraries import vega_script
 
-    _end(lambda: OK if prepared_folder() else FAILED)
+    def work() -> None:
+        prepared_folder()
+        vega_script()
+
+    _end(work)
 
 
 @app.command()
@@ -230,7 +238,7 @@ def demo(
         int | None,
         typer.Option(help="Write a world for measuring, of this many lines.", show_default=False),
     ] = None,
-    deliveries: Annotated[int, typer.Option(min=1, max=12, help="Of such a world.")] = 1,
+    deliveries: Annotated[int, typer.Option(help="Of such a world.")] = 1,
     format_: Annotated[
         FileFormat, typer.Option("--format", help="Of such a world.")
     ] = FileFormat.CSV,

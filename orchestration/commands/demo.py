@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
+
 from orchestration.demo.bench_world import make_bench_world
 from orchestration.demo.demo_world import DEMO_TENANTS, make_demo_world
 
@@ -21,14 +23,17 @@ def write_world(
     file_format: str,
 ) -> None:
     """Write the demo world, or with `usage_lines` one to measure with, and say where it is."""
-    if usage_lines is None:
-        landing = make_demo_world(landing, seed=seed, tenants=tenants or DEMO_TENANTS)
-    else:
-        landing = make_bench_world(
-            landing,
-            usage_lines=usage_lines,
-            deliveries=deliveries,
-            file_format=file_format,
-            seed=seed,
-        )
+    try:
+        if usage_lines is None:
+            landing = make_demo_world(landing, seed=seed, tenants=tenants or DEMO_TENANTS)
+        else:
+            landing = make_bench_world(
+                landing,
+                usage_lines=usage_lines,
+                deliveries=deliveries,
+                file_format=file_format,
+                seed=seed,
+            )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
     print(f"made-up extracts are in {landing}")

@@ -91,12 +91,12 @@ def _environment() -> Iterator[Answer]:
         advice = "Remove .venv; the next make run sets it up anew."
         yield Answer("packages", "bad", ", ".join(wrong), advice)
     else:
-        yield Answer("packages", "good", "those of requirements.lock")
+        yield Answer("packages", "good", "those of requirements/run.lock")
 
 
 def _locked() -> Iterator[Requirement]:
     """What the lock file asks for on this system and this version of Python."""
-    for line in (PROJECT_ROOT / "requirements.lock").read_text().splitlines():
+    for line in (PROJECT_ROOT / "requirements" / "run.lock").read_text().splitlines():
         if "==" in line and not line.startswith((" ", "#")):
             requirement = Requirement(line.rstrip(" \\"))
             if requirement.marker is None or requirement.marker.evaluate():

@@ -69,7 +69,13 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
-    ) -> Iterator[dg.Output[Any] | dg.AssetCheckResult | dg.AssetObservation]:
+    ) -> Iterator[
+        dg.Output[Any]
+        | dg.AssetMaterialization
+        | dg.AssetObservation
+        | dg.AssetCheckResult
+        | dg.AssetCheckEvaluation
+    ]:
         forget_build(settings)
         with duckdb.connect(str(settings.build_file), read_only=True) as connection:
             if settings.as_known:

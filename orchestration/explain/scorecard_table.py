@@ -28,10 +28,11 @@ def score_table(card: PartnerCard) -> Table:
     """Metrics by paths, with what is missing to the next point."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Metric", width=_METRIC_WIDTH)
+    metrics = card.paths[0].metrics
     for path in card.paths:
         best = " [green]★[/]" if path.is_best_path and len(card.paths) > 1 else ""
         table.add_column(f"{path.label}{best}", ratio=1)
-    for position, metric in enumerate(card.paths[0].metrics):
+    for position, metric in enumerate(metrics):
         cells = [_metric_cell(path.metrics[position]) for path in card.paths]
         table.add_row(metric.label, *cells)
     table.add_section()

@@ -7,6 +7,7 @@ order of the page (explain.py).
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 from rich import box
 from rich.table import Table
@@ -90,7 +91,7 @@ def months_table(usage: Usage) -> Table:
             )
         table.add_section()
         sums = [
-            amount(sum(row[name] or 0 for row in usage.months), "usd")
+            amount(sum((row[name] or Decimal() for row in usage.months), Decimal()), "usd")
             for name in ("acr_usd", "baseline_acr_usd")
         ]
         table.add_row("Window", sums[0], "Window", sums[1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 from rich.console import Console
@@ -35,13 +35,9 @@ class Step(Protocol):
 class Progress(Protocol):
     """Where the steps of a refresh report to."""
 
-    def step(self, name: str, total: int | None = None) -> _StepContext:
+    def step(self, name: str, total: int | None = None) -> AbstractContextManager[Step]:
         """A context that lasts as long as the step; `total` is how often it will advance."""
-
-
-class _StepContext(Protocol):
-    def __enter__(self) -> Step: ...
-    def __exit__(self, *details: object) -> None: ...
+        ...
 
 
 class Silent:

@@ -234,7 +234,7 @@ def column_lineage(
     # sqlglot has given the list of a union's branches another name, which dbt-colibri does not know
     # yet: without this, no column behind a union has a lineage.
     if not hasattr(Scope, "union_scopes"):
-        Scope.union_scopes = Scope.set_operation_scopes
+        Scope.union_scopes = Scope.set_operation_scopes  # pyright: ignore[reportAttributeAccessIssue]
     with _warnings_of("colibri") as faults, tempfile.TemporaryDirectory() as scratch:
         paths = [Path(scratch) / "manifest.json", Path(scratch) / "catalog.json"]
         for path, content in zip(paths, (manifest, catalog), strict=True):

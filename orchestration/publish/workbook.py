@@ -212,9 +212,9 @@ def _write_sheet(worksheet: Worksheet, sheet: Sheet, formats: dict) -> None:
             if isinstance(value, bool):
                 worksheet.write_string(number, column, "yes" if value else "no")
             elif isinstance(value, Decimal | int):
-                worksheet.write_number(number, column, value, formats["number"])
+                worksheet.write(number, column, value, formats["number"])
             elif isinstance(value, date):
-                worksheet.write_datetime(number, column, value, formats["month"])
+                worksheet.write(number, column, value, formats["month"])
             elif value is not None:
                 worksheet.write_string(number, column, value)
     worksheet.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.headings) - 1)

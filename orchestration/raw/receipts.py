@@ -71,7 +71,12 @@ def read_receipts(connection: duckdb.DuckDBPyConnection) -> dict[FileKey, Receip
         from raw.other_files
         """
     ).fetchall()
-    receipts = (Receipt(*row[:5], Stamp(*row[5:9]), *row[9:]) for row in rows)
+    receipts = (
+        Receipt(delivery, month, dataset, name, sha256, Stamp(*stamp), held, file_id, *counts)
+        for (delivery, month, dataset, name, sha256), stamp, (held, file_id), counts in (
+            (row[:5], row[5:9], row[9:11], row[11:14]) for row in rows
+        )
+    )
     return {receipt.key: receipt for receipt in receipts}
 
 

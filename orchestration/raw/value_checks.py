@@ -172,7 +172,7 @@ def _in_typed_ids(
             column.name,
             "not_an_id",
             f"coalesce(raw.as_id({column.name}) is not null "
-            f"and not regexp_full_match({column.name}, '-?\d+'), false)",
+            rf"and not regexp_full_match({column.name}, '-?\d+'), false)",
         )
         for column in extract.contract.stored
         if column.kind == "id" and may_have_fraction(extract.type_of(column.name))

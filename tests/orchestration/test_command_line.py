@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,20 @@ def test_an_answer_at_once_needs_neither_dagster_nor_dbt() -> None:
         [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--size", "1", "1", "1"], ""),
+        (["--usage-lines", "10"], ""),
+        (["--usage-lines", "5000", "--deliveries", "13"], "1 to 12 deliveries"),
+        (["--format", "xlsx"], "csv"),
+    ],
+)
+def test_a_world_that_cannot_be_made(
+    arguments: list[str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--landing", str(tmp_path / "landing"), *arguments]) == WRONG
+    said = capsys.readouterr().err
+    assert "Invalid value" in said and words in said

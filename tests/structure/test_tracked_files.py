@@ -25,6 +25,7 @@ _HOUSE = {
         ".csv",  # demo
         *(".env", ".service", "Containerfile"),  # deploy
     },
+    "requirements": {".in", ".lock"},
     "seeds": {".csv", ".yml"},
     "tests": {".md", ".py", ".sql", ".txt"},
 }
@@ -33,7 +34,6 @@ _TOP_LEVEL = {
     *(".gitignore", ".sqlfluff", "Makefile", "pyproject.toml"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
     *("dbt_project.yml", "profiles.yml"),
-    *("requirements.in", "requirements.lock"),
 }
 
 #: git's modes of a plain file and of one that is run; a link and a repository have others.

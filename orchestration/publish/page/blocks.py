@@ -63,7 +63,7 @@ def plain(value: object) -> object:
 
 
 def _column(values: list[object]) -> object:
-    places: dict[object, int] = {}
+    places: dict[tuple[type, object], int] = {}
     # By type as well: true and 1 are one key to Python.
     keys = [places.setdefault((type(value), value), len(places)) for value in values]
     if len(places) * 2 > len(values):

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import re
+from importlib.metadata import version
 from importlib.resources import files
 
 import vl_convert
@@ -37,12 +38,14 @@ def vega_script() -> str:
 
     Bundling takes seconds, so the bundle is kept under `target/`, as the parsed project is.
     """
-    kept = PROJECT_ROOT / "target" / f"vega-{vl_convert.__version__}.js"
+    kept = PROJECT_ROOT / "target" / f"vega-{version('vl-convert-python')}.js"
     if not kept.exists():
         kept.parent.mkdir(exist_ok=True)
         # Processes side by side may both be the first.
         unfinished = kept.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(vl_convert.javascript_bundle(), encoding="utf-8")
+        # Its stub asks for what has a default.
+        bundle = vl_convert.javascript_bundle()  # pyright: ignore[reportCallIssue]
+        unfinished.write_text(bundle, encoding="utf-8")
         os.replace(unfinished, kept)
     return _for_element("script", kept.read_text(encoding="utf-8"))
 
