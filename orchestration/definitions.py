@@ -4,7 +4,6 @@ Belongs here: the list of assets, checks, jobs, schedules, sensors and resources
 here: any of them.
 """
 
-import os
 import warnings
 from collections.abc import Iterator
 
@@ -26,7 +25,7 @@ from orchestration.dagster.dbt_assets import build_dbt_assets  # noqa: E402
 from orchestration.dagster.release_assets import build_release_asset  # noqa: E402
 from orchestration.machine.progress import Silent  # noqa: E402
 from orchestration.raw.workspace import workspace  # noqa: E402
-from orchestration.settings import AS_KNOWN, Settings  # noqa: E402
+from orchestration.settings import Settings  # noqa: E402
 
 #: How long a run waits for a refresh that someone started by hand, in seconds.
 _WAIT_FOR_LOCK = 3600.0
@@ -45,9 +44,7 @@ _WAIT_FOR_LOCK = 3600.0
 )
 def settings_resource(context: dg.InitResourceContext) -> Iterator[Settings]:
     # What is known is said per run: a variable left in the environment must not decide it for all.
-    settings = Settings.from_environment(
-        {**os.environ, AS_KNOWN: context.resource_config.get("as_known", "")}
-    )
+    settings = Settings.from_environment(AS_KNOWN=context.resource_config.get("as_known", ""))
     with workspace(settings, wait_seconds=_WAIT_FOR_LOCK):
         yield settings
 

@@ -3,29 +3,6 @@
 Belongs here: the environment variables, their defaults and their checks, and the paths derived
 from them. Does not belong here: anything that opens, scans or writes a file.
 
-| variable        | default              | meaning                                           |
-|-----------------|----------------------|---------------------------------------------------|
-| LANDING_DIR     | (the demo world)     | folder of monthly deliveries, never written to    |
-| BUILD_DIR       | data/build           | disposable: build files, logs, history, timings   |
-| PUBLISH_DIR     | data/published       | releases and the link `current`                   |
-| PERSON_KEY_FILE | data/keys/person.key | secret that turns a person's id into `person_key` |
-| AS_KNOWN        | (everything)         | a delivery: build what was known when it was last |
-
-A file with more in quarantine than this is loaded, but not published (quarantine_report.py):
-
-| variable                | default | meaning                                                   |
-|-------------------------|---------|-----------------------------------------------------------|
-| QUARANTINE_MAX_ROWS     | 5       | records of a file that may always be in quarantine        |
-| QUARANTINE_MAX_ROWS_PCT | 0.1     | more of them are allowed up to this share, in per cent    |
-| QUARANTINE_MAX_ACR_PCT  | 0.1     | share of a file's ACR that may be in quarantine, per cent |
-| QUARANTINE_MAX_PEOPLE   | 0       | the records of a file whose records are people or         |
-|                         |         | locations, instead of the first two: one can cost a score |
-
-ACCEPT_REMOVED (default: nothing) names published files or deliveries that were taken out of landing
-for good, separated by semicolons, such as `2024-01/Profile.csv;2024-02` (published_files.py).
-ACCEPT_REPEATED (default: nothing) names files or deliveries, in the same way, in which rows may be
-there twice: all of them count (repetition.py).
-
 Nothing is read at import time: `Settings.from_environment()` is called once per refresh (or per
 Dagster run) and the frozen result is handed on.
 """
@@ -33,10 +10,14 @@ Dagster run) and the frozen result is handed on.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from pydantic import BeforeValidator, Field, InstanceOf, SecretStr, ValidationError, ValidationInfo
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from orchestration.landing.delivery_name import DeliveryName
 from orchestration.landing.folder import is_passed_over
@@ -60,6 +41,163 @@ class SettingsError(Exception):
     """The environment asks for something that cannot be; the text says what and how to mend it."""
 
 
+def _path(value: Any, info: ValidationInfo) -> Path:
+    """An absolute path; `~` is the user's home, and a relative one begins in the working folder."""
+    name, text = _name(info), str(value).strip()
+    if not text:
+        raise ValueError(f"{name} is set but blank. Give it a folder, or unset it.")
+    try:
+        path = Path(text).expanduser().resolve()
+    except RuntimeError as error:
+        # ~ of somebody unknown, or links that lead in a circle.
+        raise ValueError(f"{name} is {text}, which leads nowhere: {error}") from None
+    if path.is_relative_to(NO_HOME):
+        raise ValueError(
+            f"{name} is {text}, and the user that runs this has no home. Write the path out, from "
+            "the root."
+        )
+    return path
+
+
+def _delivery(value: Any, info: ValidationInfo) -> DeliveryName | None:
+    """The delivery that is named; None where none is."""
+    text = str(value or "").strip()
+    delivery = DeliveryName.parse(text)
+    if text and delivery is None:
+        raise ValueError(
+            f"{_name(info)} is {text!r}, which is no delivery. Name a folder of the landing "
+            "folder: 2026-05, or 2026-05.2 for its first correction."
+        )
+    return delivery
+
+
+def _places(value: Any) -> frozenset[str]:
+    """Files and deliveries, separated by semicolons."""
+    return frozenset(place.strip() for place in str(value).split(";") if place.strip())
+
+
+def _per_cent(value: Any, info: ValidationInfo) -> Decimal:
+    number = _number(value)
+    if not number.is_finite() or not 0 <= number.scaleb(-2) <= 1:
+        wanted = "a number from 0 to 100, in per cent"
+        raise ValueError(f"{_name(info)} is {value!r}: give it {wanted}, or unset it.")
+    return number
+
+
+def _count(value: Any, info: ValidationInfo) -> int:
+    number = _number(value)
+    if not number.is_finite() or number < 0 or number != number.to_integral_value():
+        raise ValueError(f"{_name(info)} is {value!r}: give it a whole number, or unset it.")
+    return int(number)
+
+
+def _number(value: Any) -> Decimal:
+    try:
+        return Decimal(str(value).strip())
+    except InvalidOperation:
+        return Decimal("nan")
+
+
+def _name(info: ValidationInfo) -> str:
+    return (info.field_name or "").upper()
+
+
+_Path = Annotated[Path, BeforeValidator(_path)]
+_Delivery = Annotated[InstanceOf[DeliveryName] | None, BeforeValidator(_delivery)]
+_Places = Annotated[frozenset[str], NoDecode, BeforeValidator(_places)]
+_PerCent = Annotated[Decimal, BeforeValidator(_per_cent)]
+_Count = Annotated[int, BeforeValidator(_count)]
+
+
+class Variables(BaseSettings):
+    """The environment variables: what each is, in its only place (README.md, `make doctor`).
+
+    Their names are those of the fields in capitals. Defaults that are paths begin at the project.
+    """
+
+    model_config = SettingsConfigDict(
+        alias_generator=str.upper,
+        case_sensitive=True,
+        extra="ignore",
+        frozen=True,
+        validate_default=False,
+    )
+
+    landing_dir: _Path | None = Field(
+        None, description="Folder of deliveries, which is only read. Unset: the demo world"
+    )
+    build_dir: _Path = Field(
+        Path("data/build"), description="Build file, logs, run history. Can be deleted at any time"
+    )
+    publish_dir: _Path = Field(
+        Path("data/published"), description="Releases, and the link `current` to the newest"
+    )
+    person_key_file: _Path = Field(
+        Path("data/keys/person.key"),
+        description="Secret that turns people into hashes; created on first use. Keep it",
+    )
+    person_key: SecretStr | None = Field(
+        None, description="The secret itself, instead of a file that holds it"
+    )
+    as_known: _Delivery = Field(
+        None, description="A delivery, such as `2026-05`: publish what was known at it"
+    )
+    quarantine_max_rows: _Count = Field(
+        5, description="Records of a file that may always be in quarantine"
+    )
+    quarantine_max_rows_pct: _PerCent = Field(
+        Decimal("0.1"), description="Above that: share of the file's records, in per cent"
+    )
+    quarantine_max_acr_pct: _PerCent = Field(
+        Decimal("0.1"),
+        description="Share of a file's Azure Consumed Revenue that may be in quarantine, in per "
+        "cent",
+    )
+    quarantine_max_people: _Count = Field(
+        0,
+        description="Records of a file of people or locations, instead of the first two: one can "
+        "cost a score",
+    )
+    accept_removed: _Places = Field(
+        frozenset(),
+        description="Published files or deliveries that were removed from landing on purpose: "
+        "`2024-01/Profile.csv;2024-02`",
+    )
+    accept_repeated: _Places = Field(
+        frozenset(),
+        description="Files or deliveries, named likewise, whose repeated rows are right: all count",
+    )
+    notify_webhook_url: SecretStr | None = Field(
+        None, description="Where a failed run of Dagster is reported: a chat's webhook"
+    )
+    notify_smtp_url: SecretStr | None = Field(
+        None,
+        description="The same by mail: "
+        "`smtp://user:secret@mail.example:587?from=score@example&to=ops@example`",
+    )
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable as a person is told of it; `default` as one would type it, empty for none."""
+
+    name: str
+    default: str
+    description: str
+    is_secret: bool
+
+
+def described() -> Iterator[Variable]:
+    """Every variable, in the order in which they stand above."""
+    for name, field in Variables.model_fields.items():
+        default = "" if field.default in (None, frozenset()) else str(field.default)
+        is_secret = SecretStr in get_args(field.annotation)
+        yield Variable(name.upper(), default, field.description or "", is_secret)
+
+
+_FIELDS = Variables.model_fields
+
+
 @dataclass(frozen=True)
 class Settings:
     """The paths of one refresh. All of them are absolute."""
@@ -76,10 +214,10 @@ class Settings:
     #: The last delivery that the build may look at; None for all that are loaded.
     as_known: DeliveryName | None = None
     #: Tolerances of a file's quarantine; shares are in per cent.
-    quarantine_max_rows: int = 5
-    quarantine_max_rows_pct: Decimal = Decimal("0.1")
-    quarantine_max_acr_pct: Decimal = Decimal("0.1")
-    quarantine_max_people: int = 0
+    quarantine_max_rows: int = _FIELDS["quarantine_max_rows"].default
+    quarantine_max_rows_pct: Decimal = _FIELDS["quarantine_max_rows_pct"].default
+    quarantine_max_acr_pct: Decimal = _FIELDS["quarantine_max_acr_pct"].default
+    quarantine_max_people: int = _FIELDS["quarantine_max_people"].default
     #: Files (`2026-10/Profile.csv`) and deliveries that may be gone from landing.
     accept_removed: frozenset[str] = frozenset()
     #: Files and deliveries in which rows that are there twice count twice.
@@ -117,45 +255,35 @@ class Settings:
         return self.build_dir / "timings.json"
 
     @classmethod
-    def from_environment(
-        cls, environment: Mapping[str, str] | None = None, root: Path = PROJECT_ROOT
-    ) -> Settings:
+    def from_environment(cls, root: Path = PROJECT_ROOT, **given: str) -> Settings:
         """Read and check the environment.
 
-        `environment` defaults to the process's own; `root` is the folder below which the defaults
-        lie. Raises `SettingsError` for a LANDING_DIR that is set but blank, missing, no folder or
-        empty, for folders that would overwrite each other, for tolerances that are none, and for
-        an AS_KNOWN that names no delivery.
+        `given` are variables, by their names, that count instead of those of the environment;
+        `root` is the folder below which the defaults lie. Raises `SettingsError` for a LANDING_DIR
+        that is set but blank, missing, no folder or empty, for folders that would overwrite each
+        other, for tolerances that are none, and for an AS_KNOWN that names no delivery.
         """
-        env = os.environ if environment is None else environment
-        build_dir = _path(env, "BUILD_DIR", root / "data" / "build")
-        publish_dir = _path(env, "PUBLISH_DIR", root / "data" / "published")
-        person_key_file = _path(env, "PERSON_KEY_FILE", root / "data" / "keys" / "person.key")
-        if "LANDING_DIR" in env:
-            landing_dir = _path(env, "LANDING_DIR", root)
+        try:
+            variables = Variables(**given)  # pyright: ignore[reportArgumentType]
+        except ValidationError as error:
+            raise SettingsError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        landing_dir = variables.landing_dir
+        if landing_dir is not None:
             check_landing(landing_dir)
-            is_demo = (landing_dir / DEMO_MARKER).is_file()
-        else:
-            landing_dir = root / "data" / "demo" / "landing"
-            is_demo = True
         settings = cls(
-            landing_dir=landing_dir,
-            build_dir=build_dir,
-            publish_dir=publish_dir,
-            person_key_file=person_key_file,
-            is_demo=is_demo,
-            makes_demo_world="LANDING_DIR" not in env,
-            as_known=_delivery(env, AS_KNOWN),
-            accept_removed=_places(env, "ACCEPT_REMOVED"),
-            accept_repeated=_places(env, "ACCEPT_REPEATED"),
-            quarantine_max_rows=_count(env, "QUARANTINE_MAX_ROWS", cls.quarantine_max_rows),
-            quarantine_max_rows_pct=_amount(
-                env, "QUARANTINE_MAX_ROWS_PCT", cls.quarantine_max_rows_pct
-            ),
-            quarantine_max_acr_pct=_amount(
-                env, "QUARANTINE_MAX_ACR_PCT", cls.quarantine_max_acr_pct
-            ),
-            quarantine_max_people=_count(env, "QUARANTINE_MAX_PEOPLE", cls.quarantine_max_people),
+            landing_dir=landing_dir or root / "data" / "demo" / "landing",
+            build_dir=(root / variables.build_dir).resolve(),
+            publish_dir=(root / variables.publish_dir).resolve(),
+            person_key_file=(root / variables.person_key_file).resolve(),
+            is_demo=landing_dir is None or (landing_dir / DEMO_MARKER).is_file(),
+            makes_demo_world=landing_dir is None,
+            as_known=variables.as_known,
+            accept_removed=variables.accept_removed,
+            accept_repeated=variables.accept_repeated,
+            quarantine_max_rows=variables.quarantine_max_rows,
+            quarantine_max_rows_pct=variables.quarantine_max_rows_pct,
+            quarantine_max_acr_pct=variables.quarantine_max_acr_pct,
+            quarantine_max_people=variables.quarantine_max_people,
         )
         settings.check_apart()
         return settings
@@ -217,68 +345,6 @@ def check_landing(landing_dir: Path) -> None:
             f"LANDING_DIR is {landing_dir}, which is empty. Put the extracts into a folder per "
             "delivery, named by its as-of month (such as 2026-10)."
         )
-
-
-def _path(env: Mapping[str, str], name: str, default: Path) -> Path:
-    if name not in env:
-        return default.resolve()
-    if not env[name].strip():
-        raise SettingsError(f"{name} is set but blank. Give it a folder, or unset it.")
-    value = env[name].strip()
-    try:
-        path = Path(value).expanduser().resolve()
-    except RuntimeError as error:
-        # ~ of somebody unknown, or links that lead in a circle.
-        raise SettingsError(f"{name} is {value}, which leads nowhere: {error}") from None
-    if path.is_relative_to(NO_HOME):
-        raise SettingsError(
-            f"{name} is {value}, and the user that runs this has no home. Write the path out, from "
-            "the root."
-        )
-    return path
-
-
-def _count(env: Mapping[str, str], name: str, default: int) -> int:
-    return int(_amount(env, name, default, is_count=True))
-
-
-def _delivery(env: Mapping[str, str], name: str) -> DeliveryName | None:
-    """The delivery that is named; None where none is."""
-    text = env.get(name, "").strip()
-    delivery = DeliveryName.parse(text)
-    if text and delivery is None:
-        raise SettingsError(
-            f"{name} is {text!r}, which is no delivery. Name a folder of the landing folder: "
-            "2026-05, or 2026-05.2 for its first correction."
-        )
-    return delivery
-
-
-def _places(env: Mapping[str, str], name: str) -> frozenset[str]:
-    """Files and deliveries, separated by semicolons."""
-    return frozenset(place.strip() for place in env.get(name, "").split(";") if place.strip())
-
-
-def _amount(
-    env: Mapping[str, str], name: str, default: int | Decimal, is_count: bool = False
-) -> Decimal:
-    """A share in per cent, or with `is_count` a whole number of 0 or more."""
-    if name not in env:
-        return Decimal(default)
-    try:
-        number = Decimal(env[name].strip())
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite() or number < 0:
-        is_right = False
-    elif is_count:
-        is_right = number == number.to_integral_value()
-    else:
-        is_right = number.scaleb(-2) <= 1
-    if not is_right:
-        wanted = "a whole number" if is_count else "a number from 0 to 100, in per cent"
-        raise SettingsError(f"{name} is {env[name]!r}: give it {wanted}, or unset it.")
-    return number
 
 
 def _is_within(inner: Path, outer: Path) -> bool:

@@ -40,7 +40,7 @@ def answer(settings: Settings, arguments: Sequence[str]) -> int:
     if not arguments or arguments[0].startswith("-"):
         arguments.insert(0, "query")
     if arguments[0] not in _COMMANDS:
-        print(f"Ask with one of {', '.join(_COMMANDS)}; see docs/semantic_layer.md.")
+        print(f"Ask with one of {', '.join(_COMMANDS)}; see docs/bi.md.")
         return 2
     release = current_release(settings.publish_dir)
     if release is None:

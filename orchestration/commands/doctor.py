@@ -19,6 +19,7 @@ from typing import Literal
 import duckdb
 from packaging.requirements import Requirement
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from orchestration.build.fingerprint import code_version
@@ -30,7 +31,7 @@ from orchestration.machine.access import in_words, may, nearest, no_rights, unus
 from orchestration.machine.lock import LockedError
 from orchestration.publish.publishing import PUBLISH_LOCK
 from orchestration.publish.release import current_folder, current_release, rejected_releases
-from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
+from orchestration.settings import PROJECT_ROOT, Settings, SettingsError, described
 
 #: A build and a release together stay below half of the text files they are made of; a run spills
 #: about as much again. Below this many bytes even a small firm's refresh is at risk.
@@ -223,11 +224,28 @@ def print_answers(answers: Iterator[Answer], console: Console) -> bool:
     return is_well
 
 
+def print_settings(console: Console) -> None:
+    """Print every setting with what it is: the value that is set, else the default."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(3):
+        table.add_column(overflow="fold")
+    for variable in described():
+        if variable.name not in os.environ:
+            value = Text(variable.default or "not set", "dim")
+        else:
+            value = Text("(secret)" if variable.is_secret else printable(os.environ[variable.name]))
+        table.add_row(f"  {variable.name}", value, Text(variable.description, "dim"))
+    console.print()
+    console.print("Settings, from the environment or the command line; defaults are dim.")
+    console.print(table, soft_wrap=False)
+    console.print()
+
+
 def examine_and_print(settings: Settings) -> int:
     """Look and print; returns the exit code: 0 where nothing is wrong, 1 where something is."""
     console = Console(highlight=False, soft_wrap=True)
     is_well = print_answers(examine(settings), console)
-    console.print()
+    print_settings(console)
     console.print("Nothing is wrong." if is_well else "See what is marked ✗ above.")
     return 0 if is_well else 1
 

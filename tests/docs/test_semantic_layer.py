@@ -21,7 +21,7 @@ from orchestration.commands.ask import project_of
 from orchestration.publish.release import Release, current_release
 from tests.conftest import ROOT, RefreshRun
 
-PAGE = ROOT / "docs" / "semantic_layer.md"
+PAGE = ROOT / "docs" / "bi.md"
 
 IN_FORCE = "is_rule_in_force and as_of_month = (select max(as_of_month) from marts.dim_delivery)"
 BEST = """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.landing.delivery_name import DeliveryName
-from orchestration.settings import DEMO_MARKER, Settings, SettingsError
+from orchestration.settings import DEMO_MARKER, PROJECT_ROOT, Settings, SettingsError, described
 
 
 @pytest.fixture
@@ -18,8 +18,18 @@ def landing(tmp_path: Path) -> Path:
     return folder
 
 
+def read(environment: dict[str, str], root: Path) -> Settings:
+    """The settings under these variables and no others."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in described():
+            patch.delenv(variable.name, raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        return Settings.from_environment(root)
+
+
 def test_without_landing_dir_it_is_the_demo(tmp_path: Path) -> None:
-    settings = Settings.from_environment({}, root=tmp_path)
+    settings = read({}, tmp_path)
     assert settings.is_demo
     assert settings.makes_demo_world
     assert settings.landing_dir == tmp_path / "data" / "demo" / "landing"
@@ -27,7 +37,7 @@ def test_without_landing_dir_it_is_the_demo(tmp_path: Path) -> None:
 
 
 def test_a_landing_dir_is_real(landing: Path, tmp_path: Path) -> None:
-    settings = Settings.from_environment({"LANDING_DIR": str(landing)}, root=tmp_path)
+    settings = read({"LANDING_DIR": str(landing)}, tmp_path)
     assert not settings.is_demo
     assert not settings.makes_demo_world
     assert settings.build_file.name == "real.duckdb"
@@ -35,14 +45,14 @@ def test_a_landing_dir_is_real(landing: Path, tmp_path: Path) -> None:
 
 def test_a_marked_landing_dir_is_a_demo(landing: Path, tmp_path: Path) -> None:
     (landing / DEMO_MARKER).touch()
-    settings = Settings.from_environment({"LANDING_DIR": str(landing)}, root=tmp_path)
+    settings = read({"LANDING_DIR": str(landing)}, tmp_path)
     assert settings.is_demo
     assert not settings.makes_demo_world
 
 
 def test_a_correction_alone_is_a_landing_folder(tmp_path: Path) -> None:
     (tmp_path / "in" / "2026-10.2").mkdir(parents=True)
-    settings = Settings.from_environment({"LANDING_DIR": str(tmp_path / "in")}, root=tmp_path)
+    settings = read({"LANDING_DIR": str(tmp_path / "in")}, tmp_path)
     assert settings.landing_dir == (tmp_path / "in").resolve()
 
 
@@ -60,14 +70,14 @@ def test_a_landing_dir_that_is_set_must_hold_deliveries(make, words: str, tmp_pa
     folder = tmp_path / "in"
     make(folder)
     with pytest.raises(SettingsError, match=words) as raised:
-        Settings.from_environment({"LANDING_DIR": str(folder)}, root=tmp_path)
+        read({"LANDING_DIR": str(folder)}, tmp_path)
     assert str(folder) in str(raised.value)
 
 
 @pytest.mark.parametrize("name", ["LANDING_DIR", "BUILD_DIR", "PUBLISH_DIR", "PERSON_KEY_FILE"])
 def test_a_blank_variable_is_an_error(name: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=f"{name} is set but blank"):
-        Settings.from_environment({name: "  "}, root=tmp_path)
+        read({name: "  "}, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +99,7 @@ def test_folders_must_not_lie_in_each_other(
 ) -> None:
     environment = {name: str(tmp_path / value) for name, value in variables.items()}
     with pytest.raises(SettingsError, match=words):
-        Settings.from_environment({"LANDING_DIR": str(landing), **environment}, root=tmp_path)
+        read({"LANDING_DIR": str(landing), **environment}, tmp_path)
 
 
 def test_a_default_folder_behind_a_link_is_seen_through(landing: Path, tmp_path: Path) -> None:
@@ -97,11 +107,11 @@ def test_a_default_folder_behind_a_link_is_seen_through(landing: Path, tmp_path:
     (tmp_path / "data").symlink_to(tmp_path / "large disk")
     environment = {"LANDING_DIR": str(landing), "BUILD_DIR": str(tmp_path / "large disk")}
     with pytest.raises(SettingsError, match="keep the key outside"):
-        Settings.from_environment(environment, root=tmp_path)
+        read(environment, tmp_path)
 
 
 def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
-    plain = Settings.from_environment({}, root=tmp_path)
+    plain = read({}, tmp_path)
     assert plain.quarantine_max_rows == 5
     assert plain.quarantine_max_people == 0
     assert plain.quarantine_max_rows_pct == plain.quarantine_max_acr_pct == Decimal("0.1")
@@ -111,7 +121,7 @@ def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
         "QUARANTINE_MAX_ACR_PCT": "100",
         "QUARANTINE_MAX_PEOPLE": "2",
     }
-    settings = Settings.from_environment(given, root=tmp_path)
+    settings = read(given, tmp_path)
     assert settings.quarantine_max_rows == 0
     assert settings.quarantine_max_rows_pct == Decimal("0.25")
     assert settings.quarantine_max_acr_pct == Decimal(100)
@@ -122,7 +132,7 @@ def test_tolerances_of_the_quarantine(landing: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("value", ["", "-1", "many", "nan", "inf", "100.5", "0,1"])
 def test_tolerances_that_are_none(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=f"QUARANTINE_MAX_{name} is"):
-        Settings.from_environment({f"QUARANTINE_MAX_{name}": value}, root=tmp_path)
+        read({f"QUARANTINE_MAX_{name}": value}, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +143,7 @@ def test_what_is_known(
     text: str, known: DeliveryName | None, landing: Path, tmp_path: Path
 ) -> None:
     env = {"LANDING_DIR": str(landing), "AS_KNOWN": text}
-    assert Settings.from_environment(env, root=tmp_path).as_known == known
+    assert read(env, tmp_path).as_known == known
 
 
 @pytest.mark.parametrize(
@@ -142,14 +152,46 @@ def test_what_is_known(
 def test_known_at_what_is_no_delivery(text: str, landing: Path, tmp_path: Path) -> None:
     env = {"LANDING_DIR": str(landing), "AS_KNOWN": text}
     with pytest.raises(SettingsError, match=r"AS_KNOWN .* no delivery"):
-        Settings.from_environment(env, root=tmp_path)
+        read(env, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["ACCEPT_REMOVED", "ACCEPT_REPEATED"])
 def test_what_is_accepted_is_named(name: str, landing: Path, tmp_path: Path) -> None:
     """Files and deliveries, separated by semicolons; nothing is accepted by default."""
     env = {"LANDING_DIR": str(landing)}
-    assert getattr(Settings.from_environment(env, tmp_path), name.lower()) == frozenset()
+    assert getattr(read(env, tmp_path), name.lower()) == frozenset()
     env[name] = " 2026-10/AzureUsage.csv; 2026-09 ;"
-    accepted = getattr(Settings.from_environment(env, tmp_path), name.lower())
+    accepted = getattr(read(env, tmp_path), name.lower())
     assert accepted == {"2026-10/AzureUsage.csv", "2026-09"}
+
+
+def test_what_is_given_counts_instead_of_the_environment(
+    landing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run of Dagster says itself what is known."""
+    monkeypatch.setenv("LANDING_DIR", str(landing))
+    monkeypatch.setenv("AS_KNOWN", "2026-05")
+    assert Settings.from_environment(tmp_path).as_known == DeliveryName("2026-05", 1)
+    assert Settings.from_environment(tmp_path, AS_KNOWN="").as_known is None
+    known = Settings.from_environment(tmp_path, AS_KNOWN="2026-05.2").as_known
+    assert known == DeliveryName("2026-05", 2)
+
+
+def test_names_are_in_capitals(tmp_path: Path) -> None:
+    assert read({"quarantine_max_rows": "7", "as_known": "x"}, tmp_path).quarantine_max_rows == 5
+
+
+def test_every_variable_is_described_in_the_readme() -> None:
+    readme = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.description} |"
+        for each in described()
+    ]
+    table = "\n".join(["| setting | default | what it is |", "|---|---|---|", *rows])
+    assert table in readme, table
+    assert all(each.description for each in described())
+
+
+def test_no_secret_is_ever_printed() -> None:
+    secrets = {each.name for each in described() if each.is_secret}
+    assert secrets == {"PERSON_KEY", "NOTIFY_WEBHOOK_URL", "NOTIFY_SMTP_URL"}
