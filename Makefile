@@ -24,7 +24,7 @@ ifdef AS_KNOWN
 export AS_KNOWN
 endif
 
-.PHONY: help run test check setup doctor releases rollback accept explain dev docs ask lint types bench reliability lock clean
+.PHONY: help run test check setup init doctor releases rollback accept explain dev docs ask lint types bench reliability lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ test: $(DEV_READY)  ## run all tests
 	@$(BIN)/python -m pytest
 
 setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
+
+init: $(READY)  ## make a landing folder with a checklist: LANDING_DIR=… [MONTH=2026-10] [LOOSE=folder of downloads to sort]
+	@$(BIN)/python -m orchestration init
 
 doctor: $(READY)  ## look whether all is in place for a refresh, and say what to do
 	@$(BIN)/python -m orchestration doctor

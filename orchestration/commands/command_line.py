@@ -11,6 +11,7 @@ are wrong · 3 a refresh is at work.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -100,6 +101,25 @@ def run() -> None:
         "Not published",
         "What was published before is still current.",
     )
+
+
+@app.command()
+def init(
+    landing: Annotated[
+        Path, typer.Option(envvar="LANDING_DIR", help="The folder to make.", show_default=False)
+    ],
+    month: Annotated[
+        str, typer.Option(envvar="MONTH", help="As 2026-10; the last that is closed.")
+    ] = "",
+    loose: Annotated[
+        Path | None,
+        typer.Option(envvar="LOOSE", help="Folder of downloads to sort.", show_default=False),
+    ] = None,
+) -> None:
+    """Make a landing folder with a checklist, and sort loose downloads into it."""
+    from orchestration.commands.init import make_landing
+
+    _end(lambda: make_landing(landing, month.strip() or None, loose, date.today()))
 
 
 @app.command()

@@ -66,6 +66,10 @@ class Contract:
     table: str
     stored: tuple[Column, ...]
     not_stored: str = ""
+    #: What it is, for whoever has to find it.
+    about: str = ""
+    #: A table that the partner keeps; Partner Center has no such report.
+    is_ours: bool = False
     #: A delivery without it is incomplete.
     needed: bool = False
     #: Its rows are usage of a month: they have coverage.

@@ -30,6 +30,7 @@ _M365_APPEARS = "Microsoft 365 usage of a month appears about the 15th of the ne
 AZURE_USAGE = Contract(
     "AzureUsage",
     "azure_usage",
+    about="Azure usage, 24 months",
     needed=True,
     is_usage=True,
     partner=("pga", "pga_mpn_id"),
@@ -88,6 +89,7 @@ _EMS_WORKLOADS = (
 EMS_USAGE = Contract(
     "EMSUsage",
     "ems_usage",
+    about="Microsoft 365 usage by subscription, 13 months",
     needed=True,
     is_usage=True,
     appears=_M365_APPEARS,
@@ -128,6 +130,7 @@ EMS_USAGE = Contract(
 CPOR_M365_USAGE = Contract(
     "CPORM365Usage",
     "cpor_m365_usage",
+    about="Microsoft 365 usage by claim, 13 months; the header alone where there are no claims",
     needed=True,
     is_usage=True,
     appears=_M365_APPEARS,
@@ -150,6 +153,7 @@ CPOR_M365_USAGE = Contract(
 TRAINING_COMPLETIONS = Contract(
     "TrainingCompletions",
     "training_completions",
+    about="certifications of all people",
     needed=True,
     partner=("pga", "pga_mpn_id"),
     has_people=True,
@@ -175,6 +179,7 @@ TRAINING_COMPLETIONS = Contract(
 PROFILE = Contract(
     "Profile",
     "profile",
+    about="your locations and their accounts",
     needed=True,
     may_be_empty=False,
     partner=("pga", "pga_mpn_id"),
@@ -193,6 +198,7 @@ PROFILE = Contract(
 CUSTOMERS_AND_TENANTS = Contract(
     "CustomersAndTenants",
     "customers_and_tenants",
+    about="names, segments and countries of customers",
     partner=("pga", "pga_mpn_id"),
     stored=(
         Column("PGAMpnId", "pga_mpn_id", "id", filled=True),
@@ -212,6 +218,8 @@ CUSTOMERS_AND_TENANTS = Contract(
 ENROLLMENT = Contract(
     "Enrollment",
     "enrollment",
+    about="what you bought or renewed, and when",
+    is_ours=True,
     partner=("pga", "pga_mpn_id"),
     stored=(
         _PGA,
@@ -223,6 +231,8 @@ ENROLLMENT = Contract(
 PARTNER_CENTER_SCORE = Contract(
     "PartnerCenterScore",
     "partner_center_score",
+    about="points that Partner Center showed",
+    is_ours=True,
     partner=("pga", "pga_mpn_id"),
     stored=(
         _PGA,
@@ -251,6 +261,8 @@ CONTRACT_OF = {contract.dataset: contract for contract in CONTRACTS}
 COVERAGE = Contract(
     "Coverage",
     "declared_coverage",
+    about="months you asked for, where the rows do not show them",
+    is_ours=True,
     stored=(
         _must("Dataset", "dataset", filled=True),
         _must("FirstMonth", "first_month", "date", filled=True),

@@ -48,6 +48,9 @@ _LEFT_BY_SYSTEMS = (
 _LOCK_FILE = re.compile(r"~\$.+|\.~lock\..+#")
 
 
+#: A folder beside the deliveries with headers to begin a file with (commands/init.py).
+TEMPLATES = "templates"
+
 #: Delivery and file name: what a file and its receipt are found by.
 FileKey = tuple[str, str]
 
@@ -141,11 +144,11 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
     faults: list[Fault] = []
     deliveries: list[Delivery] = []
     for entry in entries:
-        if is_passed_over(entry.name):
+        if is_passed_over(entry.name) or entry.name == TEMPLATES:
             continue
         try:
             if not entry.is_dir():
-                if _format(entry.name):
+                if format_of(entry.name):
                     faults.append(_stray_extract(entry.name))
             elif name := DeliveryName.parse(entry.name):
                 deliveries.append(_delivery(Path(entry.path), name))
@@ -204,7 +207,8 @@ def dataset_of(name: str) -> str | None:
     return max(found, key=len, default=None)
 
 
-def _format(name: str) -> str | None:
+def format_of(name: str) -> str | None:
+    """The format that a file name ends in; None for none."""
     folded = name.lower()
     return next((ending for ending in _FORMATS if folded.endswith(f".{ending}")), None)
 
@@ -222,7 +226,7 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
             continue
         if is_passed_over(entry.name):
             continue
-        kind, ending = dataset_of(entry.name), _format(entry.name)
+        kind, ending = dataset_of(entry.name), format_of(entry.name)
         if entry.name.lower() == _COVERAGE_FILE:
             kind, ending = COVERAGE.dataset, "csv"
         if not entry.is_file():

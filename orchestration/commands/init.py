@@ -1,0 +1,195 @@
+"""A landing folder to begin with: `make init LANDING_DIR=…`.
+
+Belongs here: the checklist, the templates, and sorting loose downloads into deliveries. Does not
+belong here: what a dataset must look like (contracts.py), and loading.
+
+Nothing that is there is overwritten, and downloads are copied, never moved.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+
+from orchestration.commands.failures import Failed
+from orchestration.landing.contract import Contract
+from orchestration.landing.contracts import CONTRACTS, COVERAGE
+from orchestration.landing.delivery_name import DeliveryName
+from orchestration.landing.extract_files import SPARE_COLUMNS, inspect, readable
+from orchestration.landing.faults import Refused, printable
+from orchestration.landing.folder import (
+    TEMPLATES,
+    LandingFile,
+    dataset_of,
+    format_of,
+    is_passed_over,
+    stamp_of,
+)
+from orchestration.raw.file_load import OtherFields, read_file
+from orchestration.raw.store import open_store
+
+CHECKLIST = "CHECKLIST.md"
+
+#: No person's id leaves the table that it is read into, and that is thrown away.
+_NO_KEY = b"not a key: nothing is kept"
+
+_HEAD = """# {month}: what to download
+
+Partner Center → Insights → Download reports. Take the files as they come (CSV, TSV, gzip or
+Parquet), and do not open and save them in a spreadsheet. Put them into the folder `{month}` beside
+this list; file names have to begin with the name of the dataset.
+
+"""
+_OURS = """
+Tables of your own, if you have them (headers in `{templates}/`):
+
+"""
+_FOOT = """
+Then: `make run LANDING_DIR={landing}`. Corrections, and what arrives later, go into `{month}.2`.
+"""
+
+
+def make_landing(landing: Path, month: str | None, loose: Path | None, today: date) -> None:
+    """Make the folder with its checklist and templates, and sort `loose` downloads into it.
+
+    `month` is the as-of month (`2026-10`), by default the last that is closed on `today`. Raises
+    `Failed` for a month that is none, and after all others are sorted for files that could not be.
+    """
+    name = DeliveryName.parse(month) if month else None
+    if month and (name is None or name.revision > 1):
+        raise Failed(f"{month} is no month: write it like 2026-10.")
+    wanted = name.month if name else _closed_on(today)
+    console = Console(highlight=False, soft_wrap=True)
+    landing = landing.expanduser().absolute()
+    landing.mkdir(parents=True, exist_ok=True)
+    _write_templates(landing / TEMPLATES)
+    if loose is not None:
+        _sort(landing, loose, name.month if name else None, console)
+    (landing / wanted).mkdir(exist_ok=True)
+    (landing / CHECKLIST).write_text(_checklist(landing, wanted), encoding="utf-8")
+    console.print(f"{landing / CHECKLIST} says what to download for {wanted}.", markup=False)
+
+
+def _closed_on(day: date) -> str:
+    """The last month that is over on a day."""
+    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
+
+
+def _write_templates(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for contract in (*CONTRACTS, COVERAGE):
+        with (folder / f"{contract.dataset}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerow(column.header for column in contract.stored)
+
+
+def _checklist(landing: Path, month: str) -> str:
+    folder = landing / month
+    there = {dataset_of(path.name) for path in folder.iterdir() if format_of(path.name)}
+
+    def line(contract: Contract) -> str:
+        mark = "x" if contract.dataset in there else " "
+        needed = "needed" if contract.needed else "if you like"
+        return f"- [{mark}] **{contract.dataset}** ({needed}): {contract.about}.\n"
+
+    reports = "".join(line(contract) for contract in CONTRACTS if not contract.is_ours)
+    ours = "".join(line(contract) for contract in (*CONTRACTS, COVERAGE) if contract.is_ours)
+    head, foot = _HEAD.format(month=month), _FOOT.format(month=month, landing=landing)
+    return f"{head}{reports}{_OURS.format(templates=TEMPLATES)}{ours}{foot}"
+
+
+@dataclass(frozen=True)
+class _Download:
+    path: Path
+    contract: Contract
+    #: As-of month by its rows; None where rows have none.
+    month: str | None
+
+
+def _sort(landing: Path, loose: Path, month: str | None, console: Console) -> None:
+    """Copy each download into the delivery of its month; raises `Failed` naming what stayed."""
+    if not loose.is_dir():
+        raise Failed(f"{loose} is no folder: name the one with the downloads.")
+    downloads: list[_Download] = []
+    stayed: list[str] = []
+    with tempfile.TemporaryDirectory() as scratch, open_store(Path(scratch) / "sort") as store:
+        for path in sorted(loose.iterdir()):
+            if is_passed_over(path.name) or not path.is_file():
+                continue
+            found = _download(store, path, Path(scratch), month)
+            if isinstance(found, str):
+                stayed.append(found)
+            else:
+                downloads.append(found)
+    newest = month or max((each.month for each in downloads if each.month), default=None)
+    for each in downloads:
+        place = each.month or newest
+        if place is None:
+            stayed.append(f"{each.path.name}: nothing tells its month; say it with MONTH=2026-10")
+        elif problem := _copy(each.path, landing / place):
+            stayed.append(problem)
+        else:
+            console.print(f"  {place}/{printable(each.path.name)}", markup=False)
+    if stayed:
+        raise Failed("Not sorted, and still where they were:\n" + "\n".join(stayed))
+
+
+def _download(
+    store: duckdb.DuckDBPyConnection, path: Path, scratch: Path, month: str | None
+) -> _Download | str:
+    """What a loose file is, or why it cannot be told."""
+    dataset, ending = dataset_of(path.name), format_of(path.name)
+    contract = next((each for each in CONTRACTS if each.dataset == dataset), None)
+    if contract is None or ending is None:
+        names = ", ".join(each.dataset for each in CONTRACTS)
+        return f"{path.name}: its name begins with no dataset ({names}), or ends in no format"
+    if not contract.is_usage:
+        return _Download(path, contract, month)
+    file = LandingFile("", path.name, path, contract.dataset, ending, stamp_of(path))
+    try:
+        last = max(_closed_months(store, file, contract, scratch), default=None)
+    except Refused as error:
+        return str(error.faults[0])
+    # A download in mid-month has some days of the running month too.
+    closed = _closed_on(date.fromtimestamp(path.stat().st_mtime))
+    return _Download(path, contract, month or (min(last, closed) if last else None))
+
+
+def _closed_months(
+    store: duckdb.DuckDBPyConnection, file: LandingFile, contract: Contract, scratch: Path
+) -> Iterator[str]:
+    """The months of a file's usage, as text; raises `Refused` for one that cannot be read."""
+    table = "raw_files.sorted"
+    store.execute(f"drop table if exists {table}")
+    with readable(inspect(store, file, contract), scratch / "copies") as plain:
+        try:
+            read_file(store, table, plain, _NO_KEY)
+        except OtherFields:
+            read_file(store, table, replace(plain, spare_columns=SPARE_COLUMNS[0]), _NO_KEY)
+    months = store.execute(f"select distinct raw.as_month(month) from {table}").fetchall()
+    return (f"{month:%Y-%m}" for (month,) in months if month is not None)
+
+
+def _copy(path: Path, folder: Path) -> str | None:
+    """Copy a file into a delivery; says why not where another one is there."""
+    target = folder / path.name
+    if target.exists():
+        if target.read_bytes() == path.read_bytes():
+            return None
+        return (
+            f"{folder.name}/{path.name} is there with other content; if it is a correction, put "
+            f"all files of the dataset into {folder.name}.2 yourself"
+        )
+    folder.mkdir(exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.part")
+    shutil.copyfile(path, unfinished)
+    os.replace(unfinished, target)
+    return None
