@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 #: Top-level folders and the kinds of files in them: endings, and names of files without one.
 _HOUSE = {
     ".ci": {"run"},
-    "docs": {".md"},
+    "docs": {".md", ".png"},
     "macros": {".sql", ".yml"},
     "models": {".md", ".sql", ".yml"},
     "orchestration": {
@@ -73,6 +73,14 @@ def test_every_place_is_taken(tracked: dict[PurePosixPath, str]) -> None:
     assert kinds == _HOUSE
 
 
+def test_every_picture_is_shown(tracked: dict[PurePosixPath, str]) -> None:
+    pages = "".join(
+        (ROOT / path).read_text(encoding="utf-8") for path in tracked if path.suffix == ".md"
+    )
+    pictures = [str(path) for path in tracked if path.suffix == ".png"]
+    assert pictures and [path for path in pictures if path not in pages] == []
+
+
 def _belongs(path: PurePosixPath) -> bool:
     if len(path.parts) == 1:
         return str(path) in _TOP_LEVEL
@@ -85,7 +93,7 @@ def _kind(path: PurePosixPath) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["sudo", "notes.txt", "docs/picture.png", "orchestration/Makefile", "data/x.csv", "a/b.py"],
+    ["sudo", "notes.txt", "models/picture.png", "orchestration/Makefile", "data/x.csv", "a/b.py"],
 )
 def test_what_is_stray_is_seen(path: str) -> None:
     assert not _belongs(PurePosixPath(path))
