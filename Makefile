@@ -35,6 +35,9 @@ run: $(READY)  ## refresh everything new and print the scorecard (the demo world
 test: $(DEV_READY)  ## run all tests
 	@$(BIN)/python -m pytest
 
+check: $(DEV_READY) types  ## before each commit: linters, types, the quick tests and the golden world
+	@$(BIN)/python -m pytest -m "not slow"
+
 setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
 
 init: $(READY)  ## make a landing folder with a checklist: LANDING_DIR=… [MONTH=2026-10] [LOOSE=folder of downloads to sort]

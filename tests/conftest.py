@@ -77,6 +77,10 @@ _LONGEST = (
 )
 
 
+#: Worth its refresh before every commit: the marts against scores worked out by hand.
+_IN_CHECK = "test_golden_world.py"
+
+
 class _Folders(LoadScopeScheduling):
     """Hands out the tests folder by folder."""
 
@@ -90,7 +94,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the folders that take longest."""
+    """Begin with the folders that take longest; tests behind a whole refresh are slow ones."""
+    for item in items:
+        if "refresh_landing" in getattr(item, "fixturenames", ()) and item.path.name != _IN_CHECK:
+            item.add_marker(pytest.mark.slow)
     ranks = {folder: number for number, folder in enumerate(_LONGEST)}
     items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))
 

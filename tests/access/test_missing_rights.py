@@ -28,6 +28,8 @@ _LABEL = "release.json"
 _READ_KEY = """
 import pathlib, sys
 from orchestration.raw.person_key import PersonKeyError, read_key
+
+pytestmark = pytest.mark.slow
 try:
     read_key(pathlib.Path(sys.argv[1]), {})
 except PersonKeyError as error:

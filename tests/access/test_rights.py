@@ -32,6 +32,8 @@ sys.stdin.read()
 #: A program that is killed with changes that stand only in the write-ahead log.
 _KILLED = """
 import os, signal, sys, duckdb
+
+pytestmark = pytest.mark.slow
 connection = duckdb.connect(sys.argv[1])
 connection.execute("create table more as select range from range(1000)")
 os.kill(os.getpid(), signal.SIGKILL)

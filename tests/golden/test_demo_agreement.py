@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.golden.differences import differences, sums_that_differ
 from tests.golden.marts import read_marts
 from tests.scorer import score_landing
+
+pytestmark = pytest.mark.slow
 
 
 def test_marts_and_scorer_agree_on_the_demo_world(demo_landing: Path, build_marts) -> None:

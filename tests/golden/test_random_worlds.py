@@ -5,12 +5,16 @@ two paths; it ends in September 2027, when AZ-500 has just stopped counting. Bot
 gaps and declared months, and nearly every file has a few records that cannot be read.
 """
 
+import pytest
+
 from tests.golden.differences import differences, sums_that_differ
 from tests.golden.marts import read_marts, read_movements
 from tests.golden.scored import Scored
 from tests.scorer.landing import Landing
 from tests.scorer.movements import score_movements
 from tests.worlds.random_plans import PARTNERS
+
+pytestmark = pytest.mark.slow
 
 
 def test_marts_and_scorer_agree(world: Scored, build_marts) -> None:

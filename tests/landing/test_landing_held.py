@@ -47,6 +47,8 @@ from tests.landing.replaced import (
     whole,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def held(landing: Landing, build: Path, delivery: str, dataset: str) -> None:
     """The delivery is complete now: a change of the file is refused, and undone."""

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from orchestration.landing import folder as landing
 from orchestration.landing.contracts import PROFILE
@@ -23,6 +24,8 @@ from orchestration.landing.faults import Refused
 from orchestration.raw import store as raw_store
 from orchestration.raw.file_load import OtherFields, read_file
 from tests.landing.extracts import KEY
+
+pytestmark = pytest.mark.slow
 
 MONTH = "2026-10"
 HEADER = ["MPNId", "PGAMpnId", "City", "Odd"]

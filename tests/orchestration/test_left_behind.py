@@ -18,6 +18,8 @@ from orchestration.machine import lock
 from orchestration.machine.lock import exclusive
 from orchestration.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 _DONE = dg.DagsterRunStatus.SUCCESS
 
 

@@ -20,6 +20,8 @@ from orchestration.settings import NO_HOME
 from tests.conftest import ROOT, RefreshRun
 from tests.orchestration.tiny_world import PARTNER
 
+pytestmark = pytest.mark.slow
+
 #: A user that no list of users has. It may read what root may: Python itself may lie there.
 _NOBODY = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]
 _READS = ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]

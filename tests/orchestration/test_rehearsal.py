@@ -253,6 +253,8 @@ _HOLD = """
 import sys
 from pathlib import Path
 from orchestration.machine.lock import exclusive
+
+pytestmark = pytest.mark.slow
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

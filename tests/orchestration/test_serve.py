@@ -17,6 +17,8 @@ import pytest
 
 from orchestration.settings import PROJECT_ROOT, Settings, described
 
+pytestmark = pytest.mark.slow
+
 _DEPLOY = PROJECT_ROOT / "orchestration" / "deploy"
 _PATIENCE_SECONDS = 120.0
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.properties.comparison import SCORES, assert_points_in_bounds, differing, mart_names
 from tests.properties.first_world import CORRECTION, EXAMPLES, FEW_EXAMPLES, NEWEST, FirstWorld
 from tests.properties.marts_in_process import BUILD_NAME, refresh_raw
+
+pytestmark = pytest.mark.slow
 
 BATCHES = 5
 

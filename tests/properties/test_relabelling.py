@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from tests.properties.comparison import (
     differing,
 )
 from tests.properties.first_world import FEW_EXAMPLES, FirstWorld
+
+pytestmark = pytest.mark.slow
 
 NAME_COLUMNS = ("CustomerName", "CustomerTenantName", "PartnerName", "PGA_PartnerName", "City")
 ID_COLUMNS = ("tenant_id", "customer_id")

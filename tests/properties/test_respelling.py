@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 
 import duckdb
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from tests.properties.comparison import assert_points_in_bounds, differing, mart
 from tests.properties.first_world import FEW_EXAMPLES, FirstWorld
 from tests.scorer.values import read_id
 from tests.worlds.spelling import GUID, IDS, Style
+
+pytestmark = pytest.mark.slow
 
 #: A person without an MCP id is known by these.
 ADDRESSES = {"CorpEmail", "Email"}

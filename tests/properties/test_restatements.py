@@ -6,12 +6,15 @@ import shutil
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.properties.comparison import SCORES, assert_points_in_bounds, columns_of, differing
 from tests.properties.first_world import CORRECTION, FEW_EXAMPLES, NEWEST, PARTNERS, FirstWorld
 from tests.worlds.writer import Delivery, add_months, month_of
+
+pytestmark = pytest.mark.slow
 
 LAST = month_of(NEWEST)
 YEAR = 12

@@ -16,6 +16,8 @@ from tests.reliability.disturbances import in_company, killed_at
 from tests.reliability.points import NAMED, Point, phase_of
 from tests.reliability.trial import Laboratory
 
+pytestmark = pytest.mark.slow
+
 _LOAD_TO_TESTS = [
     "load: before recreate_view (call 3)",
     "dbt build: during model nodes (call 60)",

@@ -20,6 +20,8 @@ from orchestration.settings import Settings
 from tests.reliability.publishes import read_meanwhile
 from tests.reliability.reader import MixedError, look
 
+pytestmark = pytest.mark.slow
+
 _PASSED = Audit(
     as_of_month=date(2026, 10, 1),
     inputs="inputs",

@@ -10,6 +10,8 @@ import pytest
 from tests.rules.flips import FLIPS, NEWEST, Flip
 from tests.rules.seed_rows import read
 
+pytestmark = pytest.mark.slow
+
 DECISIONS = {int(row["decision_number"]): row for row in read("rules/decisions")}
 
 

@@ -14,6 +14,8 @@ import pytest
 from orchestration.landing.faults import DeliveryError, LandingError
 from tests.landing.extracts import NEEDED, PLAIN, Landing, query, refresh, row, text_of
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 LATER = "2026-11"
 

@@ -9,6 +9,8 @@ from tests.zoo.case import Book, Case
 from tests.zoo.checks import check
 from tests.zoo.keeper import Seen, keep
 
+pytestmark = pytest.mark.slow
+
 
 def _book() -> Book:
     book = Book()

@@ -12,6 +12,8 @@ from tests.zoo.checks import check
 from tests.zoo.keeper import Seen, keep
 from tests.zoo.sound_rows import DATASETS
 
+pytestmark = pytest.mark.slow
+
 FEWEST_CASES = 80
 
 
