@@ -19,6 +19,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.landing.extracts import Landing
 
+pytestmark = pytest.mark.slow
+
 #: Root stays the owner of its files, and may do no more than an owner.
 _AS_AN_OWNER = ["setpriv", "--inh-caps=-all", "--bounding-set=-all"]
 
@@ -28,8 +30,6 @@ _LABEL = "release.json"
 _READ_KEY = """
 import pathlib, sys
 from orchestration.raw.person_key import PersonKeyError, read_key
-
-pytestmark = pytest.mark.slow
 try:
     read_key(pathlib.Path(sys.argv[1]), {})
 except PersonKeyError as error:

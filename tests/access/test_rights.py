@@ -20,6 +20,8 @@ from orchestration.raw.store import open_store, spill_folder
 from orchestration.raw.workspace import is_whole, workspace
 from orchestration.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 #: Another program that has the database open until its input ends.
 _HOLD = """
 import sys, duckdb
@@ -32,8 +34,6 @@ sys.stdin.read()
 #: A program that is killed with changes that stand only in the write-ahead log.
 _KILLED = """
 import os, signal, sys, duckdb
-
-pytestmark = pytest.mark.slow
 connection = duckdb.connect(sys.argv[1])
 connection.execute("create table more as select range from range(1000)")
 os.kill(os.getpid(), signal.SIGKILL)

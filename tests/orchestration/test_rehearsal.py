@@ -28,6 +28,8 @@ from tests.conftest import RefreshRun
 from tests.orchestration.load_by_hand import load_everything
 from tests.orchestration.tiny_world import tiny_world
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 
 
@@ -254,7 +256,6 @@ import sys
 from pathlib import Path
 from orchestration.machine.lock import exclusive
 
-pytestmark = pytest.mark.slow
 with exclusive(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
