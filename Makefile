@@ -90,10 +90,12 @@ lock:  ## resolve requirements/*.in anew (needs uv)
 clean:  ## remove the environment and everything built (not the landing folder)
 	@rm -rf $(VENV) target logs data/build data/demo
 
-# What is left to download is counted as it comes: $(call install,group,how it is called)
+# Packages are counted as they come, and what pip complains of is shown where it fails: $(call
+# install,group,how it is called)
 define install
 	@{ $(BIN)/python -m pip install --disable-pip-version-check --no-compile --progress-bar off \
-		--no-deps --require-hashes --requirement requirements/$(1).lock || echo FAILED; } \
+		--no-deps --require-hashes --requirement requirements/$(1).lock 2>$(VENV)/pip.log \
+		|| { cat $(VENV)/pip.log >&2; echo FAILED; }; } \
 		| awk -v all="$$(grep -c '^[a-z].*==' requirements/$(1).lock)" \
 			'/^(Collecting|Requirement already)/ { if (++n % 25 == 0) print "  $(2): " n " of " all } \
 			/^FAILED$$/ { failed = 1 } END { exit failed }'
