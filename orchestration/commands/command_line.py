@@ -75,10 +75,19 @@ def _end(work: Callable[[], int | None], failed: str = "Not done", meanwhile: st
     except LockedError as error:
         code = _say("Not started", str(error), LOCKED)
     except KeyboardInterrupt:
-        code = _say("Interrupted", "The next refresh goes on from here.", FAILED, meanwhile)
+        # Only a refresh has something that stays meanwhile, and something to go on from.
+        on = "The next refresh goes on from here." if meanwhile else ""
+        code = _say("Interrupted", on, FAILED, meanwhile)
     except PLAIN_ERRORS as error:
         code = _say(failed, in_words(error), FAILED, meanwhile)
     raise typer.Exit(code or OK)
+
+
+def _end_with_settings(
+    work: Callable[[Settings], int | None], failed: str = "Not done", meanwhile: str = ""
+) -> None:
+    """The same for work on the folders that the environment names."""
+    _end(lambda: work(Settings.from_environment()), failed, meanwhile)
 
 
 def _say(title: str, text: str, code: int, meanwhile: str = "") -> int:
@@ -96,11 +105,7 @@ def run() -> None:
     """Refresh everything new and print the scorecard (the demo world without LANDING_DIR)."""
     from orchestration.commands.refresh import refresh
 
-    _end(
-        lambda: refresh(Settings.from_environment()),
-        "Not published",
-        "What was published before is still current.",
-    )
+    _end_with_settings(refresh, "Not published", "What was published before is still current.")
 
 
 @app.command()
@@ -139,7 +144,7 @@ def scorecard() -> None:
     """Print the scorecard of the current release again."""
     from orchestration.explain.scorecard import print_current
 
-    _end(lambda: print_current(Settings.from_environment()))
+    _end_with_settings(print_current)
 
 
 @app.command()
@@ -147,7 +152,7 @@ def releases() -> None:
     """List the releases, and the candidates that the audit refused."""
     from orchestration.commands.releases import print_releases
 
-    _end(lambda: print_releases(Settings.from_environment(), Console(highlight=False)))
+    _end_with_settings(lambda settings: print_releases(settings, Console(highlight=False)))
 
 
 @app.command()
@@ -159,7 +164,7 @@ def rollback(
     """Make an older release current: TO, or the one before the current."""
     from orchestration.commands.releases import roll_back
 
-    _end(lambda: roll_back(Settings.from_environment(), to))
+    _end_with_settings(lambda settings: roll_back(settings, to))
 
 
 @app.command()
@@ -167,7 +172,7 @@ def accept(version: Annotated[str, typer.Argument(help="The candidate's version.
     """Make a candidate current that the audit refused and you have looked at."""
     from orchestration.commands.releases import accept_candidate
 
-    _end(lambda: accept_candidate(Settings.from_environment(), version))
+    _end_with_settings(lambda settings: accept_candidate(settings, version))
 
 
 @app.command()
@@ -194,7 +199,7 @@ def explain(
 
     asked = (partner, month, metric, path, tenant, rules)
     question = Question(*(text.strip() or None for text in asked))
-    _end(lambda: print_explanation(Settings.from_environment(), question, most_lines))
+    _end_with_settings(lambda settings: print_explanation(settings, question, most_lines))
 
 
 @app.command(context_settings=_HANDED_ON, add_help_option=False)
@@ -202,7 +207,7 @@ def ask(context: typer.Context) -> None:
     """Figures of the current release by name, with the arguments of MetricFlow's `mf query`."""
     from orchestration.commands.ask import answer
 
-    _end(lambda: answer(Settings.from_environment(), context.args))
+    _end_with_settings(lambda settings: answer(settings, context.args))
 
 
 @app.command()
@@ -210,7 +215,7 @@ def docs() -> None:
     """Make the pages for an auditor again: dbt docs, lineage of columns."""
     from orchestration.commands.docs import remake_pages
 
-    _end(lambda: remake_pages(Settings.from_environment()))
+    _end_with_settings(remake_pages)
 
 
 @app.command(context_settings=_HANDED_ON)
@@ -218,7 +223,7 @@ def dev(context: typer.Context) -> None:
     """Dagster's web UI on the same definitions and settings, with arguments of `dagster dev`."""
     from orchestration.commands.dev import start
 
-    _end(lambda: start(Settings.from_environment(), context.args))
+    _end_with_settings(lambda settings: start(settings, context.args))
 
 
 @app.command()
@@ -230,7 +235,7 @@ def serve(
     """Start one of Dagster's two processes for good, for systemd or a container."""
     from orchestration.commands.serve import start
 
-    _end(lambda: start(Settings.from_environment(), process, host, port))
+    _end_with_settings(lambda settings: start(settings, process, host, port))
 
 
 @app.command()

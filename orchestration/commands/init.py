@@ -9,6 +9,7 @@ Nothing that is there is overwritten, and downloads are copied, never moved.
 from __future__ import annotations
 
 import csv
+import filecmp
 import os
 import shutil
 import tempfile
@@ -155,7 +156,7 @@ def _download(
         return _Download(path, contract, month)
     file = LandingFile("", path.name, path, contract.dataset, ending, stamp_of(path))
     try:
-        last = max(_closed_months(store, file, contract, scratch), default=None)
+        last = max(_months(store, file, contract, scratch), default=None)
     except Refused as error:
         return str(error.faults[0])
     # A download in mid-month has some days of the running month too.
@@ -163,7 +164,7 @@ def _download(
     return _Download(path, contract, month or (min(last, closed) if last else None))
 
 
-def _closed_months(
+def _months(
     store: duckdb.DuckDBPyConnection, file: LandingFile, contract: Contract, scratch: Path
 ) -> Iterator[str]:
     """The months of a file's usage, as text; raises `Refused` for one that cannot be read."""
@@ -182,7 +183,7 @@ def _copy(path: Path, folder: Path) -> str | None:
     """Copy a file into a delivery; says why not where another one is there."""
     target = folder / path.name
     if target.exists():
-        if target.read_bytes() == path.read_bytes():
+        if filecmp.cmp(target, path, shallow=False):
             return None
         return (
             f"{folder.name}/{path.name} is there with other content; if it is a correction, put "

@@ -16,7 +16,6 @@ once more (physical_lines.py).
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,10 +58,6 @@ _NO_NULL_TEXTS = "[]::varchar[]"
 #: How many fields beyond the header are read where records have another number of fields, first
 #: and at most. A record with more than that makes the file unreadable.
 SPARE_COLUMNS = (128, 8_192)
-
-_BLANK_AND_QUOTE, _QUOTE_AND_BLANK = re.compile(b' "'), re.compile(b'" ')
-#: Where as many blanks follow each other, what stands behind them may be an edge.
-_FAR = 64
 
 #: The column, in the table of such a file, with the reason to set a record aside for its fields.
 FIELDS_FAULT = "fields_fault"
@@ -191,7 +186,7 @@ def inspect(
     except NotAnExtract as other:
         raise Refused([_no_extract(file, str(other))]) from None
     except DAMAGED as error:
-        raise Refused([_damaged(file, error)]) from None
+        raise Refused([damaged(file, error)]) from None
     faults = [*_missing(extract), *_repeated(extract), *_nested(extract)]
     if faults:
         raise Refused(faults)
@@ -204,75 +199,17 @@ def sha256_of(file: LandingFile) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-@dataclass(frozen=True)
-class TextScan:
-    """What one look through the bytes of a text file finds, unpacked."""
-
-    lines: int = 0
-    #: The last of them that is not empty.
-    last_line: bytes = b""
-    #: Some line has an odd number of quotes: one that it opens, or one that is a mere letter.
-    has_odd_quotes: bool = False
-    #: Somewhere a blank stands between a quote and what may be the edge of a field.
-    has_blank_at_edge: bool = False
-
-
-def scan_text(extract: Extract) -> TextScan:
-    """Look through a text file; of Parquet there is nothing to say.
-
-    Raises `Refused` for a gzip file that is cut off or damaged.
-    """
-    if extract.delimiter is None:
-        return TextScan()
-    lines, last_line, unended, is_odd, has_blank = 0, b"", b"", False, False
-    try:
-        with unpacked(extract.file.path, extract.content) as content:
-            while piece := content.read(HEADER_BYTES):
-                text = unended + piece
-                *whole, unended = text.split(b"\n")
-                lines += len(whole)
-                last_line = next((line for line in reversed(whole) if line.strip(b"\r")), last_line)
-                is_odd = is_odd or any(line.count(b'"') % 2 for line in whole)
-                has_blank = has_blank or has_blank_at_edge(text, extract.delimiter)
-                if len(unended) > HEADER_BYTES:
-                    # Longer than any record. It is not held; the file has to be looked at closely.
-                    unended, is_odd = unended[-1:], True
-    except DAMAGED as error:
-        raise Refused([_damaged(extract.file, error)]) from None
-    if unended:
-        lines, last_line = lines + 1, unended
-    return TextScan(lines, last_line.rstrip(b"\r"), is_odd, has_blank)
-
-
-def has_blank_at_edge(text: bytes, delimiter: str) -> bool:
-    """Whether a blank stands before a quote that may open a field, or behind one that may close it.
-
-    Readers differ in what such a blank is. Within quotes, where quotes are doubled, a blank beside
-    them is nothing special, and it may look the same there; whoever asks has to look closely.
-    """
-    edges = (delimiter.encode(), b"\n", b"\r", b"")
-    # A search for two fixed letters is ten times quicker than one for a whole pattern.
-    for found in _BLANK_AND_QUOTE.finditer(text):
-        if text[max(found.start() - _FAR, 0) : found.start()].rstrip(b" ")[-1:] in edges:
-            return True
-    for found in _QUOTE_AND_BLANK.finditer(text):
-        before = text[max(found.start() - _FAR, 0) : found.start() + 1]
-        is_single = (len(before) - len(before.rstrip(b'"'))) % 2 == 1
-        if is_single or text[found.end() : found.end() + _FAR].lstrip(b" ")[:1] in edges:
-            return True
-    return False
-
-
 def records_text(extract: Extract) -> str:
     """All records of a small text file. Raises `Refused` where it cannot be read."""
     try:
         with unpacked(extract.file.path, extract.content) as content:
             return content.read()[extract.header_bytes :].decode("utf-8", errors="replace")
     except DAMAGED as error:
-        raise Refused([_damaged(extract.file, error)]) from None
+        raise Refused([damaged(extract.file, error)]) from None
 
 
-def _damaged(file: LandingFile, error: Exception) -> Fault:
+def damaged(file: LandingFile, error: Exception) -> Fault:
+    """The fault of a file that ends before its content does, or may not be read."""
     if isinstance(error, PermissionError):
         return Fault(
             file.place,
@@ -320,7 +257,7 @@ def _inspect_parquet(
         header, types = describe(connection, _as_pattern(file.path))
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        raise Refused([_damaged(file, ValueError(f"no Parquet file ({reason})"))]) from None
+        raise Refused([damaged(file, ValueError(f"no Parquet file ({reason})"))]) from None
     match = match_header(contract, header)
     return Extract(file, contract, "parquet", match, header, types=types)
 

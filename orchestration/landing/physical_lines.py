@@ -19,8 +19,9 @@ from functools import cache
 from typing import IO
 
 from orchestration.landing.content import unpacked
-from orchestration.landing.extract_files import Extract, TextScan, has_blank_at_edge
+from orchestration.landing.extract_files import Extract
 from orchestration.landing.faults import Fault, Refused
+from orchestration.landing.text_scan import TextScan, has_blank_at_edge
 
 _EMPTY_LINES = (b"\n", b"\r\n")
 

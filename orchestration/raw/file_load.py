@@ -20,14 +20,13 @@ from orchestration.landing.extract_files import (
     FIELDS_FAULT,
     SPARE_COLUMNS,
     Extract,
-    TextScan,
     readable,
-    scan_text,
     sha256_of,
 )
 from orchestration.landing.faults import Fault, Refused
 from orchestration.landing.folder import LandingFile, stamp_of
 from orchestration.landing.physical_lines import check_reading
+from orchestration.landing.text_scan import TextScan, scan_text
 from orchestration.raw.delivery_check import CheckedMonth
 from orchestration.raw.person_key import PERSON, padded_keys, person_hash_sql
 from orchestration.raw.receipts import write_other_file, write_receipt

@@ -30,6 +30,9 @@ pytestmark = pytest.mark.slow
 MONTH = "2026-10"
 HEADER = ["MPNId", "PGAMpnId", "City", "Odd"]
 FILES = 2_000
+#: Found among more of them: a quote opens in the middle of the file and is never closed, and there
+#: are as many lines as DuckDB reads records.
+_NEVER_CLOSED = 5_149
 
 #: What cells are made of: plain texts twice as often as what readers fall over.
 _PLAIN = ["1", "22", "x y", "Größe", "京都", "a.b", "'", "0"]
@@ -86,7 +89,7 @@ def test_no_file_is_read_in_another_way_in_silence(tmp_path: Path) -> None:
     (tmp_path / MONTH).mkdir()
     with raw_store.open_store(tmp_path / "build.duckdb") as connection:
         connection.execute("set threads = 1")
-        for seed in range(FILES):
+        for seed in (*range(FILES), _NEVER_CLOSED):
             content = random_file(random.Random(seed))
             (tmp_path / MONTH / "Profile.csv").write_bytes(content)
             outcomes[_compare(connection, tmp_path, content)] += 1
