@@ -97,7 +97,7 @@ define install
 		--no-deps --require-hashes --requirement requirements/$(1).lock 2>$(VENV)/pip.log \
 		|| { cat $(VENV)/pip.log >&2; echo FAILED; }; } \
 		| awk -v all="$$(grep -c '^[a-z].*==' requirements/$(1).lock)" \
-			'/^(Collecting|Requirement already)/ { if (++n % 25 == 0) print "  $(2): " n " of " all } \
+			'/^(Collecting|Processing|Ignoring|Requirement already) / { if (++n % 25 == 0) print "  $(2): " n " of " all } \
 			/^FAILED$$/ { failed = 1 } END { exit failed }'
 	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib >/dev/null 2>&1 || true
 endef
