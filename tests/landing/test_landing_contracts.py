@@ -72,10 +72,10 @@ def test_other_measures_are_known_columns_and_not_kept() -> None:
         assert contract.amount is None or contract.by_name[contract.amount].kind == "number"
 
 
-def test_the_page_on_loading_says_what_the_code_does() -> None:
-    page = (MODELS.parent / "docs" / "loading.md").read_text(encoding="utf-8")
+def test_the_guide_of_every_month_says_what_the_code_does() -> None:
+    page = (MODELS.parent / "docs" / "every_month.md").read_text(encoding="utf-8")
     assert [reason for reason in REASONS if f"`{reason}`" not in page] == []
-    assert f"{SPARE_COLUMNS[-1]:,} fields" in page
+    assert f"{SPARE_COLUMNS[-1]:,} surplus fields" in page
     for field in dataclasses.fields(Settings):
         if field.name.startswith("quarantine_"):
             assert f"| `{field.name.upper()}` | {field.default} |" in page
