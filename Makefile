@@ -68,7 +68,7 @@ explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [ME
 	@$(BIN)/python -m orchestration explain
 
 lint: $(DEV_READY) types  ## ruff, import-linter, types and sqlfluff (with the dbt templater)
-	@mkdir -p target && BUILD_FILE=target/lint.duckdb $(BIN)/sqlfluff lint --disable-progress-bar models tests/audit
+	@mkdir -p target && BUILD_FILE=target/build.lint.duckdb $(BIN)/sqlfluff lint --disable-progress-bar models tests/audit
 
 types: $(DEV_READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache

@@ -230,8 +230,12 @@ class Settings:
 
     @property
     def build_file(self) -> Path:
-        """The one DuckDB file that loader, dbt and publish work on."""
-        return self.build_dir / f"{self.world}.duckdb"
+        """The one DuckDB file that loader, dbt and publish work on.
+
+        DuckDB calls a database by the first part of its file's name, and dbt writes that into every
+        relation while it parses: with one first part, one parse serves every build file.
+        """
+        return self.build_dir / f"build.{self.world}.duckdb"
 
     @property
     def lock_file(self) -> Path:

@@ -21,7 +21,7 @@ def build(build_file: Path, target: Path, root: Path = PROJECT_ROOT, tests: bool
     from orchestration.build.manifest import manifest_object
 
     untested = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
-    outcome = dbtRunner(manifest=manifest_object(build_file, root)).invoke(
+    outcome = dbtRunner(manifest=manifest_object(root)).invoke(
         [
             *("--log-level", "warn"),
             "build",

@@ -1,4 +1,4 @@
-"""Running dbt inside this process: one `dbt build` of the whole project, event by event.
+"""Running dbt inside this process: one `dbt build` of the whole project, event by event; its docs.
 
 Belongs here: starting dbt, handing on its events while it works, and reading what it left behind.
 Does not belong here: Dagster, and what a release makes of the outcome.
@@ -13,7 +13,7 @@ import json
 import os
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,37 +113,33 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     Ends when dbt has ended and has let go of the file. Raises `BuildError` when dbt could not
     start; failing models and tests do not raise here, they stand in the events and in the results.
     """
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
     from google.protobuf.json_format import MessageToDict
 
-    from orchestration.build.manifest import manifest_object
+    from orchestration.build.manifest import manifest_json
 
     events: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
     outcome: list[Any] = []
-    manifest = manifest_object(settings.build_file)
+    schemas = {node["schema"] for node in manifest_json()["nodes"].values()}
 
     def hand_on(message: Any) -> None:
         if message.info.name in _RESULT_EVENTS:
             events.put(MessageToDict(message, preserving_proto_field_name=True))
 
-    runner = dbtRunner(manifest=manifest, callbacks=[hand_on])
     settings.dbt_target.mkdir(parents=True, exist_ok=True)
     (settings.dbt_target / "run_results.json").unlink(missing_ok=True)
-    _start_empty(settings.build_file, {node.schema for node in manifest.nodes.values()})
+    _start_empty(settings.build_file, schemas)
 
     # Empty without the setting: a variable that happens to be set counts for nothing.
     variables = {
         "BUILD_FILE": str(settings.build_file),
         AS_KNOWN: str(settings.as_known or ""),
     }
+    arguments = ["build", *_folders(settings.dbt_target, settings.log_dir)]
 
     def work() -> None:
         try:
-            with _environment(**variables):
-                outcome.append(runner.invoke(_build_arguments(settings)))
+            outcome.append(_dbt(arguments, variables, hand_on))
         finally:
-            DuckDBConnectionManager.close_all_connections()
             events.put(None)
 
     thread = threading.Thread(target=work, name="dbt build", daemon=True)
@@ -154,6 +150,43 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     if not outcome or (outcome[0].exception and not outcome[0].result):
         reason = outcome[0].exception if outcome else "it ended without a word"
         raise BuildError(f"dbt could not run: {reason}")
+
+
+def generate_docs(build_file: Path, folder: Path) -> None:
+    """Have dbt write `catalog.json` and `static_index.html` beside the `manifest.json` in `folder`.
+
+    Reads the build, and so may work beside others that do. Raises `BuildError` when dbt cannot.
+    """
+    command = ["docs", "generate", "--static", "--no-compile", "--target", "docs"]
+    arguments = [*command, *_folders(folder, folder)]
+    outcome = _dbt(arguments, {"BUILD_FILE": str(build_file)})
+    if not outcome.success:
+        raise BuildError(f"dbt could not write its docs: {outcome.exception}")
+
+
+def _dbt(arguments: list[str], variables: Mapping[str, str], hand_on: Any = None) -> Any:
+    """Run one command of dbt on the project as it is parsed; returns dbt's own result."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    from orchestration.build.manifest import manifest_object
+
+    runner = dbtRunner(manifest=manifest_object(), callbacks=[hand_on] if hand_on else [])
+    try:
+        with _environment(**variables):
+            return runner.invoke(["--log-level", "none", *arguments])
+    finally:
+        # Nothing public lets go of the file before the process ends.
+        DuckDBConnectionManager.close_all_connections()
+
+
+def _folders(target: Path, log: Path) -> list[str]:
+    return [
+        *("--log-path", str(log)),
+        *("--project-dir", str(PROJECT_ROOT)),
+        *("--profiles-dir", str(PROJECT_ROOT)),
+        *("--target-path", str(target)),
+    ]
 
 
 def _start_empty(build_file: Path, schemas: set[str]) -> None:
@@ -167,17 +200,6 @@ def _start_empty(build_file: Path, schemas: set[str]) -> None:
         # DuckDB's own schema cannot be dropped; a project that names none builds there.
         for schema in sorted(schemas - {"main"}):
             connection.execute(f'drop schema if exists "{schema}" cascade')
-
-
-def _build_arguments(settings: Settings) -> list[str]:
-    return [
-        *("--log-level", "none"),
-        *("--log-path", str(settings.log_dir)),
-        "build",
-        *("--project-dir", str(PROJECT_ROOT)),
-        *("--profiles-dir", str(PROJECT_ROOT)),
-        *("--target-path", str(settings.dbt_target)),
-    ]
 
 
 @contextmanager

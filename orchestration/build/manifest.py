@@ -15,7 +15,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from orchestration.build.fingerprint import dbt_project_hash
 from orchestration.settings import PROJECT_ROOT
@@ -47,7 +47,7 @@ def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
         _remove(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
-            _parse(root, Path(scratch) / "target", _newest(folder.parent))
+            _parse(root, Path(scratch) / "target", next(iter(_newest(folder.parent)), None))
             # Whoever is second finds the folder there, with the same content.
             with contextlib.suppress(OSError):
                 (Path(scratch) / "target").rename(folder)
@@ -79,35 +79,21 @@ def manifest_json(root: Path = PROJECT_ROOT) -> dict[str, Any]:
     return json.loads((prepared_folder(root) / _JSON_FILE).read_bytes())
 
 
-def manifest_object(build_file: Path, root: Path = PROJECT_ROOT) -> Manifest:
-    """The manifest as dbt runs it, aimed at `build_file`.
+def manifest_object(root: Path = PROJECT_ROOT) -> Manifest:
+    """The manifest as dbt runs it, for any build file: dbt calls each by the same name.
 
-    DuckDB names a database after its file and dbt writes that name into every relation while it
-    parses. One parse serves every build file because the name is put in here.
+    dbt reads it from what the last parse left, since nothing has changed since then.
     """
-    from dbt.contracts.graph.manifest import Manifest
-    from dbt.parser.manifest import extended_mashumuro_decoder
-
-    parsed = (prepared_folder(root) / _PARSED_FILE).read_bytes()
-    manifest = Manifest.from_msgpack(parsed, decoder=extended_mashumuro_decoder)
-    database = build_file.name.split(".")[0]
-    for node in (*manifest.nodes.values(), *manifest.sources.values()):
-        if node.relation_name:
-            node.relation_name = node.relation_name.replace(
-                f'"{node.database}".', f'"{database}".', 1
-            )
-        node.database = database
-    manifest.build_flat_graph()
-    return manifest
+    prepared = prepared_folder(root)
+    with tempfile.TemporaryDirectory(dir=prepared.parent, prefix=".reading-") as scratch:
+        return _parse(root, Path(scratch), prepared)
 
 
-def _parse(root: Path, folder: Path, earlier: list[Path]) -> None:
-    """Parse into `folder`, helped by the newest of the `earlier` folders."""
+def _parse(root: Path, folder: Path, earlier: Path | None) -> Manifest:
+    """Parse into `folder`, helped by the folder of an `earlier` parse."""
     from dbt.cli.main import dbtRunner
 
-    folder.mkdir()
-    if earlier:
-        shutil.copyfile(earlier[0] / _PARSED_FILE, folder / _PARSED_FILE)
+    help_of = ("--partial-parse-file-path", str(earlier / _PARSED_FILE)) if earlier else ()
     with _without("BUILD_FILE"):
         outcome = dbtRunner().invoke(
             [
@@ -117,10 +103,12 @@ def _parse(root: Path, folder: Path, earlier: list[Path]) -> None:
                 *("--profiles-dir", str(root)),
                 *("--target-path", str(folder)),
                 *("--log-path", str(folder.parent)),
+                *help_of,
             ]
         )
     if not outcome.success:
         raise ProjectError(f"dbt cannot parse the project: {outcome.exception}")
+    return cast("Manifest", outcome.result)
 
 
 class _without:

@@ -9,13 +9,16 @@ subset, as those of dagster-dbt's own decorator can: a backfill would begin with
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
-from dagster_dbt.asset_utils import build_dbt_specs
-from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    build_dbt_asset_specs,
+)
 
 from orchestration.build.dbt_run import RunResults, build_events, read_run_results
 from orchestration.build.fingerprint import inputs_hash
@@ -47,21 +50,14 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     """The asset definition of every model and seed in `manifest`."""
     # All tables of receipts are one asset.
     translator = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
-
-    specs, check_specs = build_dbt_specs(
-        translator=translator,
-        manifest=manifest,
-        select="fqn:*",
-        exclude="",
-        selector="",
-        io_manager_key=None,
-        project=None,
-    )
+    specs = build_dbt_asset_specs(manifest=manifest, dagster_dbt_translator=translator)
+    keys = {node: translator.get_asset_spec(manifest, node, None).key for node in built(manifest)}
+    checks = check_specs(manifest, translator)
 
     @dg.multi_asset(
         name="dbt_build",
         specs=specs,
-        check_specs=check_specs,
+        check_specs=list(checks.values()),
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool=BUILD_POOL,
     )
@@ -69,13 +65,7 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
-    ) -> Iterator[
-        dg.Output[Any]
-        | dg.AssetMaterialization
-        | dg.AssetObservation
-        | dg.AssetCheckResult
-        | dg.AssetCheckEvaluation
-    ]:
+    ) -> Iterator[dg.MaterializeResult[Any] | dg.AssetCheckResult]:
         forget_build(settings)
         with duckdb.connect(str(settings.build_file), read_only=True) as connection:
             if settings.as_known:
@@ -86,13 +76,19 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
             inputs = inputs_hash(connection, settings.as_known)
         with progress.step("build", total=count_nodes(manifest)) as step:
             for event in build_events(settings):
-                info = event["data"]["node_info"]
-                step.advance(info["node_name"])
+                node, status = event["data"]["node_info"], event["data"]["node_info"]["node_status"]
+                unique_id = node["unique_id"]
+                step.advance(node["node_name"])
                 # Unit tests are of no asset; the audit sees them in dbt's results.
-                if not info["unique_id"].startswith("unit_test."):
-                    yield from DbtCoreCliEventMessage(
-                        raw_event=event, event_history_metadata={}
-                    ).to_default_asset_events(manifest, translator, context)
+                if unique_id in keys and status == "success":
+                    yield dg.MaterializeResult(keys[unique_id], metadata=_metadata(event))
+                elif unique_id in checks and status != "skipped":
+                    yield dg.AssetCheckResult(
+                        asset_key=checks[unique_id].asset_key,
+                        check_name=checks[unique_id].name,
+                        passed=status == "pass",
+                        metadata=_metadata(event),
+                    )
         results = read_run_results(settings.dbt_target)
         if results is None or results.bad:
             raise dg.Failure(describe_failures(results), allow_retries=False)
@@ -101,11 +97,43 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     return models
 
 
+def built(manifest: Mapping[str, Any]) -> list[str]:
+    """The ids of what a build makes: models, seeds and snapshots."""
+    kinds = ("model", "seed", "snapshot")
+    return [name for name, node in manifest["nodes"].items() if node["resource_type"] in kinds]
+
+
+def check_specs(
+    manifest: Mapping[str, Any], translator: DagsterDbtTranslator
+) -> dict[str, dg.AssetCheckSpec]:
+    """The check that each test of dbt is, by the test's id: of the model that it is about."""
+    checks = {}
+    for node in built(manifest):
+        asset = translator.get_asset_spec(manifest, node, None)
+        for test in manifest["child_map"][node]:
+            if test.startswith("test."):
+                check = translator.get_asset_check_spec(asset, manifest, test, None)
+                checks.update({test: check} if check else {})
+    return checks
+
+
+def _metadata(event: Mapping[str, Any]) -> dict[str, Any]:
+    """What Dagster shows beside an outcome: dbt's own name of the node and of the build."""
+    started, finished = (
+        datetime.fromisoformat(event["data"]["node_info"][f"node_{end}_at"])
+        for end in ("started", "finished")
+    )
+    return {
+        "unique_id": event["data"]["node_info"]["unique_id"],
+        "invocation_id": event["info"]["invocation_id"],
+        "Execution Duration": (finished - started).total_seconds(),
+    }
+
+
 def count_nodes(manifest: Mapping[str, Any]) -> int:
     """How many nodes a whole build runs, for the progress bar."""
-    kinds = ("model", "seed", "snapshot", "test")
-    nodes = [node for node in manifest["nodes"].values() if node["resource_type"] in kinds]
-    return len(nodes) + len(manifest.get("unit_tests", {}))
+    tests = [node for node in manifest["nodes"].values() if node["resource_type"] == "test"]
+    return len(built(manifest)) + len(tests) + len(manifest.get("unit_tests", {}))
 
 
 def describe_failures(results: RunResults | None) -> str:

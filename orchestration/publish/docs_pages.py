@@ -4,10 +4,9 @@ Belongs here: making `docs.html` and `column_lineage.html` from dbt's manifest a
 build. Does not belong here: what the pages say (models/overview.md and the descriptions beside the
 models), and the command that makes them again (docs.py).
 
-dbt's own command parses, compiles and asks the database anew, which takes longer than scoring a
-small partner. A build has left all of that behind but the list of tables, so the page is put
-together here: dbt's own page of that version, with the manifest and the list of tables in it. Both
-pages are one file each and ask nothing of any network.
+dbt writes its page itself, from a manifest that it finds beside it: that of the last build, so that
+nothing is compiled anew, with what dbt leaves out of it filled in. Both pages are one file each and
+ask nothing of any network.
 """
 
 from __future__ import annotations
@@ -20,13 +19,13 @@ import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from orchestration.build.dbt_run import generate_docs
 from orchestration.build.manifest import manifest_json
 from orchestration.machine.durable import sync
 from orchestration.publish.release_files import PublishError
@@ -37,12 +36,6 @@ LINEAGE_FILE = "column_lineage.html"
 
 _FIRST_SHOWN = "fct_designation_scores"
 
-#: What dbt's page holds in the places of its two documents.
-_MANIFEST_PLACE = '"MANIFEST.JSON INLINE DATA"'
-_CATALOG_PLACE = '"CATALOG.JSON INLINE DATA"'
-
-_CATALOG_SCHEMA = "https://schemas.getdbt.com/dbt/catalog/v1.json"
-
 #: Keeps a page from asking any network, whatever its script has in mind.
 _ALONE = (
     '<meta http-equiv="Content-Security-Policy" '
@@ -52,8 +45,8 @@ _ALONE = (
 #: A query in the overview, in a comment so that readers of the file and other tools pass over it.
 _QUERY = re.compile(r"<!-- rows: (.*?) -->", re.S)
 
-#: What only a build knows of a node; a parse leaves it out or names another database.
-_BUILT = ("compiled", "compiled_code", "database", "relation_name")
+#: What only a build knows of a node.
+_BUILT = ("compiled", "compiled_code")
 
 
 class PagesError(PublishError):
@@ -68,9 +61,10 @@ def write_pages(settings: Settings, folder: Path) -> list[str]:
     """
     manifest = built_manifest(settings)
     fill_tables(settings.build_file, manifest)
-    catalog = build_catalog(settings.build_file, manifest)
-    lineage, faults = column_lineage(manifest, catalog)
-    pages = {DOCS_FILE: docs_page(manifest, catalog), LINEAGE_FILE: lineage_page(lineage)}
+    with tempfile.TemporaryDirectory() as scratch:
+        docs = docs_page(settings.build_file, manifest, Path(scratch))
+        lineage, faults = column_lineage(Path(scratch))
+    pages = {DOCS_FILE: docs, LINEAGE_FILE: lineage_page(lineage)}
     for name, page in pages.items():
         # Written beside and renamed: a reader of the folder never finds half a page.
         unfinished = folder / f".{name}"
@@ -155,55 +149,12 @@ def comment_before(macro: Mapping[str, Any]) -> str:
     return " ".join(comment.split())
 
 
-def build_catalog(build_file: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """Tables, views and columns of the build in the shape of dbt's `catalog.json`.
-
-    Of tables the rows are counted; what the manifest does not know is left out.
-    """
-    with duckdb.connect(str(build_file), read_only=True) as connection:
-        tables = connection.execute(
-            """
-            select schema_name, table_name, 'table', comment, estimated_size
-            from duckdb_tables() where database_name = current_database()
-            union all
-            select schema_name, view_name, 'view', comment, null
-            from duckdb_views() where database_name = current_database() and not internal
-            """
-        ).fetchall()
-        columns = connection.execute(
-            """
-            select schema_name, table_name, column_name, data_type, column_index, comment
-            from duckdb_columns() where database_name = current_database() and not internal
-            order by all
-            """
-        ).fetchall()
-    entries = {(schema, name): _entry(*table) for table in tables for schema, name in [table[:2]]}
-    for schema, table, name, kind, index, comment in columns:
-        entries[schema, table]["columns"][name] = {
-            "name": name, "type": kind, "index": index, "comment": comment,
-        }  # fmt: skip
-    return {
-        "metadata": {
-            "dbt_schema_version": _CATALOG_SCHEMA,
-            "dbt_version": manifest["metadata"]["dbt_version"],
-            "generated_at": datetime.now(UTC).isoformat(),
-        },
-        "nodes": _found(entries, manifest["nodes"], "alias"),
-        "sources": _found(entries, manifest["sources"], "identifier"),
-        "errors": None,
-    }
-
-
-def docs_page(manifest: Mapping[str, Any], catalog: Mapping[str, Any]) -> str:
-    """dbt's docs as one page."""
-    from dbt.task.docs import DOCS_INDEX_FILE_PATH
-
-    page = Path(DOCS_INDEX_FILE_PATH).read_text(encoding="utf-8")
-    for place, content in ((_MANIFEST_PLACE, manifest), (_CATALOG_PLACE, catalog)):
-        if page.count(place) != 1:
-            raise PagesError(f"dbt's page of this version has no place {place}.")
-        page = page.replace(place, _for_script(content))
-    return _in_head(page, "")
+def docs_page(build_file: Path, manifest: Mapping[str, Any], folder: Path) -> str:
+    """dbt's docs as one page; `manifest.json` and `catalog.json` are left in `folder`."""
+    # dbt copies the text into a script as it is.
+    (folder / "manifest.json").write_text(_for_script(manifest), encoding="utf-8")
+    generate_docs(build_file, folder)
+    return _in_head((folder / "static_index.html").read_text(encoding="utf-8"), "")
 
 
 def lineage_page(lineage: Mapping[str, Any]) -> str:
@@ -219,57 +170,21 @@ def lineage_page(lineage: Mapping[str, Any]) -> str:
     return _in_head(page, f"<script>{data}</script>")
 
 
-def column_lineage(
-    manifest: Mapping[str, Any], catalog: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[str]]:
+def column_lineage(folder: Path) -> tuple[dict[str, Any], list[str]]:
     """dbt-colibri's report and what it could not follow, a text each.
 
-    The report has `nodes`, and under `lineage` the `edges` between columns: source, sourceColumn,
-    target, targetColumn.
+    Reads `manifest.json` and `catalog.json` in `folder`. The report has `nodes`, and under
+    `lineage` the `edges` between columns: source, sourceColumn, target, targetColumn.
     """
     from dbt_colibri.lineage_extractor.extractor import DbtColumnLineageExtractor
     from dbt_colibri.report.generator import DbtColibriReportGenerator
-    from sqlglot.optimizer.scope import Scope
 
-    # sqlglot has given the list of a union's branches another name, which dbt-colibri does not know
-    # yet: without this, no column behind a union has a lineage.
-    if not hasattr(Scope, "union_scopes"):
-        Scope.union_scopes = Scope.set_operation_scopes  # pyright: ignore[reportAttributeAccessIssue]
-    with _warnings_of("colibri") as faults, tempfile.TemporaryDirectory() as scratch:
-        paths = [Path(scratch) / "manifest.json", Path(scratch) / "catalog.json"]
-        for path, content in zip(paths, (manifest, catalog), strict=True):
-            path.write_text(json.dumps(content))
-        extractor = DbtColumnLineageExtractor(*map(str, paths))
+    with _warnings_of("colibri") as faults:
+        extractor = DbtColumnLineageExtractor(
+            str(folder / "manifest.json"), str(folder / "catalog.json")
+        )
         report = DbtColibriReportGenerator(extractor, disable_telemetry=True).build_full_lineage()
     return report, [*faults, *map(str, report.pop("errors"))]
-
-
-def _entry(schema: str, name: str, kind: str, comment: str | None, rows: int | None) -> dict:
-    """One table or view as dbt's catalog has it, without its columns."""
-    stats = {"has_stats": _stat("has_stats", "Has stats", rows is not None, "", shown=False)}
-    if rows is not None:
-        stats["num_rows"] = _stat("num_rows", "Rows", rows, "Rows in this build.", shown=True)
-    metadata = {"type": kind, "schema": schema, "name": name, "comment": comment}
-    return {"metadata": metadata, "columns": {}, "stats": stats}
-
-
-def _stat(name: str, label: str, value: object, description: str, *, shown: bool) -> dict:
-    return {
-        "id": name, "label": label, "value": value, "include": shown, "description": description,
-    }  # fmt: skip
-
-
-def _found(
-    entries: Mapping[tuple[str, str], dict], nodes: Mapping[str, Any], name: str
-) -> dict[str, Any]:
-    """The entries of those nodes that are tables or views of the build, by the nodes' ids."""
-    found = {}
-    for unique_id, node in nodes.items():
-        entry = entries.get((node["schema"], node.get(name) or node["name"]))
-        if entry is not None:
-            metadata = {**entry["metadata"], "database": node["database"]}
-            found[unique_id] = {**entry, "metadata": metadata, "unique_id": unique_id}
-    return found
 
 
 def _reading_order(node: Mapping[str, Any]) -> tuple[bool, bool, str]:

@@ -31,6 +31,8 @@ from orchestration.publish.release import (
 from orchestration.publish.trace_file import PARQUET_OPTIONS, write_trace
 from orchestration.raw.store import spill_folder
 
+#: What dbt calls the build's database: its views spell it out.
+_BUILD = "build"
 _CATALOG = "partner_score"
 _SCHEMA = "marts"
 _META_TABLE = "meta_publish"
@@ -79,10 +81,8 @@ def reading_build(build_file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"set memory_limit = '{_MEMORY}'")
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"set temp_directory = {_text(spill_folder(build_file))}")
-        # Under its own name, as dbt has it: the build's views spell it out.
-        name = _name(build_file.stem)
-        connection.execute(f"attach {_text(build_file)} as {name} (read_only)")
-        connection.execute(f"use {name}")
+        connection.execute(f"attach {_text(build_file)} as {_BUILD} (read_only)")
+        connection.execute(f"use {_BUILD}")
         yield connection
 
 
@@ -102,14 +102,12 @@ def write_release(
         f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
     )
     connection.execute(f"create schema {_CATALOG}.{_SCHEMA}")
-    (build,) = connection.execute("select current_database()").fetchone() or ("",)
-    _check_types(connection, build)
+    _check_types(connection)
     # One transaction: each has DuckDB wait for the disk, and there are as many as columns.
     connection.execute("begin")
-    comments = _read_comments(connection, build)
+    comments = _read_comments(connection)
     tables = {
-        name: _copy_table(connection, build, name, comments)
-        for name in _table_names(connection, build)
+        name: _copy_table(connection, name, comments) for name in _table_names(connection, _BUILD)
     }
     connection.execute("commit")
     if label.as_known:
@@ -157,11 +155,11 @@ def _table_names(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[st
     return [name for (name,) in rows]
 
 
-def _check_types(connection: duckdb.DuckDBPyConnection, build: str) -> None:
+def _check_types(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute(
         "select table_name, column_name, data_type from duckdb_columns() "
         "where database_name = ? and schema_name = ? order by all",
-        [build, _SCHEMA],
+        [_BUILD, _SCHEMA],
     ).fetchall()
     bad = [f"{table}.{column} {kind}" for table, column, kind in rows if not _is_readable(kind)]
     if bad:
@@ -172,13 +170,11 @@ def _is_readable(data_type: str) -> bool:
     return _READABLE_TYPE.match(data_type) is not None
 
 
-def _copy_table(
-    connection: duckdb.DuckDBPyConnection, build: str, name: str, comments: Comments
-) -> int:
+def _copy_table(connection: duckdb.DuckDBPyConnection, name: str, comments: Comments) -> int:
     """Copy one mart with the comments of table and columns; returns its number of rows."""
     target = f"{_CATALOG}.{_SCHEMA}.{_name(name)}"
     copied = connection.execute(
-        f"create table {target} as from {_name(build)}.{_SCHEMA}.{_name(name)}"
+        f"create table {target} as from {_BUILD}.{_SCHEMA}.{_name(name)}"
     ).fetchone()
     for column, comment in comments[name]:
         thing = f"table {target}" if column is None else f"column {target}.{_name(column)}"
@@ -186,7 +182,7 @@ def _copy_table(
     return copied[0] if copied else 0
 
 
-def _read_comments(connection: duckdb.DuckDBPyConnection, build: str) -> Comments:
+def _read_comments(connection: duckdb.DuckDBPyConnection) -> Comments:
     rows = connection.execute(
         """
         select table_name, null, comment from duckdb_tables()
@@ -198,7 +194,7 @@ def _read_comments(connection: duckdb.DuckDBPyConnection, build: str) -> Comment
         select table_name, column_name, comment from duckdb_columns()
         where database_name = $build and schema_name = $schema and comment is not null
         """,
-        {"build": build, "schema": _SCHEMA},
+        {"build": _BUILD, "schema": _SCHEMA},
     ).fetchall()
     comments: Comments = defaultdict(list)
     for table, column, comment in rows:

@@ -55,6 +55,7 @@ def workspace(settings: Settings, wait_seconds: float) -> Iterator[None]:
         raise no_rights(place)
     make_private_folder(settings.build_dir)
     with owner_only(), exclusive(settings.lock_file, wait_seconds):
+        _rename_earlier(settings)
         for path in _private(settings):
             tighten(path)
         remove_rehearsals(settings.build_dir)
@@ -63,6 +64,16 @@ def workspace(settings: Settings, wait_seconds: float) -> Iterator[None]:
             settings.build_file.unlink()
             log_of(settings.build_file).unlink(missing_ok=True)
         yield
+
+
+def _rename_earlier(settings: Settings) -> None:
+    """A build made before 29 November 2026 was named after its world alone: take it over."""
+    earlier = settings.build_dir / f"{settings.world}.duckdb"
+    if earlier.exists() and not settings.build_file.exists():
+        # The log first: without its database DuckDB does not miss it.
+        for path in (log_of, Path):
+            if path(earlier).exists():
+                path(earlier).rename(path(settings.build_file))
 
 
 def remove_rehearsals(build_dir: Path) -> None:

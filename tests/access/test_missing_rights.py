@@ -82,7 +82,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
     landing.complete("2026-10")
     for folder in ("build", "published/2026-10-x", "keys"):
         (tmp_path / folder).mkdir(parents=True)
-    for file in ("build/real.duckdb", f"published/2026-10-x/{_LABEL}", "keys/person.key"):
+    for file in ("build/build.real.duckdb", f"published/2026-10-x/{_LABEL}", "keys/person.key"):
         (tmp_path / file).touch(0o600)
     (tmp_path / "published" / "current").symlink_to("2026-10-x")
     yield Place(tmp_path)
@@ -99,7 +99,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
         ("landing/2026-10", 0o444, 1, "2026-10:"),
         ("build", 0o000, 1, "{path}"),
         ("build", 0o555, 1, "{path}"),
-        ("build/real.duckdb", 0o000, 1, "{path}"),
+        ("build/build.real.duckdb", 0o000, 1, "{path}"),
         ("published", 0o000, 1, "{path}"),
         ("published", 0o555, 1, "{path}"),
         ("published/2026-10-x", 0o000, 1, "{path}"),

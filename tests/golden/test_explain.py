@@ -198,7 +198,7 @@ def test_a_tenant_is_followed_to_its_records(tell, built: Built) -> None:
 def test_lines_of_older_months_need_the_build(tell, tmp_path: Path) -> None:
     """Without it the page says so, and still has everything else."""
     asked = {"partner": "contoso", "month": "2026-05", "tenant": "tenant17"}
-    absent = tmp_path / "real.duckdb"
+    absent = tmp_path / "build.real.duckdb"
     text = _flat(tell(absent, **asked))
     assert f"need the build file, and {absent} is not there" in text
     assert "Window" in text and "2025-06" in text

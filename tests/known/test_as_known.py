@@ -199,7 +199,7 @@ def test_nothing_loaded_at_all(story: Story, refresh_landing, tmp_path: Path) ->
 
 def test_a_month_that_was_not_complete_then(story: Story) -> None:
     """Known at the folder itself, without what its correction brought."""
-    build_file = story.work / "build" / "real.duckdb"
+    build_file = story.work / "build" / "build.real.duckdb"
     with open_store(build_file, read_only=True) as connection:
         check_known(connection, DeliveryName.of(NEWEST))
     copy = duckdb.connect()
@@ -224,7 +224,7 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
 
 
 def test_inputs_tell_what_was_known(story: Story) -> None:
-    with open_store(story.work / "build" / "real.duckdb", read_only=True) as connection:
+    with open_store(story.work / "build" / "build.real.duckdb", read_only=True) as connection:
         all_of_them = inputs_hash(connection)
         known = {
             name: inputs_hash(connection, DeliveryName.of(name))

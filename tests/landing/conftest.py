@@ -16,4 +16,4 @@ def landing(tmp_path: Path) -> Landing:
 
 @pytest.fixture
 def build(tmp_path: Path) -> Path:
-    return tmp_path / "build" / "real.duckdb"
+    return tmp_path / "build" / "build.real.duckdb"

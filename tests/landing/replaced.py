@@ -125,7 +125,7 @@ def refused(landing: Landing, build: Path, *words: str) -> str:
 def as_from_scratch(landing: Landing, build: Path, folder: Path) -> None:
     """Nothing is left to do, and the raw layer is what a build from scratch would be."""
     assert refresh(landing.root, build).months == []
-    fresh = folder / "fresh" / "real.duckdb"
+    fresh = folder / "fresh" / "build.real.duckdb"
     refresh(landing.root, fresh)
     assert everything(build) == everything(fresh)
     fresh.unlink()

@@ -87,7 +87,7 @@ def test_files_of_a_failed_delivery_may_be_replaced(
         refresh(landing.root, build)
     whole(landing, delivery)
     mend = fail_first(landing, build, delivery, failure)
-    fresh = tmp_path / "fresh" / "real.duckdb"
+    fresh = tmp_path / "fresh" / "build.real.duckdb"
     for turn in range(rounds):
         for number, dataset in enumerate(KEYS):
             if dataset == FAILURES[failure][0]:

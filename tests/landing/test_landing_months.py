@@ -41,7 +41,7 @@ def test_order_of_loading_does_not_matter(landing: Landing, tmp_path: Path) -> N
     landing.complete(MONTH)
     by_order = []
     for name, months in (("up", ["2026-09", MONTH]), ("down", [MONTH, "2026-09"])):
-        build = tmp_path / name / "real.duckdb"
+        build = tmp_path / name / "build.real.duckdb"
         refresh(landing.root, build, months)
         by_order.append(
             query(

@@ -82,18 +82,19 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def settings(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(dbt_run, "PROJECT_ROOT", project)
-    aimed = functools.partial(manifest.manifest_object, root=project)
-    monkeypatch.setattr(manifest, "manifest_object", aimed)
+    for name in ("manifest_object", "manifest_json"):
+        aimed = functools.partial(getattr(manifest, name), root=project)
+        monkeypatch.setattr(manifest, name, aimed)
     made = Settings(tmp_path / "in", tmp_path / "build", tmp_path / "out", tmp_path / "key", False)
     made.build_dir.mkdir()
     return made
 
 
-def _build(settings: Settings, project: Path, points: str) -> dg.ExecuteInProcessResult:
+def _build(settings: Settings, points: str) -> dg.ExecuteInProcessResult:
     """Build the project over one source row; `reached` stands for the release."""
     with duckdb.connect(str(settings.build_file)) as connection:
         connection.execute(f"create schema raw; create table raw.points as select {points} points")
-    models = build_dbt_assets(manifest.manifest_json(project))
+    models = build_dbt_assets(manifest.manifest_json())
 
     @dg.asset(deps=[dg.AssetKey("fct_behind")])
     def reached() -> None: ...
@@ -112,7 +113,7 @@ def _made(result: dg.ExecuteInProcessResult) -> set[str]:
 
 
 def test_models_and_tests_are_reported_and_the_build_remembered(settings, project) -> None:
-    result = _build(settings, project, "3::bigint")
+    result = _build(settings, "3::bigint")
     assert result.success
     assert _made(result) == {"stg_points", "fct_points", "fct_behind", "reached"}
     checks = {each.check_name: each for each in result.get_asset_check_evaluations()}
@@ -128,10 +129,10 @@ def test_models_and_tests_are_reported_and_the_build_remembered(settings, projec
 
 
 def test_a_failing_test_stops_what_lies_behind_it(settings, project) -> None:
-    _build(settings, project, "3::bigint")
+    _build(settings, "3::bigint")
     with duckdb.connect(str(settings.build_file)) as connection:
         connection.execute("drop schema raw cascade")
-    result = _build(settings, project, "4::bigint")
+    result = _build(settings, "4::bigint")
     assert not result.success
     assert _made(result) == {"stg_points", "fct_points"}
     failed = [each for each in result.get_asset_check_evaluations() if not each.passed]
@@ -144,7 +145,7 @@ def test_a_failing_test_stops_what_lies_behind_it(settings, project) -> None:
 
 
 def test_a_failing_model_is_told_with_its_error(settings, project) -> None:
-    result = _build(settings, project, "1e30::double")
+    result = _build(settings, "1e30::double")
     assert not result.success
     [failure] = result.get_step_failure_events()
     description = failure.step_failure_data.user_failure_data.description
@@ -153,7 +154,7 @@ def test_a_failing_model_is_told_with_its_error(settings, project) -> None:
 
 def test_the_build_file_is_let_go(settings, project) -> None:
     """A writer in this process would meet an open handle at once."""
-    _build(settings, project, "3::bigint")
+    _build(settings, "3::bigint")
     with duckdb.connect(str(settings.build_file)) as connection:
         assert connection.execute("select points from main.fct_points").fetchall() == [(3,)]
         assert inputs_hash(connection) == ""

@@ -35,7 +35,7 @@ _FILES = [
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_store(tmp_path / "real.duckdb") as connection:
+    with open_store(tmp_path / "build.real.duckdb") as connection:
         for file_id, (delivery, dataset, name) in enumerate(_FILES):
             of = DeliveryName.of(delivery)
             connection.execute(

@@ -16,6 +16,7 @@ from orchestration.build.dbt_run import _start_empty, read_run_results
 from orchestration.dagster.instance import end_dead_runs, open_instance
 from orchestration.machine import lock
 from orchestration.machine.lock import exclusive
+from orchestration.raw.workspace import workspace
 from orchestration.settings import Settings
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def test_a_run_whose_process_was_killed_holds_nothing_up(
 
 
 def test_a_build_starts_empty(tmp_path: Path) -> None:
-    file = tmp_path / "real.duckdb"
+    file = tmp_path / "build.real.duckdb"
     with duckdb.connect(str(file)) as connection:
         connection.execute(
             """
@@ -62,6 +63,19 @@ def test_a_build_starts_empty(tmp_path: Path) -> None:
         ).fetchone() == (0,)
 
 
+def test_a_build_file_of_an_older_name_is_taken_over(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "in", tmp_path, tmp_path / "out", tmp_path / "key", False)
+    earlier = duckdb.connect(str(tmp_path / "real.duckdb"))
+    earlier.execute("pragma disable_checkpoint_on_shutdown")
+    earlier.execute("create table loaded as select 1 as one")
+    earlier.close()
+    assert (tmp_path / "real.duckdb.wal").exists()
+    with workspace(settings, 0):
+        assert not list(tmp_path.glob("real.*"))
+        with duckdb.connect(str(settings.build_file)) as connection:
+            assert connection.execute("from loaded").fetchall() == [(1,)]
+
+
 @pytest.mark.parametrize("content", ["", '{"results": [{"unique_id": "model.a.b'])
 def test_results_that_were_only_begun_are_none(content: str, tmp_path: Path) -> None:
     assert read_run_results(tmp_path) is None
@@ -72,7 +86,7 @@ def test_results_that_were_only_begun_are_none(content: str, tmp_path: Path) -> 
 def test_a_parsed_project_that_is_half_removed_is_parsed_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def parse(root: Path, folder: Path, earlier: list[Path]) -> None:
+    def parse(root: Path, folder: Path, earlier: Path | None) -> None:
         folder.mkdir()
         for name in ("manifest.json", "partial_parse.msgpack"):
             (folder / name).write_text("parsed")

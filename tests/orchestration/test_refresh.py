@@ -107,7 +107,7 @@ def test_a_demo_is_refused_before_anything_is_built(first, refresh_landing, work
     run = refresh_landing(demo, work, check=False)
     assert run.returncode == 1
     assert "a demo never replaces it" in run.output
-    assert not (first.build_dir / "demo.duckdb").exists()
+    assert not (first.build_dir / "build.demo.duckdb").exists()
     assert _current(first) == before
 
 
@@ -131,7 +131,7 @@ def test_a_file_that_is_gone_when_the_build_is_made_anew(
     first, refresh_landing, landing: Path, work: Path
 ) -> None:
     before = _current(first)
-    build, profile = first.build_dir / "real.duckdb", landing / "2026-09" / "Profile.csv"
+    build, profile = first.build_dir / "build.real.duckdb", landing / "2026-09" / "Profile.csv"
     kept = [path.rename(work / path.name) for path in (build, profile)]
     run = refresh_landing(landing, work, check=False)
     build.unlink()

@@ -49,7 +49,7 @@ class Place:
 
     @property
     def build_file(self) -> Path:
-        return self.first.build_dir / "real.duckdb"
+        return self.first.build_dir / "build.real.duckdb"
 
     @property
     def current(self) -> Release:

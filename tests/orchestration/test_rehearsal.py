@@ -194,7 +194,7 @@ def test_a_published_file_that_changed_under_a_lost_build(
     settings: Settings, released: RefreshRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = released.copy(tmp_path / "work")
-    (run.build_dir / "real.duckdb").unlink()
+    (run.build_dir / "build.real.duckdb").unlink()
     shutil.rmtree(settings.landing_dir)
     shutil.copytree(run.work / "landing", settings.landing_dir)
     shutil.copytree(run.publish_dir, settings.publish_dir, symlinks=True)
@@ -282,7 +282,7 @@ def test_what_a_killed_rehearsal_left_is_removed(settings: Settings) -> None:
     left, under_way = (settings.build_dir / f"{REHEARSAL}{name}" for name in ("left", "under_way"))
     for folder in (left, under_way):
         folder.mkdir(parents=True)
-        (folder / "real.duckdb").write_bytes(b"people")
+        (folder / "build.real.duckdb").write_bytes(b"people")
     with subprocess.Popen(
         [sys.executable, "-c", _HOLD, str(under_way / LOCK_FILE)],
         stdin=subprocess.PIPE,
@@ -316,4 +316,4 @@ def test_the_copy_is_private(settings: Settings, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(rehearsal, "_load", look)
     monkeypatch.setenv("PERSON_KEY", "a key for tests only")
     assert said(settings).state == "note"
-    assert "real.duckdb" in seen and set(seen.values()) == {0}
+    assert "build.real.duckdb" in seen and set(seen.values()) == {0}

@@ -33,14 +33,14 @@ def test_without_landing_dir_it_is_the_demo(tmp_path: Path) -> None:
     assert settings.is_demo
     assert settings.makes_demo_world
     assert settings.landing_dir == tmp_path / "data" / "demo" / "landing"
-    assert settings.build_file == tmp_path / "data" / "build" / "demo.duckdb"
+    assert settings.build_file == tmp_path / "data" / "build" / "build.demo.duckdb"
 
 
 def test_a_landing_dir_is_real(landing: Path, tmp_path: Path) -> None:
     settings = read({"LANDING_DIR": str(landing)}, tmp_path)
     assert not settings.is_demo
     assert not settings.makes_demo_world
-    assert settings.build_file.name == "real.duckdb"
+    assert settings.build_file.name == "build.real.duckdb"
 
 
 def test_a_marked_landing_dir_is_a_demo(landing: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from tests import refresh_process, run_dbt
 
 KEY = b"a key for tests of properties"
 #: DuckDB names a database by its file: compiled statements ask for one of this name.
-BUILD_NAME = "properties.duckdb"
+BUILD_NAME = "build.properties.duckdb"
 
 
 def refresh_raw(root: Path, build_file: Path) -> list[DeliveryError]:

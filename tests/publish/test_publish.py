@@ -370,7 +370,7 @@ def test_a_demo_does_not_replace_what_it_cannot_read(settings: Settings, build: 
 
 def test_a_real_release_replaces_a_demo(settings: Settings, build: Build) -> None:
     demo = replace(settings, is_demo=True)
-    settings.build_file.with_name("demo.duckdb").unlink(missing_ok=True)
+    settings.build_file.with_name("build.demo.duckdb").unlink(missing_ok=True)
     build(1)
     settings.build_file.rename(demo.build_file)
     assert publish(demo).label.is_demo

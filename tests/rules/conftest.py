@@ -38,7 +38,7 @@ def varied_marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Du
     made_up.fill(delivery)
     flips.fill(delivery)
     deliveries = landing.scan(world.write(work / "landing"))
-    build_file = work / "varied.duckdb"
+    build_file = work / "build.varied.duckdb"
     with raw_store.open_store(build_file) as connection:
         for month in load.pending_months(connection, deliveries):
             checked = load.check_month(connection, deliveries, month)

@@ -17,7 +17,7 @@ GROUPS = ("run", "dev")
 def pins(group: str) -> set[tuple[str, str]]:
     """Packages and their versions; a package has two where versions of Python need other ones."""
     text = (FOLDER / f"{group}.lock").read_text(encoding="utf-8")
-    return set(re.findall(r"^([a-z0-9][\w.,\[\]-]*)==(\S+)", text, re.M))
+    return set(re.findall(r"^([a-z0-9][\w.,\[\] -]*)==(\S+)", text, re.M))
 
 
 def asked(group: str) -> set[str]:
@@ -41,6 +41,6 @@ def test_everything_asked_for_is_locked(group: str) -> None:
 def test_the_lock_names_hashes_and_no_host(group: str) -> None:
     text = (FOLDER / f"{group}.lock").read_text(encoding="utf-8")
     assert "://" not in text and "index-url" not in text
-    entries = re.split(r"^(?=[a-z0-9][\w.\[\],-]*==)", text, flags=re.M)[1:]
+    entries = re.split(r"^(?=[a-z0-9][\w.\[\], -]*==)", text, flags=re.M)[1:]
     assert len(entries) == len(pins(group))
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []

@@ -5,6 +5,7 @@ Acts: whoever adds an import that runs against the data's way, or a room that ha
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,23 @@ def test_an_import_against_the_way_is_found(
     code, said = lint_imports(tmp_path)
     assert code == 1
     assert broken in said, said
+
+
+#: What the makers of dbt, dagster-dbt and Dagster document for others to import.
+PUBLIC = {"dagster", "dagster_dbt", "dbt.cli.main", "dbt.contracts.graph.manifest"}
+#: Closes the build file: nothing public does before the process ends.
+TOLERATED = {("build/dbt_run.py", "dbt.adapters.duckdb.connections")}
+
+
+def test_only_public_interfaces_of_dbt_and_dagster_are_imported() -> None:
+    found = set()
+    for path in (ROOT / "orchestration").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            place = path.relative_to(ROOT / "orchestration").as_posix()
+            found |= {(place, name) for name in names if name.split(".")[0] in _MAKERS}
+    assert {pair for pair in found if pair[1] not in PUBLIC} == TOLERATED
+
+
+_MAKERS = {name.split(".")[0] for name in PUBLIC}
