@@ -59,7 +59,11 @@ def build_definitions() -> dg.Definitions:
         jobs=jobs.ALL,
         schedules=schedules.ALL,
         sensors=[sensors.new_delivery, notifications.failed_run],
-        resources={"settings": settings_resource, "progress": Silent()},
+        resources={
+            "settings": settings_resource,
+            "progress": Silent(),
+            "months": raw_assets.checked_months,
+        },
         executor=jobs.EXECUTOR,
     )
 

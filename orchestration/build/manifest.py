@@ -85,8 +85,9 @@ def manifest_object(root: Path = PROJECT_ROOT) -> Manifest:
     dbt reads it from what the last parse left, since nothing has changed since then.
     """
     prepared = prepared_folder(root)
-    with tempfile.TemporaryDirectory(dir=prepared.parent, prefix=".reading-") as scratch:
-        return _parse(root, Path(scratch), prepared)
+    # Elsewhere: whoever runs the commands need not be allowed to write into the project.
+    with tempfile.TemporaryDirectory() as scratch:
+        return _parse(root, Path(scratch) / "target", prepared)
 
 
 def _parse(root: Path, folder: Path, earlier: Path | None) -> Manifest:

@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from orchestration.commands.failures import Failed
 from orchestration.landing.contract import Contract
 from orchestration.landing.contracts import CONTRACTS, COVERAGE
 from orchestration.landing.delivery_name import DeliveryName
-from orchestration.landing.extract_files import SPARE_COLUMNS, inspect, readable
+from orchestration.landing.extract_files import inspect, readable
 from orchestration.landing.faults import Refused, printable
 from orchestration.landing.folder import (
     TEMPLATES,
@@ -35,7 +35,7 @@ from orchestration.landing.folder import (
     is_passed_over,
     stamp_of,
 )
-from orchestration.raw.file_load import OtherFields, read_file
+from orchestration.raw.file_load import read_file, with_more_fields
 from orchestration.raw.store import open_store
 
 CHECKLIST = "CHECKLIST.md"
@@ -171,10 +171,8 @@ def _months(
     table = "raw_files.sorted"
     store.execute(f"drop table if exists {table}")
     with readable(inspect(store, file, contract), scratch / "copies") as plain:
-        try:
-            read_file(store, table, plain, _NO_KEY)
-        except OtherFields:
-            read_file(store, table, replace(plain, spare_columns=SPARE_COLUMNS[0]), _NO_KEY)
+        while read_file(store, table, plain, _NO_KEY) is None:
+            plain = with_more_fields(plain)
     months = store.execute(f"select distinct raw.as_month(month) from {table}").fetchall()
     return (f"{month:%Y-%m}" for (month,) in months if month is not None)
 

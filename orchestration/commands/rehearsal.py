@@ -75,7 +75,11 @@ def _load(settings: Settings, arrivals: Arrivals) -> None:
     load = dg.Definitions(
         assets=raw_assets.ALL,
         jobs=[jobs.LOAD],
-        resources={"settings": settings, "progress": Silent()},
+        resources={
+            "settings": settings,
+            "progress": Silent(),
+            "months": raw_assets.checked_months,
+        },
         executor=jobs.EXECUTOR,
     ).resolve_job_def(jobs.LOAD.name)
     run_job(load, settings, Silent(), arrivals.all_months, arrivals.months)

@@ -40,23 +40,32 @@ CONTRACTS_CHECKED = dg.AssetKey(["landing", "delivery_contracts"])
 DELIVERIES = dg.AssetKey(["raw", "deliveries"])
 
 
-#: What the run under way has checked: run id, and months by name. A run checks a month once, since
-#: looking into every file for every dataset would add up; another run looks again.
-_checked: tuple[str, dict[str, CheckedMonth]] = ("", {})
+class CheckedMonths:
+    """The months that a run has checked: each once, since that looks into every file.
+
+    A resource, so that every run has its own.
+    """
+
+    def __init__(self) -> None:
+        self._checked: dict[str, CheckedMonth] = {}
+
+    def of(
+        self,
+        context: dg.AssetExecutionContext,
+        settings: Settings,
+        connection: duckdb.DuckDBPyConnection,
+    ) -> Iterator[CheckedMonth]:
+        """The run's months in the order of the calendar. Raises `LandingError`."""
+        deliveries = landing.scan(settings.landing_dir)
+        for month in sorted(context.partition_keys):
+            if month not in self._checked:
+                self._checked[month] = load.check_month(connection, deliveries, month)
+            yield self._checked[month]
 
 
-def _check(
-    context: dg.AssetExecutionContext, settings: Settings, connection: duckdb.DuckDBPyConnection
-) -> Iterator[CheckedMonth]:
-    """The run's months in the order of the calendar, checked. Raises `LandingError`."""
-    global _checked
-    if _checked[0] != context.run_id:
-        _checked = (context.run_id, {})
-    deliveries = landing.scan(settings.landing_dir)
-    for month in sorted(context.partition_keys):
-        if month not in _checked[1]:
-            _checked[1][month] = load.check_month(connection, deliveries, month)
-        yield _checked[1][month]
+@dg.resource(description="What the run has found out about the months that it loads.")
+def checked_months(_: dg.InitResourceContext) -> CheckedMonths:
+    return CheckedMonths()
 
 
 @dg.asset(
@@ -72,6 +81,7 @@ def delivery_contracts(
     context: dg.AssetExecutionContext,
     settings: dg.ResourceParam[Settings],
     progress: dg.ResourceParam[Progress],
+    months: dg.ResourceParam[CheckedMonths],
 ) -> dg.MaterializeResult:
     forget_build(settings)
     with (
@@ -80,7 +90,7 @@ def delivery_contracts(
     ):
         check_published_files(connection, settings, landing.scan(settings.landing_dir))
         files = []
-        for checked in _check(context, settings, connection):
+        for checked in months.of(context, settings, connection):
             files += [file for delivery in checked.deliveries for file in delivery.all_files]
             step.advance(checked.month)
     return dg.MaterializeResult(
@@ -103,6 +113,7 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext,
         settings: dg.ResourceParam[Settings],
         progress: dg.ResourceParam[Progress],
+        months: dg.ResourceParam[CheckedMonths],
     ) -> dg.MaterializeResult:
         key = read_key(settings.person_key_file)
         receipts: list[load.FileReceipt] = []
@@ -110,7 +121,7 @@ def _dataset_asset(dataset: str, table: str) -> dg.AssetsDefinition:
             open_store(settings.build_file) as connection,
             progress.step("load", total=len(context.partition_keys)) as step,
         ):
-            for checked in _check(context, settings, connection):
+            for checked in months.of(context, settings, connection):
                 receipts += load.load_dataset(
                     connection, checked, dataset, key, settings.accept_repeated
                 )
@@ -146,13 +157,14 @@ def deliveries(
     context: dg.AssetExecutionContext,
     settings: dg.ResourceParam[Settings],
     progress: dg.ResourceParam[Progress],
+    months: dg.ResourceParam[CheckedMonths],
 ) -> dg.MaterializeResult:
     with (
         open_store(settings.build_file) as connection,
         progress.step("load", total=len(context.partition_keys)) as step,
     ):
         finished = []
-        for checked in _check(context, settings, connection):
+        for checked in months.of(context, settings, connection):
             finished.append(load.finish_month(connection, checked))
             step.advance(f"receipts {checked.month}")
         quarantine = read_quarantine(connection, loaded_files(connection))

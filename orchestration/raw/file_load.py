@@ -1,8 +1,8 @@
-"""One landing file into a table of `raw`, with its receipt.
+"""One landing file into a table of `raw`: read, check, set aside, store, receipt.
 
-Belongs here: the statement that loads a file, and how the file fared. Does not belong here: the
-transaction around the files of a dataset (load.py), and what a file must look like (contracts.py,
-delivery_check.py, value_checks.py).
+Belongs here: the order of these stages, the statement that reads a file, and how the file fared.
+Does not belong here: the transaction around the files of a dataset (load.py), and what a file must
+look like (contracts.py, delivery_check.py, value_checks.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import duckdb
@@ -28,10 +28,13 @@ from orchestration.landing.folder import LandingFile, stamp_of
 from orchestration.landing.physical_lines import check_reading
 from orchestration.landing.text_scan import TextScan, scan_text
 from orchestration.raw.delivery_check import CheckedMonth
+from orchestration.raw.file_table import FileTable, distinct_values
 from orchestration.raw.person_key import PERSON, padded_keys, person_hash_sql
+from orchestration.raw.quarantine import pass_over_blank, set_aside
 from orchestration.raw.receipts import write_other_file, write_receipt
-from orchestration.raw.store import file_table, plain_copies
-from orchestration.raw.value_checks import check_values
+from orchestration.raw.spreadsheet import spreadsheet_faults
+from orchestration.raw.store import plain_copies
+from orchestration.raw.value_checks import note_contents, wrong_values
 
 #: What DuckDB raises for a file's content, as against a full disk or a lack of memory.
 _CONTENT_ERRORS = (
@@ -80,42 +83,42 @@ class FileReceipt:
         return f"{place}: {records} in {self.seconds:.1f} s"
 
 
-class OtherFields(Exception):
-    """A record of the file has another number of fields than the header; read it so, and again."""
-
-
 def load_file(
     connection: duckdb.DuckDBPyConnection,
     checked: CheckedMonth,
     extract: Extract,
     earlier: list[FileReceipt],
     person_key: bytes,
-) -> FileReceipt:
-    """Load the file; `earlier` are those of the month that are loaded or known already.
+) -> FileReceipt | None:
+    """The whole way of a file: read, check, set aside, store, receipt.
 
-    Raises `Refused`, and `OtherFields` when the file must be read in another way.
+    `earlier` are the files of the month that are loaded or known already. None where records have
+    more fields than the extract says: it must be read with more. Raises `Refused`. In both cases
+    the transaction has ended.
     """
     started = time.perf_counter()
     file, contract = extract.file, extract.contract
     delivery = next(d for d in checked.deliveries if d.name == file.delivery)
-    same_size = [
-        other for other in earlier if (other.delivery, other.bytes) == (file.delivery, file.bytes)
-    ]
-    if same_size:
-        sha256 = sha256_of(file)
-        twin = next((other for other in same_size if other.sha256 == sha256), None)
-        if twin is not None:
-            write_other_file(connection, delivery, file, "duplicate", contract.dataset, sha256)
-            return FileReceipt(
-                file.delivery, file.name, contract.dataset, "duplicate", sha256, file.bytes, 0
-            )
-    file_id = _new_file_id(connection, file)
-    table = file_table(contract, file_id)
+    if sha256 := _twin(file, earlier):
+        write_other_file(connection, delivery, file, "duplicate", contract.dataset, sha256)
+        return FileReceipt(
+            file.delivery, file.name, contract.dataset, "duplicate", sha256, file.bytes, 0
+        )
     with readable(extract, plain_copies(connection)) as plain:
-        sha256 = read_file(connection, table, plain, person_key)
-        facts = check_values(connection, table, plain, file_id, checked.as_of_month)
+        table = FileTable(connection, plain, _new_file_id(connection, file))
+        sha256 = read_file(connection, table.name, plain, person_key)
+        if sha256 is None:
+            return None
+        table = pass_over_blank(table)
+        values = distinct_values(table)
+        if faults := [*spreadsheet_faults(table, values)]:
+            raise Refused(faults)
+        table = set_aside(table, wrong_values(table, values, checked.as_of_month))
+    if table.quarantined:
+        values = distinct_values(table)
+    facts = note_contents(table, values, checked.as_of_month)
     _refuse_moving(file)
-    write_receipt(connection, delivery, extract, file_id, sha256, facts)
+    write_receipt(connection, delivery, extract, table.file_id, sha256, facts)
     return FileReceipt(
         file.delivery,
         file.name,
@@ -130,20 +133,36 @@ def load_file(
     )
 
 
+def _twin(file: LandingFile, earlier: list[FileReceipt]) -> str | None:
+    """The hash of the file, where one of the same delivery has the same bytes."""
+    same_size = [
+        other for other in earlier if (other.delivery, other.bytes) == (file.delivery, file.bytes)
+    ]
+    sha256 = sha256_of(file) if same_size else None
+    return sha256 if any(other.sha256 == sha256 for other in same_size) else None
+
+
 def read_file(
     connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, person_key: bytes
-) -> str:
+) -> str | None:
     """Read all records of a `readable` extract into a new table; return the file's SHA-256.
 
-    Raises `Refused` for a file that is damaged or can be read in two ways, and `OtherFields` when
-    it must be read in another way.
+    None, and a transaction that has ended, where records have more fields than the extract says.
+    Raises `Refused` for a file that is damaged or can be read in two ways.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
         scanning = beside.submit(_scan, extract)
-        _create_table(connection, table, extract, person_key, scanning)
+        if not _create_table(connection, table, extract, person_key, scanning):
+            return None
         sha256, scan = scanning.result()
     check_reading(extract, scan, _rows(connection, table))
     return sha256
+
+
+def with_more_fields(extract: Extract) -> Extract:
+    """The extract, to be read with the next larger number of fields beyond its header."""
+    more = next(each for each in SPARE_COLUMNS if each > extract.spare_columns)
+    return replace(extract, spare_columns=more)
 
 
 def _scan(extract: Extract) -> tuple[str, TextScan]:
@@ -173,7 +192,8 @@ def _create_table(
     extract: Extract,
     person_key: bytes,
     scanning: Future[tuple[str, TextScan]],
-) -> None:
+) -> bool:
+    """Whether the table was made: not where records have more fields than the extract says."""
     contract = extract.contract
     values = {column.name: extract.value_sql(column.name) for column in contract.stored}
     columns = [f"{value} as {name}" for name, value in values.items()]
@@ -192,9 +212,10 @@ def _create_table(
         scanning.result()  # raises `Refused` for a damaged gzip file, which says more
         if _is_of_content(error):
             if _OTHER_FIELDS in str(error) and extract.spare_columns < SPARE_COLUMNS[-1]:
-                raise OtherFields from None
+                return False
             raise Refused(explain(extract, str(error))) from None
         raise
+    return True
 
 
 def _is_of_content(error: duckdb.Error) -> bool:

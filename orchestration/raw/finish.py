@@ -30,7 +30,7 @@ from orchestration.raw.receipts import (
     utc_now,
     write_other_file,
 )
-from orchestration.raw.store import roll_back
+from orchestration.raw.store import transaction
 
 #: To whoever calls the loader's steps in another order than a refresh does.
 _LOAD_FIRST = "Load its dataset first."
@@ -83,8 +83,7 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
     )
     if not is_new and not checked.touched:
         return FinishedMonth(checked.month, names, is_new=False)
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         for delivery in new_coverage:
             file = delivery.coverage
             assert file is not None
@@ -110,10 +109,6 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
                 )
             hold(connection, checked.as_of_month)
         restamp(connection, checked.touched)
-        connection.execute("commit")
-    except BaseException:
-        roll_back(connection)
-        raise
     return FinishedMonth(checked.month, names, is_new)
 
 

@@ -18,23 +18,23 @@ delivery_check.py, value_checks.py) and when a month is complete (finish.py).
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from orchestration.landing.contract import Contract
 from orchestration.landing.contracts import CONTRACT_OF
-from orchestration.landing.extract_files import SPARE_COLUMNS, Extract
+from orchestration.landing.extract_files import Extract
 from orchestration.landing.faults import DeliveryError, Fault, Refused
 from orchestration.raw.dataset_checks import emptied
 from orchestration.raw.delivery_check import CheckedMonth, check_month
-from orchestration.raw.file_load import FileReceipt, OtherFields, load_file
+from orchestration.raw.file_load import FileReceipt, load_file, with_more_fields
 from orchestration.raw.finish import finish_month
 from orchestration.raw.in_force import loaded_files
 from orchestration.raw.person_key import PersonKeyError, key_mark
 from orchestration.raw.receipts import Receipt, forget, pending_months, read_receipts
 from orchestration.raw.repetition import repeated
-from orchestration.raw.store import recreate_view, roll_back
+from orchestration.raw.store import recreate_view, roll_back, transaction
 
 __all__ = ["FileReceipt", "check_month", "finish_month", "load_dataset", "pending_months"]
 
@@ -70,31 +70,25 @@ def load_dataset(
         for extract in checked.extracts
         if extract.contract is contract and extract.file.key not in receipts
     ]
-    # A file with a record of more or fewer fields is read in another way. Reading it has ended the
-    # transaction, so that all files of the dataset are loaded anew.
     while extracts or outdated:
-        try:
-            return answers + _load_all(
-                connection,
-                checked,
-                contract,
-                extracts,
-                answers,
-                outdated,
-                person_key,
-                accept_repeated,
-            )
-        except _Restart as restart:
-            extracts = restart.extracts
+        loaded = _load_all(
+            connection, checked, contract, extracts, answers, outdated, person_key, accept_repeated
+        )
+        if isinstance(loaded, _Wider):
+            extracts = loaded.extracts
+        else:
+            return answers + loaded
     return answers
 
 
-class _Restart(Exception):
-    """Some files must be read in another way; `extracts` says how."""
+@dataclass(frozen=True)
+class _Wider:
+    """The same extracts, some of which must be read with more fields. Nothing was loaded.
 
-    def __init__(self, extracts: list[Extract]) -> None:
-        self.extracts = extracts
-        super().__init__()
+    Reading such a file has ended the transaction, so that all files of the dataset load anew.
+    """
+
+    extracts: list[Extract]
 
 
 def _load_all(
@@ -106,31 +100,34 @@ def _load_all(
     outdated: list[Receipt],
     person_key: bytes,
     accept_repeated: Set[str],
-) -> list[FileReceipt]:
-    """Load the files in one transaction. Raises `DeliveryError`, and `_Restart`."""
+) -> list[FileReceipt] | _Wider:
+    """Load the files in one transaction. Raises `DeliveryError`."""
     loaded: list[FileReceipt] = []
+    wider: list[Extract] = []
     faults: list[Fault] = []
-    again: dict[str, Extract] = {}
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         if contract.has_people and extracts:
             _hold_to_key(connection, person_key)
         forget(connection, outdated)
         for extract in extracts:
             try:
-                loaded.append(load_file(connection, checked, extract, earlier + loaded, person_key))
-            except (Refused, OtherFields) as error:
-                if isinstance(error, Refused):
-                    faults += error.faults
-                else:
-                    again[extract.file.place] = _with_more_columns(extract)
-                # The failed statement may have ended the transaction; the other files are still
-                # looked at, to tell all faults at once.
-                roll_back(connection)
-                connection.execute("begin")
-                forget(connection, outdated)
-        if again:
-            raise _Restart([again.get(each.file.place, each) for each in extracts])
+                receipt = load_file(connection, checked, extract, earlier + loaded, person_key)
+            except Refused as refused:
+                faults += refused.faults
+            else:
+                if receipt is not None:
+                    loaded.append(receipt)
+                    continue
+                wider.append(extract)
+            # The failed statement may have ended the transaction; the other files are still looked
+            # at, to tell all faults at once.
+            roll_back(connection)
+            connection.execute("begin")
+            forget(connection, outdated)
+        if wider:
+            roll_back(connection)
+            connection.execute("begin")
+            return _Wider([with_more_fields(e) if e in wider else e for e in extracts])
         if not faults:
             recreate_view(connection, contract)
             if extracts:
@@ -139,16 +136,7 @@ def _load_all(
         if faults:
             raise DeliveryError(checked.month, faults)
         counts = {file.place: file.repeated for file in loaded_files(connection)}
-        connection.execute("commit")
-    except BaseException:
-        roll_back(connection)
-        raise
     return [replace(each, repeated_count=counts.get(each.place, 0)) for each in loaded]
-
-
-def _with_more_columns(extract: Extract) -> Extract:
-    more = next(each for each in SPARE_COLUMNS if each > extract.spare_columns)
-    return replace(extract, spare_columns=more)
 
 
 def _known(receipt: Receipt) -> FileReceipt:

@@ -5,21 +5,23 @@ reason and its place in the file. Does not belong here: which values are
 wrong (value_checks.py), the list of reasons (reasons.py), and what follows for a release
 (quarantine_report.py).
 
-A record that is left out stays in the table of its file, so that the numbers of all the others are
-right, but the views `raw.<table>` pass it over: nothing counts it, nothing is covered by it.
+A record that is left out stays in the table of its file (file_table.py), but the views
+`raw.<table>` pass it over.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from orchestration.landing.extract_files import FIELDS_FAULT, Extract
 from orchestration.landing.faults import Fault, Refused
 from orchestration.landing.physical_lines import Located, RecordFinder, two_readings
+from orchestration.raw.file_table import FileTable
 from orchestration.raw.reasons import WHOLE_RECORD
 
 #: Records written at a time, and the shape in which they are handed over.
@@ -36,30 +38,22 @@ class WrongValue:
     condition: str
 
 
-def pass_over_blank(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    extract: Extract,
-    file_id: int,
-    first_row: int,
-) -> int:
-    """Leave out the records of `table` without any value; how many there are.
+def pass_over_blank(table: FileTable) -> FileTable:
+    """Leave out the records without any value: note them in `raw.blank_records`.
 
     A spreadsheet writes lines of commas below its last row, an old program a 0x1A at the end.
-    Begins `left_out`, the temporary table of the numbers of all records left out of this file.
     """
-    connection.execute("create or replace temp table left_out (record bigint)")
+    extract = table.extract
     stored = [c.name for c in extract.contract.stored if c.name in extract.match.positions]
-    count = connection.execute(f"select count(*) from {table} where {_is_blank(stored)}").fetchone()
-    if count == (0,):
-        return 0
+    if not table.one(f"select count(*) from {table.name} where {_is_blank(stored)}"):
+        return table
     # Columns that `raw` does not keep may have a value: the file is asked.
     cells = [extract.text_sql(n) for n in range(len(extract.header))]
     cells += [f"c{len(cells) + n}" for n in range(extract.spare_columns)]
-    connection.execute(
+    table.connection.execute(
         f"""
-        insert into left_out
-        select record
+        insert into raw.blank_records
+        select {table.file_id}, record
         from (
             select row_number() over () as record, {_is_blank(cells)} as is_blank
             from {extract.read_sql()}
@@ -68,70 +62,41 @@ def pass_over_blank(
         """,
         {"path": extract.path_parameter},
     )
-    connection.execute(f"insert into raw.blank_records select {file_id}, record from left_out")
-    count = connection.execute("select count(*) from left_out").fetchone()
-    assert count is not None
-    return count[0]
-
-
-def kept_rows(connection: duckdb.DuckDBPyConnection, table: str, first_row: int) -> str:
-    """SQL of the rows of `table`, as `file`, without those that are `left_out` by now."""
-    if connection.execute("select count(*) from left_out").fetchone() == (0,):
-        return f"{table} as file"
-    return (
-        f"{table} as file where not exists (select 1 from left_out "
-        f"where left_out.record = file.rowid - {first_row} + 1)"
-    )
+    blank = table.one("select count(*) from raw.blank_records where file_id = ?", [table.file_id])
+    return replace(table, blank=blank)
 
 
 def _is_blank(cells: Sequence[str]) -> str:
     return f"coalesce({', '.join(f'raw.as_text({cell})' for cell in cells)}) is null"
 
 
-def set_aside(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    extract: Extract,
-    file_id: int,
-    first_row: int,
-    wrong: Sequence[WrongValue],
-) -> int:
-    """Put the records of `table` that are wrong in one of these ways into `raw.quarantine`.
+def set_aside(table: FileTable, wrong: Sequence[WrongValue]) -> FileTable:
+    """Put the records that are wrong in one of these ways into `raw.quarantine`.
 
-    `wrong` is in the order of the contract; `first_row` is the row id of record 1. Adds their
-    numbers to `left_out` and returns how many there are. Raises `Refused` for a file that ends in
-    the middle of a record.
+    `wrong` is in the order of the contract. Raises `Refused` for a file that ends in the middle of
+    a record.
     """
-    _find(connection, table, extract, first_row, wrong)
-    if extract.delimiter is None:
-        _write_parquet(connection, table, extract, file_id, first_row)
-    else:
-        _write_text(connection, extract, file_id)
-    counts = connection.execute(
-        """
-        select
-            (select count(*) from set_aside),
-            (select count(distinct record) from raw.quarantine where file_id = ?)
-        """,
-        [file_id],
-    ).fetchone()
-    assert counts is not None
-    found, written = counts
-    if found != written:
-        raise RuntimeError(f"{extract.file.place}: {found} records to set aside, {written} were.")
-    connection.execute("insert into left_out select record from set_aside")
-    return found
+    if not wrong and not table.extract.spare_columns:
+        return table
+    with _wrong_records(table, wrong) as found:
+        if table.extract.delimiter is None:
+            _write_parquet(table, found)
+        else:
+            _write_text(table, found)
+        count = table.one(f"select count(*) from {found}")
+    written = table.one(
+        "select count(distinct record) from raw.quarantine where file_id = ?", [table.file_id]
+    )
+    if count != written:
+        place = table.extract.file.place
+        raise RuntimeError(f"{place}: {count} records to set aside, {written} were.")
+    return replace(table, quarantined=count)
 
 
-def _find(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    extract: Extract,
-    first_row: int,
-    wrong: Sequence[WrongValue],
-) -> None:
-    """Fill `set_aside`: record, its first reason, the wrong value, and the amount."""
-    contract = extract.contract
+@contextmanager
+def _wrong_records(table: FileTable, wrong: Sequence[WrongValue]) -> Iterator[str]:
+    """A table for the length of the block: record, first reason, wrong value, amount."""
+    extract, contract = table.extract, table.extract.contract
     first = " ".join(f"when {each.condition} then {n}" for n, each in enumerate(wrong))
     fields = f"when {FIELDS_FAULT} is not null then -1 " if extract.spare_columns else ""
 
@@ -149,61 +114,58 @@ def _find(
         )
     headers = [f"'{contract.by_name[each.column].header}'" for each in wrong]
     of_fields = FIELDS_FAULT if extract.spare_columns else "null"
-    connection.execute(
+    name = "wrong_records"
+    table.connection.execute(
         f"""
-        create or replace temp table set_aside as
+        create or replace temp table {name} as
         select
-            row_id - {first_row} + 1 as record,
+            record,
             {choice(f"'{WHOLE_RECORD}'", headers)} as column_name,
             {choice(of_fields, [f"'{each.reason}'" for each in wrong])} as reason,
             {choice("null", [each.column for each in wrong])} as cell,
             {amount}::decimal(28, 10) as acr_usd
         from (
-            select rowid as row_id, *, case {fields}{first} end as first_wrong
-            from {kept_rows(connection, table, first_row)}
+            select {table.record_sql} as record, *, case {fields}{first} end as first_wrong
+            from {table.kept_sql}
         )
         where first_wrong is not null
         order by record
         """
     )
+    yield name
+    table.connection.execute(f"drop table {name}")
 
 
-def _write_parquet(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    extract: Extract,
-    file_id: int,
-    first_row: int,
-) -> None:
+def _write_parquet(table: FileTable, found: str) -> None:
     members = ", ".join(
         f"'{column.header}': file.{column.name}"
-        for column in extract.contract.stored
-        if column.name in extract.match.positions
+        for column in table.extract.contract.stored
+        if column.name in table.extract.match.positions
     )
-    connection.execute(
+    table.connection.execute(
         f"""
         insert into raw.quarantine
         select
-            {file_id}, aside.record, null, aside.column_name, aside.reason,
+            {table.file_id}, aside.record, null, aside.column_name, aside.reason,
             to_json({{{members}}})::varchar, aside.acr_usd
-        from set_aside as aside
-        inner join {table} as file on file.rowid = aside.record + {first_row} - 1
+        from {found} as aside
+        inner join {table.name} as file on file.rowid = aside.record + {table.first_row} - 1
         order by aside.record
         """
     )
 
 
-def _write_text(connection: duckdb.DuckDBPyConnection, extract: Extract, file_id: int) -> None:
-    with RecordFinder(extract) as finder:
-        for rows in _batches(connection):
-            found = [_located(finder, extract, *row) for row in rows]
-            connection.execute(
-                """
+def _write_text(table: FileTable, found: str) -> None:
+    with RecordFinder(table.extract) as finder:
+        for rows in _batches(table.connection, found):
+            located = [_located(finder, table.extract, *row) for row in rows]
+            table.connection.execute(
+                f"""
                 insert into raw.quarantine
                 select
                     $file_id, aside.record, located.line, aside.column_name, aside.reason,
                     located.raw_text, aside.acr_usd
-                from set_aside as aside
+                from {found} as aside
                 inner join
                     (select unnest(from_json($located, $shape), recursive := true)) as located
                     using (record)
@@ -211,7 +173,7 @@ def _write_text(connection: duckdb.DuckDBPyConnection, extract: Extract, file_id
                 order by aside.record
                 """,
                 {
-                    "file_id": file_id,
+                    "file_id": table.file_id,
                     "first": rows[0][0],
                     "last": rows[-1][0],
                     "shape": _SHAPE,
@@ -219,18 +181,20 @@ def _write_text(connection: duckdb.DuckDBPyConnection, extract: Extract, file_id
                     "located": json.dumps(
                         [
                             {"record": row[0], "line": each.line, "raw_text": each.text}
-                            for row, each in zip(rows, found, strict=True)
+                            for row, each in zip(rows, located, strict=True)
                         ]
                     ),
                 },
             )
 
 
-def _batches(connection: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, str, str, str]]]:
+def _batches(
+    connection: duckdb.DuckDBPyConnection, found: str
+) -> Iterator[list[tuple[int, str, str, str]]]:
     """Record, column, reason and wrong value of what is set aside, in order of record."""
     last = 0
     while rows := connection.execute(
-        "select record, column_name, reason, cell from set_aside "
+        f"select record, column_name, reason, cell from {found} "
         f"where record > ? order by record limit {_BATCH_SIZE}",
         [last],
     ).fetchall():

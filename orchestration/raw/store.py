@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -176,6 +177,18 @@ def open_store(build_file: Path, read_only: bool = False) -> duckdb.DuckDBPyConn
     return connection
 
 
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All that the block writes, or nothing where it raises."""
+    connection.execute("begin")
+    try:
+        yield
+        connection.execute("commit")
+    except BaseException:
+        roll_back(connection)
+        raise
+
+
 def roll_back(connection: duckdb.DuckDBPyConnection) -> None:
     """Undo the transaction under way, where there still is one.
 
@@ -224,8 +237,7 @@ def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
     parts = [
         f"select {file_id}::integer as file_id, rowid + 1 as record, {names} "
         f"from {file_table(contract, file_id)} as file where true"
-        + (_without("raw.quarantine", file_id) if quarantined else "")
-        + (_without("raw.blank_records", file_id) if blank else "")
+        + not_left_out(file_id, "file.rowid + 1", blank, quarantined)
         for file_id, quarantined, blank in files
     ]
     if not parts:
@@ -236,11 +248,17 @@ def recreate_view(connection: duckdb.DuckDBPyConnection, contract: Contract) -> 
     )
 
 
-def _without(table: str, file_id: int) -> str:
-    """Asked only of files that have such records: the others are read as quickly as ever."""
-    return (
+def not_left_out(file_id: int, record_sql: str, blank: int, quarantined: int) -> str:
+    """SQL conditions, to be added, for the records of a file that are not left out.
+
+    Asked only of files that have such records: the others are read as quickly as ever.
+    """
+    tables = [("raw.blank_records", blank), ("raw.quarantine", quarantined)]
+    return "".join(
         f" and not exists (select 1 from {table} as aside "
-        f"where aside.file_id = {file_id} and aside.record = file.rowid + 1)"
+        f"where aside.file_id = {file_id} and aside.record = {record_sql})"
+        for table, count in tables
+        if count
     )
 
 

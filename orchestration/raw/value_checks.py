@@ -20,8 +20,8 @@ from orchestration.landing.contract import MEASURES, Column, fold
 from orchestration.landing.extract_files import Extract
 from orchestration.landing.faults import Fault, Refused
 from orchestration.landing.parquet_files import may_have_fraction
-from orchestration.landing.spreadsheet import spreadsheet_faults
-from orchestration.raw.quarantine import WrongValue, kept_rows, pass_over_blank, set_aside
+from orchestration.raw.file_table import DistinctValues, FileTable
+from orchestration.raw.quarantine import WrongValue
 
 #: A usage month may lie this many months before the as-of month.
 _OLDEST_USAGE_MONTHS = 36
@@ -38,87 +38,26 @@ class FileFacts:
     last_month: date | None
 
 
-def check_values(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    extract: Extract,
-    file_id: int,
-    as_of_month: date,
-) -> FileFacts:
-    """Check the file's rows in `table`, set the wrong ones aside, note its months and partners.
-
-    Must run in the transaction that created the table. Raises `Refused` for a file that a
-    spreadsheet has saved, that lies in the wrong folder or that ends in the middle of a record.
-    """
-    row = connection.execute(f"select coalesce(min(rowid), 0) from {table}").fetchone()
-    assert row is not None
-    (first_row,) = row
-    blank = pass_over_blank(connection, table, extract, file_id, first_row)
-    records = _look_through(connection, table, extract, first_row)
-    if faults := [*spreadsheet_faults(connection, table, extract, first_row)]:
-        raise Refused(faults)
-    quarantined = 0
-    if records:
-        wrong = [*_wrong_values(connection, table, extract, as_of_month)]
-        if wrong or extract.spare_columns:
-            quarantined = set_aside(connection, table, extract, file_id, first_row, wrong)
-        if quarantined:
-            _look_through(connection, table, extract, first_row)
-    return _note(connection, extract, file_id, as_of_month, records, quarantined, blank)
-
-
-def _checked_columns(extract: Extract) -> list[Column]:
-    """Columns of the file with few distinct values that have to be right."""
-    return [
-        column
-        for column in extract.contract.stored
-        if column.name in extract.match.positions
-        and (column.filled or column.kind in ("month", "date"))
-    ]
-
-
-def _look_through(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, first_row: int
-) -> int:
-    """Fill `combinations` from the records that are not `left_out`; return how many there are."""
-    names = "".join(f"{column.name}, " for column in _checked_columns(extract))
-    connection.execute(
-        f"""
-        create or replace temp table combinations as
-        select {names}count(*) as records_count, min(rowid) as row_id
-        from {kept_rows(connection, table, first_row)}
-        group by all
-        """
-    )
-    row = connection.execute(
-        "select coalesce(sum(records_count), 0)::bigint from combinations"
-    ).fetchone()
-    assert row is not None
-    return row[0]
-
-
-def _wrong_values(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, as_of_month: date
-) -> Iterator[WrongValue]:
-    """Ways to be wrong that the file may have, in the order of the contract's columns."""
+def wrong_values(table: FileTable, values: DistinctValues, as_of_month: date) -> list[WrongValue]:
+    """Ways to be wrong that the file has, in the order of the contract's columns."""
+    if not values.records_count:
+        return []
     found = [
-        *_in_combinations(connection, extract, as_of_month),
-        *_in_typed_ids(connection, table, extract),
-        *_in_numbers(connection, table, extract),
+        *_in_combinations(table, values, as_of_month),
+        *_in_typed_ids(table),
+        *_in_numbers(table),
     ]
-    for column in extract.contract.stored:
-        yield from (each for each in found if each.column == column.name)
+    order = [column.name for column in table.extract.contract.stored]
+    return sorted(found, key=lambda wrong: order.index(wrong.column))
 
 
 def _in_combinations(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, as_of_month: date
+    table: FileTable, values: DistinctValues, as_of_month: date
 ) -> list[WrongValue]:
     tests = [
-        test
-        for column in _checked_columns(extract)
-        for test in _tests(column, extract, as_of_month)
+        test for column in values.columns for test in _tests(column, table.extract, as_of_month)
     ]
-    return _found(connection, "combinations", tests)
+    return _found(table.connection, values.source, tests)
 
 
 def _found(
@@ -163,9 +102,7 @@ def _tests(column: Column, extract: Extract, as_of_month: date) -> Iterator[Wron
             yield test("month_too_old", f"{month} < {oldest}")
 
 
-def _in_typed_ids(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
-) -> list[WrongValue]:
+def _in_typed_ids(table: FileTable) -> list[WrongValue]:
     """Ids that a Parquet file holds as numbers: a whole number, exactly, or none at all."""
     tests = [
         WrongValue(
@@ -174,31 +111,29 @@ def _in_typed_ids(
             f"coalesce(raw.as_id({column.name}) is not null "
             rf"and not regexp_full_match({column.name}, '-?\d+'), false)",
         )
-        for column in extract.contract.stored
-        if column.kind == "id" and may_have_fraction(extract.type_of(column.name))
+        for column in table.extract.contract.stored
+        if column.kind == "id" and may_have_fraction(table.extract.type_of(column.name))
     ]
-    return _found(connection, table, tests)
+    return _found(table.connection, table.name, tests)
 
 
-def _in_numbers(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract
-) -> list[WrongValue]:
+def _in_numbers(table: FileTable) -> list[WrongValue]:
     columns = [
         column
-        for column in extract.contract.stored
-        if column.kind in MEASURES and column.name in extract.match.positions
+        for column in table.extract.contract.stored
+        if column.kind in MEASURES and column.name in table.extract.match.positions
     ]
     if not columns:
         return []
     # Nearly every number is plain, and asking only that is quick; the rest is asked in full, row by
     # row, when records are set aside.
-    counts = connection.execute(
+    counts = table.connection.execute(
         "select "
         + ", ".join(
             f"count_if(raw.as_plain_number({column.name}) is null and {column.name} <> '')"
             for column in columns
         )
-        + f" from {table}"
+        + f" from {table.name}"
     ).fetchone()
     assert counts is not None
     return [
@@ -215,48 +150,45 @@ def _wrong_number(column: Column) -> str:
     return f"coalesce({reading}({name}) is null and raw.as_text({name}) is not null, false)"
 
 
-def _note(
-    connection: duckdb.DuckDBPyConnection,
-    extract: Extract,
-    file_id: int,
-    as_of_month: date,
-    records: int,
-    quarantined: int,
-    blank: int,
-) -> FileFacts:
-    contract = extract.contract
+def note_contents(table: FileTable, values: DistinctValues, as_of_month: date) -> FileFacts:
+    """Note the partners and months of the records that are kept.
+
+    Raises `Refused` for usage that lies in the wrong folder.
+    """
+    extract, contract = table.extract, table.extract.contract
     if contract.partner is not None and contract.partner[1] in extract.match.positions:
         kind, name = contract.partner
-        connection.execute(
+        table.connection.execute(
             f"""
             insert into raw.file_partners
             select ?, ?, raw.as_id({name}), sum(records_count)
-            from combinations
+            from {values.source}
             group by all
             """,
-            [file_id, kind],
+            [table.file_id, kind],
         )
+    records = values.records_count + table.quarantined
     if not contract.is_usage:
-        return FileFacts(records, quarantined, blank, None, None)
-    connection.execute(
-        """
+        return FileFacts(records, table.quarantined, table.blank, None, None)
+    table.connection.execute(
+        f"""
         insert into raw.file_months
         select ?, month, raw.as_month(month), sum(records_count)
-        from combinations
+        from {values.source}
         group by all
         """,
-        [file_id],
+        [table.file_id],
     )
-    span = connection.execute(
+    span = table.connection.execute(
         """
         select min(usage_month), max(usage_month)
         from raw.file_months
         where file_id = ? and usage_month <= ?
         """,
-        [file_id, as_of_month],
+        [table.file_id, as_of_month],
     ).fetchone()
     assert span is not None
-    if records > quarantined and span[1] is None:
+    if values.records_count and span[1] is None:
         raise Refused(
             [
                 Fault(
@@ -267,4 +199,4 @@ def _note(
                 )
             ]
         )
-    return FileFacts(records, quarantined, blank, *span)
+    return FileFacts(records, table.quarantined, table.blank, *span)

@@ -13,6 +13,7 @@ from collections import namedtuple
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -20,7 +21,9 @@ import pytest
 from orchestration.commands import doctor, rehearsal
 from orchestration.commands.command_line import FAILED, main
 from orchestration.commands.doctor import Answer
+from orchestration.raw import load
 from orchestration.raw.arrivals import look
+from orchestration.raw.delivery_check import check_month
 from orchestration.raw.store import open_store
 from orchestration.raw.workspace import REHEARSAL, remove_rehearsals, workspace
 from orchestration.settings import LOCK_FILE, Settings
@@ -39,6 +42,20 @@ def said(settings: Settings) -> Answer:
     answers = {answer.subject: answer for answer in doctor.examine(settings)}
     assert _contents(settings.build_dir.parent) == before
     return answers.get("new deliveries") or answers["landing"]
+
+
+def test_a_run_checks_a_month_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the number of datasets; the next run looks again."""
+    looked: list[str] = []
+
+    def look_again(connection: Any, deliveries: Any, month: str) -> Any:
+        looked.append(month)
+        return check_month(connection, deliveries, month)
+
+    monkeypatch.setattr(load, "check_month", look_again)
+    for runs in (1, 2):
+        assert said(settings).state == "note"
+        assert looked == [MONTH] * runs
 
 
 def _contents(folder: Path) -> dict[str, str]:

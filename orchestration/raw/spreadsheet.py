@@ -11,11 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import duckdb
-
 from orchestration.landing.contract import MEASURES, Column
-from orchestration.landing.extract_files import Extract
 from orchestration.landing.faults import Fault, quoted
+from orchestration.raw.file_table import DistinctValues, FileTable
 
 _MEND = (
     "It was saved from a spreadsheet. Please download it again, do not save it from a spreadsheet, "
@@ -23,22 +21,19 @@ _MEND = (
 )
 
 
-def spreadsheet_faults(
-    connection: duckdb.DuckDBPyConnection, table: str, extract: Extract, first_row: int
-) -> Iterator[Fault]:
-    """A fault for each column of the file's `table` with such a value.
-
-    Reads the table `combinations` too, which has every spelling of a date in the file.
-    """
+def spreadsheet_faults(table: FileTable, values: DistinctValues) -> Iterator[Fault]:
+    """A fault for each column of the file with such a value; `values` has every date of it."""
+    extract = table.extract
     for column in extract.contract.stored:
         if column.name not in extract.match.positions:
             continue
         if column.kind in ("month", "date"):
-            found = _day_first(connection, column)
+            found = _day_first(table, values, column)
             words = "the month before the day, as Partner Center writes dates"
             seen = "{}, the day before month"
         elif column.kind in MEASURES and extract.delimiter == ";":
-            found = _first(connection, table, f"contains({column.name}, ',')", column.name, "rowid")
+            comma = f"contains({column.name}, ',')"
+            found = _first(table, table.name, comma, column.name, "rowid")
             words = "a point before decimals and none between thousands"
             seen = "{}, with a comma that may be a decimal one"
         else:
@@ -50,35 +45,35 @@ def spreadsheet_faults(
                 words,
                 seen.format(quoted(value)),
                 _MEND,
-                record=row_id - first_row + 1,
+                record=row_id - table.first_row + 1,
                 column=column.header,
             )
 
 
-def _day_first(connection: duckdb.DuckDBPyConnection, column: Column) -> tuple[str, int] | None:
+def _day_first(table: FileTable, values: DistinctValues, column: Column) -> tuple[str, int] | None:
     name = column.name
-    found = _first(connection, "combinations", f"raw.is_day_first({name})", name, "row_id")
+    found = _first(table, values.source, f"raw.is_day_first({name})", name, "row_id")
     if found is None and column.kind == "month":
         # Months are first days: where every one is in January, the first number is the day.
-        row = connection.execute(
+        row = table.connection.execute(
             rf"""
             select
                 bool_and(regexp_full_match({name}, '\s*0?1/\d{{1,2}}/\d{{4}}(\s.*)?')),
                 bool_or(day(raw.as_month({name})) <> 1)
-            from combinations
+            from {values.source}
             where raw.as_text({name}) is not null
             """
         ).fetchone()
         if row == (True, True):
             other = f"day(raw.as_month({name})) <> 1"
-            found = _first(connection, "combinations", other, name, "row_id")
+            found = _first(table, values.source, other, name, "row_id")
     return found
 
 
 def _first(
-    connection: duckdb.DuckDBPyConnection, source: str, condition: str, value: str, row_id: str
+    table: FileTable, source: str, condition: str, value: str, row_id: str
 ) -> tuple[str, int] | None:
     """The first value that meets the condition, and its row id."""
-    return connection.execute(
+    return table.connection.execute(
         f"select {value}, {row_id} from {source} where {condition} order by {row_id} limit 1"
     ).fetchone()
