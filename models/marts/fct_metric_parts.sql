@@ -20,6 +20,7 @@ usage_parts as (
         parts.counted_units,
         {{ to_next_step('parts', 'totals.counted_units') }} as units_to_next_point,
         parts.unit,
+        parts.value_measure,
         {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct,
     from {{ ref('int_usage_parts') }} as parts
     inner join usage_totals as totals using (pair_key, path, metric)
@@ -42,6 +43,7 @@ skilling_parts as (
             end as decimal(28, 10)
         ) as units_to_next_point,
         'people' as unit,
+        cast(null as varchar) as value_measure,
         cast(null as decimal(28, 10)) as change_pct,
     from {{ ref('int_skilling_parts') }}
 )
@@ -61,6 +63,7 @@ select
     parts.counted_units,
     parts.units_to_next_point,
     parts.unit,
+    parts.value_measure,
     parts.change_pct,
 from (
     select *, from usage_parts

@@ -7,21 +7,20 @@ belong here: what stands around the table (scorecard.py), and where figures come
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.explain.scorecard_data import Metric, Part, PartnerCard, PathScore
+from orchestration.explain.labels import label
+from orchestration.explain.scorecard_data import Metric, PartnerCard, PathScore
+from orchestration.explain.words import needed
 
 _BAR_CELLS = 18
 _METRIC_WIDTH = 17
 
 _TENTHS, _WHOLE = Decimal("0.1"), Decimal(1)
-
-_PARTS = {"azure": "Azure", "m365": "Microsoft 365"}
-_UNITS = {"tenants": "tenant", "users": "user", "people": "person"}
 
 
 def score_table(card: PartnerCard) -> Table:
@@ -62,8 +61,9 @@ def _gap(metric: Metric) -> str:
     missing = [part for part in metric.parts if part.units_to_next_point]
     amounts: dict[str, list[str]] = {}
     for part in missing:
-        name = _PARTS.get(part.part, part.part.replace("_", " "))
-        amounts.setdefault(_amount(part), []).append(name)
+        name = label("product_line", part.part)
+        amount = needed(part.units_to_next_point or Decimal(0), part.unit)
+        amounts.setdefault(amount, []).append(name)
     if metric.status == "prerequisites_missing":
         # Steps hang on each other: people of every step that is short are needed.
         needs = [
@@ -74,14 +74,6 @@ def _gap(metric: Metric) -> str:
     # Of two product lines either one is enough.
     needs = [f"{amount} ({' or '.join(names)})" for amount, names in amounts.items()]
     return "next point: " + " or ".join(needs) if needs else ""
-
-
-def _amount(part: Part) -> str:
-    units = part.units_to_next_point or Decimal(0)
-    if part.unit == "usd":
-        return f"${units.quantize(Decimal('0.01'), ROUND_CEILING):,}"
-    whole = int(units.to_integral_value(ROUND_CEILING))
-    return f"{whole:,} {_UNITS[part.unit] if whole == 1 else part.unit}"
 
 
 def _total_cell(path: PathScore) -> Text:

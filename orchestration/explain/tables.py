@@ -13,9 +13,9 @@ from rich import box
 from rich.table import Table
 
 from orchestration.explain.data import PartStory, Row
+from orchestration.explain.labels import contribution_reason, measure_unit
 from orchestration.explain.lines import Usage
 from orchestration.explain.words import (
-    REASONS,
     amount,
     number,
     plain,
@@ -39,12 +39,11 @@ def _table(*columns: str) -> Table:
 
 def tenants_table(story: PartStory) -> Table:
     unit = story.part["unit"]
-    is_azure = story.part["part"] == "azure"
+    value_unit = measure_unit(story.part["value_measure"])
     table = _table("Tenant", ">Now", ">Baseline", ">Adds", "Why")
     for row in story.tenants:
-        value_unit = "usd" if is_azure else "users" if unit == "users" else "paid"
         now = amount(row["current_value"], value_unit)
-        why = f"{row['reason']}: {REASONS[row['reason']]}"
+        why = contribution_reason(row["reason"], bool(row["contribution"]))
         if row["deciding_workload"]:
             why += (
                 f" ({row['deciding_workload']}: {number(row['current_paid_count'])} paid,"
@@ -62,7 +61,11 @@ def tenants_table(story: PartStory) -> Table:
         )
     for row in story.rest:
         table.add_row(
-            f"and {row['tenants_count']:,} more", "", "", signed(row["contribution"]), row["reason"]
+            f"and {row['tenants_count']:,} more",
+            "",
+            "",
+            signed(row["contribution"]),
+            contribution_reason(row["reason"], bool(row["contribution"])),
         )
     return table
 

@@ -1,6 +1,6 @@
 """The words and figures of an explanation.
 
-Belongs here: amounts with their units, reasons in a sentence, rule rows in a line. Does not belong
+Belongs here: amounts with their units, what is missing, rule rows in a line. Does not belong
 here: which figures are shown (data.py) and where they stand on the page (explanation.py).
 """
 
@@ -11,26 +11,8 @@ from decimal import ROUND_CEILING, Decimal
 from itertools import groupby
 
 from orchestration.explain.data import MetricStory, Row
+from orchestration.explain.labels import label, unit_label
 
-PARTS = {"azure": "Azure", "m365": "Microsoft 365"}
-
-#: Why a tenant adds what it adds.
-REASONS = {
-    "gained": "meets the criteria now and did not at the baseline",
-    "lost": "met the criteria at the baseline and does not now",
-    "kept": "meets the criteria now, and did at the baseline too: the difference is nothing",
-    "below_threshold": "too small for the criteria, now and at the baseline",
-    "above_range": "too large for this path",
-    "inactive_licences": "large enough, too few of the licences are active",
-    "carried_over": "outgrew the SMB sizes within the year and is still counted there",
-    "grew": "counts now and at the baseline, and has grown",
-    "shrank": "counts now and at the baseline, and has shrunk",
-    "unchanged": "counts now and at the baseline with the same value",
-    "entered_path": "counts now and did not at the baseline",
-    "left_path": "counted at the baseline and does not now",
-}
-
-_UNITS = {"tenants": "tenant", "users": "user", "people": "person", "increments": "increment"}
 _LISTS = ("eligible_products", "excluded_offers")
 _SHORT_LIST = 4
 _CENT = Decimal("0.01")
@@ -62,7 +44,7 @@ def amount(value: Decimal | None, unit: str) -> str:
         return "-"
     if unit == "usd":
         return f"{'-' if value < 0 else ''}${abs(value):,.2f}"
-    return f"{number(value)} {_UNITS.get(unit, unit) if value == 1 else unit}"
+    return f"{number(value)} {unit_label(unit, value)}"
 
 
 def needed(value: Decimal, unit: str) -> str:
@@ -73,7 +55,7 @@ def needed(value: Decimal, unit: str) -> str:
 
 
 def part_name(part: str) -> str:
-    return PARTS.get(part, part.replace("_", " "))
+    return label("product_line", part)
 
 
 def missing_of_total(total: Row, metrics: Iterable[MetricStory]) -> str:

@@ -89,6 +89,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
             facts.counted_units,
             facts.units_to_next_point,
             facts.unit,
+            facts.value_measure,
             facts.change_pct
         from marts.fct_metric_parts as facts
         where {IN_FORCE_NOW}

@@ -61,6 +61,7 @@ NOT_IN_TOTAL = """
 
 SHARED_TABLES = {
     "release": "select * from marts.meta_publish",
+    "labels": "select kind, code, label, label_of_one, unit from marts.dim_label",
     "audit": "select check_name, is_good, detail from marts.meta_audit order by check_name",
     "rule_versions": f"""
         select

@@ -51,7 +51,7 @@ function causesOf(path, tables) {
   if (!before) return null;
   const start = Number(before.known_points);
   const bars = tables.causes.filter((row) => row.path === path.path).map((row) => ({
-    label: causeName(row.cause),
+    label: labelOf("cause", row.cause),
     from: start + Number(row.change_until) - Number(row.points_change),
     to: start + Number(row.change_until),
     kind: isBelow(row.points_change) ? "down" : "up", shown: signedPoints(row.points_change),
@@ -86,7 +86,7 @@ function waterfallOf(path, tables) {
     chart(waterfall({ values, ...span }), said, plainTable(`Causes, ${path.label}`, [
       { title: "Metric", value: (row) => row.metric_label },
       { title: "Product line", value: (row) => lineName(row.product_line) },
-      { title: "Cause", value: (row) => causeName(row.cause) },
+      { title: "Cause", value: (row) => labelOf("cause", row.cause) },
       { title: "Units", number: true, value: (row) =>
         row.unit === null ? "" : signedAmount(row.units_change, row.unit) },
       { title: "Points", number: true, value: (row) => signedPoints(row.points_change) },

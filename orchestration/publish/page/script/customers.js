@@ -59,13 +59,7 @@ function conditionsTable(name, report, results, at, rows) {
   ], lines);
 }
 
-// What a tenant's figure counts: money on Azure, protected users for growth, else licences.
-const figureUnit = (metric, line) =>
-  line === "azure" ? "usd" : metric === "usage_growth" ? "users" : "licences";
-const contributionUnit = (metric, line) =>
-  metric !== "usage_growth" ? "tenants" : line === "azure" ? "usd" : "users";
-
-function tenantsTable(name, customers, at, report, rows) {
+function tenantsTable(name, customers, at, report, rows, partOf) {
   if (!rows.length) return null;
   const tenants = customers.tenants[at];
   const names = new Map();
@@ -80,18 +74,18 @@ function tenantsTable(name, customers, at, report, rows) {
       el("small", {}, row.id)) },
     { title: "Metric", value: (row) => `${metrics.get(row.metric)}, ${lineName(row.line)}` },
     { title: "Now", number: true, value: (row) =>
-      amount(row.now, figureUnit(row.metric, row.line)) },
+      amount(row.now, measureUnit(partOf(row.metric, row.line).value_measure)) },
     { title: "A year ago", number: true, value: (row) =>
-      amount(row.before, figureUnit(row.metric, row.line)) },
+      amount(row.before, measureUnit(partOf(row.metric, row.line).value_measure)) },
     { title: "Adds", number: true, value: (row) =>
-      signedAmount(row.adds, contributionUnit(row.metric, row.line)) },
-    { title: "Why", value: (row) => sentence(words(row.reason))
+      signedAmount(row.adds, partOf(row.metric, row.line).unit) },
+    { title: "Why", value: (row) => sentence(reasonOf(row.reason, row.adds))
       + (row.workload ? ` (${row.workload})` : "") },
   ], lines)];
 }
 
 // What stands under a customer's row when it is opened.
-async function customerInFull({ partner, path, customers, results, report, at }) {
+async function customerInFull({ partner, path, customers, results, report, at, partOf }) {
   const rows = await readRows(partner, path, at, report.customers_per_chunk[0]);
   const name = customers.name[at];
   const facts = [customers.id[at], customers.segment[at], customers.market[at]].filter(Boolean);
@@ -100,6 +94,6 @@ async function customerInFull({ partner, path, customers, results, report, at })
     { class: "drill" },
     el("p", { class: "note" }, `Customer ${facts.join(" · ")}`),
     conditionsTable(name, report, results, at, rows.conditions),
-    tenantsTable(name, customers, at, report, rows.tenants),
+    tenantsTable(name, customers, at, report, rows.tenants, partOf),
   );
 }

@@ -117,6 +117,7 @@ function sayRestated() {
 
 async function open() {
   shared = tablesOf(await readBlock("shared"));
+  setLabels(shared.labels);
   if (!shared.partners.length) throw new Error("This release holds no partner.");
   offerPartners();
   sayRestated();

@@ -5,8 +5,7 @@
 const CROSSING = numberFormat(2, {
   style: "currency", currency: "USD", signDisplay: "exceptZero", roundingMode: "expand",
 });
-const MEASURES = { acr_usd: "ACR", paid: "Paid licences", active: "Active licences" };
-const isMoney = (near, at) => near.measure[at] === "acr_usd";
+const isMoney = (near, at) => measureUnit(near.measure[at]) === "usd";
 const measured = (figure, near, at) => (isMoney(near, at) ? money(figure) : EXACT.format(figure));
 const crossing = (near, at) =>
   minus((isMoney(near, at) ? CROSSING : SIGNED).format(near.change_to_cross[at]));
@@ -23,7 +22,7 @@ const nearColumns = (near, named) => [
   },
   {
     title: "Measure",
-    value: (at) => (MEASURES[near.measure[at]] ?? words(near.measure[at]))
+    value: (at) => labelOf("measure", near.measure[at])
       + (near.measured_on[at] === "tenant" ? "" : `, ${near.measured_on[at]}`),
   },
   {
@@ -82,8 +81,6 @@ async function showNear(number, tables) {
   for (const each of [path.select, effect.select]) each.addEventListener("change", look);
 }
 
-const REASONS = { expires: "Expires", stops_counting: "The programme stops counting it" };
-
 function outlookCard(path, tables) {
   const rows = tables.outlook.filter((row) => row.path === path.path);
   const newest = rows.find((row) => row.outlook_basis === "newest_snapshot");
@@ -117,7 +114,7 @@ function showCertificates(tables) {
   const values = ahead.map((row) => ({
     on: row.outlook_on, when: day(row.outlook_on), path: named.get(row.path),
     points: Number(row.points), shown: points(row.points), hollow: false,
-    remark: STATUSES[row.status] ?? words(row.status),
+    remark: labelOf("metric_status", row.status),
   }));
   const certifications = tables.metrics.filter((metric) =>
     outlook.some((row) => row.path === metric.path) && metric.unit === "people");
@@ -137,7 +134,7 @@ function showCertificates(tables) {
       { title: "Person (hashed)", value: (row) => el("code", {}, row.person_key.slice(0, 8)) },
       { title: "Step", value: (row) => stepsOf(row) },
       { title: "Last day", value: (row) => day(row.ends_on) },
-      { title: "Why", value: (row) => REASONS[row.reason] ?? words(row.reason) },
+      { title: "Why", value: (row) => labelOf("expiry_reason", row.reason) },
       { title: "First month without", value: (row) => month(row.first_month_without) },
       ...paths.map((path) => ({
         title: `Points at stake, ${path.label}`, number: true,
@@ -156,7 +153,7 @@ function showCertificates(tables) {
           { title: "Scoring people", number: true, value: (row) => points(row.counted_units) },
           { title: "Points", number: true, value: (row) => points(row.points) },
           { title: "Change", number: true, value: (row) => signedPoints(row.points_change) },
-          { title: "Status", value: (row) => STATUSES[row.status] ?? words(row.status) },
+          { title: "Status", value: (row) => labelOf("metric_status", row.status) },
         ], ahead), legend(labels)),
     ] : null,
   );

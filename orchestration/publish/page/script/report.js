@@ -38,7 +38,7 @@ const resultsOf = (report) => report.conditions
   .filter((condition) => condition.kind === "result")
   .map((condition, net) => ({ ...condition, net }));
 
-function customerColumns({ customers, results, report, open }) {
+function customerColumns({ customers, results, report, open, partOf }) {
   return [
     {
       title: "Customer",
@@ -57,7 +57,7 @@ function customerColumns({ customers, results, report, open }) {
         const met = isMet(results, at, result.place);
         return el("span", { class: "result" }, verdict(met, met ? "Met" : "Not met"),
           el("small", {}, signedAmount(results.nets[result.net][at],
-            contributionUnit(result.metric, result.product_line))));
+            partOf(result.metric, result.product_line).unit)));
       },
     })),
   ];
@@ -112,13 +112,15 @@ async function showReport(number, tables) {
     el("div", { class: "filters" }, Object.values(boxes).map((box) => box.field)),
     place,
   );
-  const show = () => showCustomers({ number, report, customers, boxes, place });
+  const show = () => showCustomers({ number, report, customers, boxes, place, parts: tables.parts });
   boxes.path.select.addEventListener("change", () => show().catch(showFault));
   await show();
 }
 
-async function showCustomers({ number, report, customers, boxes, place }) {
+async function showCustomers({ number, report, customers, boxes, place, parts }) {
   const path = boxes.path.select.value;
+  const partOf = (metric, line) => parts.find((part) =>
+    part.path === path && part.metric === metric && part.part === line);
   const results = await readResults(number, path);
   let api;
   const open = async (event, at) => {
@@ -126,8 +128,9 @@ async function showCustomers({ number, report, customers, boxes, place }) {
     const row = api.row(button.closest("tr"));
     if (row.child.isShown()) row.child.hide();
     else {
-      row.child(await customerInFull({ partner: number, path, customers, results, report, at }))
-        .show();
+      row.child(await customerInFull({
+        partner: number, path, customers, results, report, at, partOf,
+      })).show();
     }
     button.setAttribute("aria-expanded", String(row.child.isShown()));
   };
@@ -150,7 +153,7 @@ async function showCustomers({ number, report, customers, boxes, place }) {
     extra: (at) => !wanted.value
       || places.some((condition) => isMet(results, at, condition)) === (wanted.value === "met"),
     columns: customerColumns({
-      customers, results, report, open: (...args) => open(...args).catch(showFault),
+      customers, results, report, partOf, open: (...args) => open(...args).catch(showFault),
     }),
   });
   api = table.api;

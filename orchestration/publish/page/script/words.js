@@ -51,13 +51,22 @@ const monthsOf = (row) =>
     ? shortMonth(row.first_month)
     : `${shortMonth(row.first_month)} – ${shortMonth(row.last_month)}`;
 
-const LINES = { azure: "Azure", m365: "Microsoft 365", all: "All" };
-const lineName = (key) => LINES[key] ?? sentence(words(key));
-const partName = (key) => LINES[key] ?? words(key);
+// How values of columns are worded: rows of dim_label, by kind and value.
+const labelRows = new Map();
+const setLabels = (rows) =>
+  rows.forEach((row) => labelRows.set(`${row.kind} ${row.code}`, row));
+const labelRow = (kind, code) => labelRows.get(`${kind} ${code}`);
+const labelOf = (kind, code) => labelRow(kind, code)?.label ?? words(code);
+const lineName = (code) => sentence(labelOf("product_line", code));
+const partName = (code) => labelOf("product_line", code);
+const measureUnit = (measure) => labelRow("measure", measure).unit;
+const reasonOf = (reason, contribution) => labelOf(
+  isZero(contribution) ? "contribution_reason_without_effect" : "contribution_reason", reason);
 
-const ONE_OF = { tenants: "tenant", users: "user", people: "person", increments: "increment" };
-const unitName = (unit, amount) =>
-  Math.abs(Number(amount)) === 1 ? (ONE_OF[unit] ?? unit) : (unit ?? "");
+const unitName = (unit, amount) => {
+  const row = labelRow("unit", unit);
+  return (Math.abs(Number(amount)) === 1 ? row?.label_of_one : row?.label) ?? unit ?? "";
+};
 
 // A figure with its unit: money, or a count and what is counted.
 const amount = (figure, unit) => {
@@ -74,27 +83,6 @@ const missingAmount = (figure, unit) =>
   unit === "usd"
     ? MISSING_MONEY.format(figure)
     : `${MISSING.format(figure)} ${unitName(unit, Math.ceil(Number(figure)))}`;
-
-const CAUSES = {
-  new_tenant: "New tenants",
-  lost_tenant: "Lost tenants",
-  crossed_threshold: "Crossed a threshold",
-  growth: "Growth",
-  baseline_roll_off: "Baseline rolled off",
-  certification_gained: "Certifications gained",
-  certification_lost: "Certifications lost",
-  rule_change: "Change of rules",
-  restatement: "Restated data",
-  cap_or_rounding: "Caps and rounding",
-};
-const causeName = (cause) => CAUSES[cause] ?? sentence(words(cause));
-
-const STATUSES = {
-  no_points: "No points",
-  prerequisites_missing: "Prerequisites missing",
-  capped: "Above the maximum",
-  scored: "Scored",
-};
 
 // What a metric still needs to its next point, in words.
 function nextPoint(metric, parts) {
