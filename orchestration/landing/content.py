@@ -17,7 +17,7 @@ from typing import IO, Literal
 Content = Literal["text", "gzip", "parquet"]
 
 #: What to do about a file that is no extract as Partner Center gives it out.
-CHOOSE_FORMAT = "In Partner Center choose CSV or TSV as the file format and download it again."
+CHOOSE_FORMAT = "In Partner Center, choose CSV or TSV as the format and download the file again."
 
 #: What a damaged gzip file raises while it is read.
 DAMAGED = (EOFError, OSError, zlib.error)
@@ -33,14 +33,14 @@ _OTHER_KINDS = (
     (b"%PDF", "a PDF file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"BZh", "a file packed by bzip2"),
-    (b"\xfd7zXZ", "a file packed by xz"),
-    (b"\x28\xb5\x2f\xfd", "a file packed by zstd"),
+    (b"BZh", "a bzip2-compressed file"),
+    (b"\xfd7zXZ", "an xz-compressed file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd-compressed file"),
     (b"SQLite format 3", "an SQLite database"),
-    (b"\xff\xfe\0\0", "text in UTF-32"),
-    (b"\0\0\xfe\xff", "text in UTF-32"),
-    (b"\xff\xfe", "text in UTF-16"),
-    (b"\xfe\xff", "text in UTF-16"),
+    (b"\xff\xfe\0\0", "UTF-32 text"),
+    (b"\0\0\xfe\xff", "UTF-32 text"),
+    (b"\xff\xfe", "UTF-16 text"),
+    (b"\xfe\xff", "UTF-16 text"),
 )
 _BYTES_LOOKED_AT = 1024
 
@@ -64,11 +64,12 @@ def content_of(path: Path) -> Content:
 
 def check_text(start: bytes) -> None:
     """Raise `NotAnExtract` for what is no table in UTF-8, by the first bytes of unpacked text."""
-    for mark, kind in (*_OTHER_KINDS, (_GZIP, "a gzip file packed twice"), (_ZIP, "a zip archive")):
+    packed = ((_GZIP, "a file that was gzipped twice"), (_ZIP, "a zip archive"))
+    for mark, kind in (*_OTHER_KINDS, *packed):
         if start.startswith(mark):
             raise NotAnExtract(kind)
     if b"\0" in start[:200]:
-        raise NotAnExtract("zero bytes, as text in UTF-16 and binary files have them")
+        raise NotAnExtract("NUL bytes, as in UTF-16 text or a binary file")
     beginning = start[:_BYTES_LOOKED_AT].lstrip(b"\xef\xbb\xbf \t\r\n")
     if beginning.startswith(b"<"):
         raise NotAnExtract("a web page or XML file")

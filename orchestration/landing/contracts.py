@@ -25,7 +25,7 @@ _CUSTOMER = (
     Column("CustomerMarket", "customer_market"),
 )
 
-_M365_APPEARS = "Microsoft 365 usage of a month appears about the 15th of the next"
+_M365_APPEARS = "Microsoft 365 usage for a month appears around the 15th of the next"
 
 AZURE_USAGE = Contract(
     "AzureUsage",
@@ -35,7 +35,7 @@ AZURE_USAGE = Contract(
     is_usage=True,
     partner=("pga", "pga_mpn_id"),
     amount="acr_usd",
-    appears="Azure usage of a month is complete some days into the next",
+    appears="Azure usage for a month is complete a few days into the next",
     stored=(
         _PGA,
         _must("SubscriptionId", "subscription_id", "id"),
@@ -130,7 +130,7 @@ EMS_USAGE = Contract(
 CPOR_M365_USAGE = Contract(
     "CPORM365Usage",
     "cpor_m365_usage",
-    about="Microsoft 365 usage by claim, 13 months; the header alone where there are no claims",
+    about="Microsoft 365 usage by claim, 13 months; only the header if you have no claims",
     needed=True,
     is_usage=True,
     appears=_M365_APPEARS,
@@ -153,7 +153,7 @@ CPOR_M365_USAGE = Contract(
 TRAINING_COMPLETIONS = Contract(
     "TrainingCompletions",
     "training_completions",
-    about="certifications of all people",
+    about="the certifications of all your people",
     needed=True,
     partner=("pga", "pga_mpn_id"),
     has_people=True,
@@ -231,7 +231,7 @@ ENROLLMENT = Contract(
 PARTNER_CENTER_SCORE = Contract(
     "PartnerCenterScore",
     "partner_center_score",
-    about="points that Partner Center showed",
+    about="the points that Partner Center showed",
     is_ours=True,
     partner=("pga", "pga_mpn_id"),
     stored=(
@@ -261,7 +261,7 @@ CONTRACT_OF = {contract.dataset: contract for contract in CONTRACTS}
 COVERAGE = Contract(
     "Coverage",
     "declared_coverage",
-    about="months you asked for, where the rows do not show them",
+    about="the months you asked for, if the rows do not show them",
     is_ours=True,
     stored=(
         _must("Dataset", "dataset", filled=True),

@@ -33,7 +33,7 @@ def explain(extract: Extract, reason: str) -> list[Fault]:
     found, mend = _first_words(reason), _MEND
     if extract.delimiter is None:
         found, mend = f"a damaged Parquet file ({found})", "Copy or download it again."
-    return [Fault(extract.file.place, "a file that can be read to its end", found, mend)]
+    return [Fault(extract.file.place, "a file that can be read to the end", found, mend)]
 
 
 def _first_words(reason: str) -> str:
@@ -59,12 +59,12 @@ def _faults(extract: Extract) -> Iterator[Fault]:
                     if not cell.isascii() and any(
                         "\ud800" <= letter <= "\udfff" for letter in cell
                     ):
-                        yield _fault(extract, record, "text in UTF-8", "other bytes", header)
+                        yield _fault(extract, record, "UTF-8 text", "other bytes", header)
         except csv.Error:
             yield _fault(
                 extract,
                 record + 1,
-                "quotes around a whole field, doubled inside it",
+                "quotes around the whole field, and doubled inside it",
                 "a quote that is never closed, or text after a closing quote",
             )
 
@@ -85,8 +85,8 @@ def _line_end_faults(extract: Extract) -> Iterator[Fault]:
                 yield _fault(
                     extract,
                     record,
-                    "line ends of one kind, LF or CRLF",
-                    f"a line end {end!r}, that of the header is {of_header!r}",
+                    "the same line ending throughout, LF or CRLF",
+                    f"the line ending {end!r}, while the header ends with {of_header!r}",
                 )
 
 

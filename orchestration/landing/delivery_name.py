@@ -35,7 +35,7 @@ class DeliveryName:
         """The same of a delivery that there is; raises `ValueError` where it has no such name."""
         name = cls.parse(delivery)
         if name is None:
-            raise ValueError(f"{delivery!r} is the name of no delivery")
+            raise ValueError(f"{delivery!r} is not the name of a delivery")
         return name
 
     def __str__(self) -> str:

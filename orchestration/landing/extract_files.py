@@ -213,15 +213,15 @@ def damaged(file: LandingFile, error: Exception) -> Fault:
     if isinstance(error, PermissionError):
         return Fault(
             file.place,
-            "a file that the refresh may read",
-            "no right to read it",
-            "Give the user that runs the refresh the right to read the file.",
+            "a file that the refresh can read",
+            "permission denied",
+            "Give the user that runs the refresh permission to read the file.",
         )
     return Fault(
         file.place,
-        "a file that can be read to its end",
+        "a file that can be read to the end",
         str(error) or type(error).__name__,
-        "It may be cut off: copy or download it again.",
+        "The file may be cut off: copy or download it again.",
     )
 
 
@@ -257,13 +257,13 @@ def _inspect_parquet(
         header, types = describe(connection, _as_pattern(file.path))
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        raise Refused([damaged(file, ValueError(f"no Parquet file ({reason})"))]) from None
+        raise Refused([damaged(file, ValueError(f"not a valid Parquet file ({reason})"))]) from None
     match = match_header(contract, header)
     return Extract(file, contract, "parquet", match, header, types=types)
 
 
 def _as_pattern(path: Path) -> str:
-    """The path as DuckDB must be told it: letters that it takes for patterns in brackets."""
+    """The path as DuckDB needs it: characters that it takes for patterns are put in brackets."""
     return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
 
 
@@ -271,7 +271,7 @@ def _missing(extract: Extract) -> list[Fault]:
     return [
         Fault(
             extract.file.place,
-            "a column " + " or ".join(column.spellings),
+            "a column named " + " or ".join(column.spellings),
             "no such column",
             "Download the extract again with this column.",
             column=column.header,
@@ -284,7 +284,7 @@ def _repeated(extract: Extract) -> list[Fault]:
     return [
         Fault(
             extract.file.place,
-            "one column of this meaning",
+            "only one column with this meaning",
             ", ".join(quoted(name) for name in spellings),
             "Remove all but one of these columns from the download.",
             column=header,
@@ -304,7 +304,7 @@ def _nested(extract: Extract) -> list[Fault]:
             extract.file.place,
             "text, a number, a date or a flag",
             f"the type {kind}",
-            "Write the column as one plain value per row.",
+            "Export the column with one plain value per row.",
             column=extract.contract.by_name[name].header,
         )
         for name, kind in kinds.items()
@@ -315,8 +315,8 @@ def _nested(extract: Extract) -> list[Fault]:
 def _no_extract(file: LandingFile, kind: str) -> Fault:
     return Fault(
         file.place,
-        "an extract: text in UTF-8 separated by comma, tab or semicolon (also packed by gzip), or "
-        "a Parquet file",
+        "an extract: UTF-8 text separated by commas, tabs or semicolons (gzipped or not), or a "
+        "Parquet file",
         kind,
         CHOOSE_FORMAT,
     )

@@ -1,4 +1,4 @@
-"""What is wrong with a delivery, told so that a person can mend it.
+"""What is wrong with a delivery, in words that help a person fix it.
 
 Belongs here: the one shape of a fault and the errors that carry faults. Does not belong here:
 finding faults (folder.py, extract_files.py, delivery_check.py, value_checks.py, load.py).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: Faults told of one column of one file; the rest is counted.
+#: Faults shown for one column of one file; the rest is counted.
 MAX_SHOWN = 10
 
 
@@ -60,7 +60,7 @@ class DeliveryError(LandingError):
 
     def __init__(self, month: str, faults: Iterable[Fault]) -> None:
         self.month = month
-        super().__init__(f"Delivery {month} is refused; nothing of it is used.", faults)
+        super().__init__(f"Delivery {month} was refused; none of it is used.", faults)
 
 
 class IncompleteError(DeliveryError):
@@ -69,7 +69,7 @@ class IncompleteError(DeliveryError):
     def __init__(self, month: str, faults: Iterable[Fault]) -> None:
         self.month = month
         LandingError.__init__(
-            self, f"Delivery {month} is not complete yet; nothing of it is used.", faults
+            self, f"Delivery {month} is not complete yet; none of it is used.", faults
         )
 
 

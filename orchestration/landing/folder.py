@@ -137,7 +137,7 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
                     str(root),
                     "a folder of deliveries",
                     error.strerror or str(error),
-                    "Check LANDING_DIR and the rights on the folder.",
+                    "Check LANDING_DIR and the permissions of the folder.",
                 )
             ],
         ) from None
@@ -160,9 +160,9 @@ def scan(landing_dir: Path) -> tuple[Delivery, ...]:
         faults.append(
             Fault(
                 str(root),
-                "a folder per delivery, named by its as-of month such as 2026-10",
+                "a folder per delivery, named after its as-of month, such as 2026-10",
                 "none",
-                "Put the extracts of a month into such a folder.",
+                "Put each month's extracts into such a folder.",
             )
         )
     if faults:
@@ -271,7 +271,7 @@ def _stray_extract(name: str) -> Fault:
     return Fault(
         name,
         "extracts inside a delivery folder",
-        "an extract beside the folders",
+        "an extract outside any delivery folder",
         "Move it into the folder of its as-of month, such as 2026-10.",
     )
 
@@ -279,8 +279,8 @@ def _stray_extract(name: str) -> Fault:
 def _strange_folder(name: str) -> Fault:
     return Fault(
         quoted(name),
-        "a folder named by its as-of month (2026-10) or as a correction of one (2026-10.2)",
-        "another name",
+        "a folder named after its as-of month (2026-10) or a correction of it (2026-10.2)",
+        "a different name",
         "Rename the folder, or move it out of the landing folder.",
     )
 
@@ -288,9 +288,9 @@ def _strange_folder(name: str) -> Fault:
 def _half_copied(place: str) -> Fault:
     return Fault(
         place,
-        "finished files",
-        "the name of an unfinished copy",
-        "Wait until the copy has ended; delete the file if nothing is writing it any more.",
+        "a finished file",
+        "a name that marks an unfinished copy",
+        "Wait until the copy has finished; delete the file if nothing is writing to it any more.",
     )
 
 
@@ -298,8 +298,8 @@ def _no_rights(place: str, what: str, rights: str) -> Fault:
     return Fault(
         place,
         f"a readable {what}",
-        f"no right to {rights} it",
-        f"Give the user that runs the refresh the right to {rights} it.",
+        "permission denied",
+        f"Give the user that runs the refresh permission to {rights} it.",
     )
 
 
@@ -318,15 +318,15 @@ def _strange_file(place: str) -> Fault:
         place,
         f"a file named after its dataset ({datasets}; or Coverage.csv) and its format "
         f"({', '.join(_FORMATS)})",
-        "another name",
-        "Rename the file so that it begins with its dataset, or move it out of the folder.",
+        "a different name",
+        "Rename the file so that its name begins with the dataset, or move it out of the folder.",
     )
 
 
 def _unreadable_name(place: str) -> Fault:
     return Fault(
         quoted(place),
-        "file names in UTF-8 without control characters",
-        "another name",
+        "a file name in UTF-8 without control characters",
+        "a different name",
         "Rename the file.",
     )

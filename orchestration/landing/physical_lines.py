@@ -45,7 +45,7 @@ class RecordFinder:
         self._delimiter = extract.delimiter or ","
         self._record = 0
         self._lines_read = 0
-        #: False once a record could not be told from the next.
+        #: False once the end of a record could not be found.
         self._is_read = True
         self._stack = ExitStack()
         csv.field_size_limit(sys.maxsize)
@@ -62,7 +62,7 @@ class RecordFinder:
         self._stack.close()
 
     def count(self) -> int | None:
-        """How many records follow to the end of the file; None where that cannot be told."""
+        """How many records follow to the end of the file; None where that cannot be known."""
         texts = (line.decode("utf-8", errors="replace") for line in self._file)
         try:
             rows = csv.reader(texts, delimiter=self._delimiter, strict=True)
@@ -78,12 +78,12 @@ class RecordFinder:
     def find(self, record: int) -> Located | None:
         """The record of this number, which must be above that of the call before.
 
-        None where the file ends before it, or cannot be told into records.
+        None where the file ends before it, or cannot be split into records.
         """
         return self._next(lambda number, text: number == record)
 
     def find_blank_beside_quote(self) -> int | None:
-        """The first record where a blank beside a quote can be taken in two ways; None for none."""
+        """The first record that a space next to a quote makes ambiguous, or None."""
         while located := self._next(lambda record, text: has_blank_at_edge(text, self._delimiter)):
             if not _strict_record(self._delimiter).fullmatch(located.text):
                 return self._record
@@ -149,19 +149,19 @@ def check_reading(extract: Extract, scan: TextScan, records: int) -> None:
                 else finder.find_blank_beside_quote()
             )
         if odd is not None:
-            raise Refused([two_readings(extract, odd, "a blank beside a quote")])
+            raise Refused([two_readings(extract, odd, "a space next to a quote")])
     if is_by_line:
         return
     with RecordFinder(extract) as finder:
         counted = finder.count()
     if counted != records:
         other = "an unknown number" if counted is None else f"{counted:,}"
-        found = f"{records:,} records by one reading and {other} by another"
+        found = f"{records:,} records in one reading and {other} in another"
         raise Refused([two_readings(extract, None, found)])
 
 
 def _line_with_blank(lines: Iterator[bytes], delimiter: str) -> int | None:
-    """The number of the first line, each a record, that a blank lets be taken in two ways."""
+    """The number of the first line (each is a record) that a space makes ambiguous, or None."""
     strict = _strict_record(delimiter)
     for number, line in enumerate(lines, 1):
         if has_blank_at_edge(line, delimiter):
@@ -181,10 +181,10 @@ def _is_record(line: bytes, delimiter: str) -> bool:
 
 
 def two_readings(extract: Extract, record: int | None, found: str) -> Fault:
-    """The fault of a file whose records two readers would tell in different ways."""
+    """The fault of a file that two readers would split into different records."""
     return Fault(
         extract.file.place,
-        "quotes and line ends that every reader takes in the same way",
+        "quotes and line endings that every CSV reader understands in the same way",
         found,
         "Download the extract again; if it was edited, save it as RFC 4180 CSV in UTF-8.",
         record=record,

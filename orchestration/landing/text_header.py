@@ -108,9 +108,9 @@ def _decode_beginning(start: bytes) -> str:
 def _not_utf8(file: LandingFile, found: str) -> Fault:
     return Fault(
         file.place,
-        "text in UTF-8",
+        "UTF-8 text",
         found,
-        f"Another program has saved it in another encoding. {CHOOSE_FORMAT}",
+        f"Another program saved it in a different encoding. {CHOOSE_FORMAT}",
     )
 
 
@@ -119,9 +119,9 @@ def _title_above(file: LandingFile, contract: Contract, first: str, number: int)
         file.place,
         "the header on the first line",
         # Above a header that is not the first line may stand a person's record.
-        f"the header on line {number}, and above it "
+        f"the header on line {number}, below "
         + ("other text" if contract.has_people else quoted(first.strip("\ufeff\r\n"))),
-        "Delete what stands above the header, or download the extract again.",
+        "Delete the lines above the header, or download the extract again.",
         record=0,
     )
 
@@ -130,8 +130,8 @@ def _carriage_returns(file: LandingFile) -> Fault:
     return Fault(
         file.place,
         "lines that end with LF or CRLF",
-        "a carriage return alone behind the header line",
-        f"Another program has saved it. {CHOOSE_FORMAT}",
+        "a lone carriage return after the header line",
+        f"Another program saved it. {CHOOSE_FORMAT}",
         record=0,
     )
 
@@ -141,9 +141,9 @@ def _wrong_delimiter(file: LandingFile, contract: Contract, text: str) -> Fault:
     line = next((line for line in text.splitlines() if line.strip("\ufeff \t")), "")
     return Fault(
         file.place,
-        f"a header with {names} … separated by comma, tab or semicolon",
+        f"a header with {names}, … separated by commas, tabs or semicolons",
         # Without a header the first line may be a person's.
-        "another first line" if contract.has_people else quoted(line),
+        "a different first line" if contract.has_people else quoted(line),
         CHOOSE_FORMAT,
         record=0,
     )

@@ -92,8 +92,8 @@ def in_words(error: Exception) -> str:
         return str(error)
     user = f" (user id {os.geteuid()})" if hasattr(os, "geteuid") else ""
     return (
-        f"{place} cannot be used: {os.strerror(errno.EACCES)}. Give the user that runs this{user} "
-        "the rights to read, write and enter it, or set another place (LANDING_DIR, BUILD_DIR, "
+        f"{os.strerror(errno.EACCES)}: {place}. Give the user that runs this{user} permission to "
+        "read, write and enter it, or choose a different location (LANDING_DIR, BUILD_DIR, "
         "PUBLISH_DIR, PERSON_KEY_FILE)."
     )
 

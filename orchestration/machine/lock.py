@@ -32,7 +32,7 @@ _held: set[Path] = set()
 
 
 class LockedError(Exception):
-    """Another process is at work in the same folder."""
+    """Another process is working in the same folder."""
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def exclusive(lock_file: Path, wait_seconds: float = 0.0) -> Iterator[None]:
         _acquire(descriptor, lock_file, wait_seconds)
         try:
             started = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
-            _say(descriptor, f"process {os.getpid()}, since {started}")
+            _say(descriptor, f"process {os.getpid()}, started {started}")
             _held.add(lock_file)
             yield
         finally:
@@ -70,8 +70,8 @@ def _acquire(descriptor: int, lock_file: Path, wait_seconds: float) -> None:
             os.lseek(descriptor, _LOCKED, os.SEEK_SET)
             holder = os.read(descriptor, _TEXT).decode(errors="replace") or "another process"
             raise LockedError(
-                f"Another refresh is at work in {lock_file.parent} ({holder}). "
-                "Nothing was changed; start again when it has ended."
+                f"Another refresh is running in {lock_file.parent} ({holder}). "
+                "Nothing was changed; try again when it has finished."
             )
         time.sleep(min(1.0, max(0.05, wait_seconds / 20)))
 

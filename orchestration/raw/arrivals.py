@@ -61,7 +61,8 @@ class Arrivals:
     @property
     def nothing_new(self) -> str:
         what = "the one delivery" if self.total == 1 else f"all {self.total} deliveries"
-        return f"Nothing new: {what} in the landing folder are loaded."
+        verb = "is" if self.total == 1 else "are"
+        return f"Nothing new: {what} in the landing folder {verb} already loaded."
 
     @property
     def hold_reason(self) -> str:

@@ -32,15 +32,15 @@ def check_known(connection: duckdb.DuckDBPyConnection, known: DeliveryName) -> N
     if known not in loaded:
         names = ", ".join(map(str, loaded))
         raise AsKnownError(
-            f"{AS_KNOWN} is {known}, and no such delivery is loaded. "
-            f"{f'Loaded are {names}.' if names else 'Nothing is loaded yet.'} Where it lies in the "
-            f"landing folder, load it first: make run without {AS_KNOWN}."
+            f"{AS_KNOWN} is {known}, but no such delivery is loaded. "
+            f"{f'Loaded deliveries: {names}.' if names else 'Nothing is loaded yet.'} If it "
+            f"is in the landing folder, load it first: run `make run` without {AS_KNOWN}."
         )
     for dataset in _incomplete(connection, known):
         raise AsKnownError(
-            f"{AS_KNOWN} is {known}, when its month was not complete yet: {dataset} of that month "
-            "was complete only with a later correction. Nothing was published then; name that "
-            f"correction, such as {known.next_revision}."
+            f"{AS_KNOWN} is {known}, but its month was not complete by then: {dataset} became "
+            "complete only with a later correction, so nothing was published. Name that correction "
+            f"instead, such as {known.next_revision}."
         )
 
 

@@ -49,13 +49,13 @@ def emptied(
             if records:
                 contract = extracts[0].contract
                 way_out = (
-                    " If nothing is left to report, say so with the line "
-                    f"{dataset},{checked.month},{checked.month} in {delivery}/Coverage.csv."
+                    " If there is nothing to report any more, add the line "
+                    f"{dataset},{checked.month},{checked.month} to {delivery}/Coverage.csv."
                 )
                 names = [e.file.name for e in extracts if e.file.delivery == delivery]
                 yield Fault(
                     f"{delivery}/{names[0]}",
-                    f"rows, as delivery {earlier} has {int(records):,}",
-                    "a header only",
+                    f"rows, because delivery {earlier} has {int(records):,}",
+                    "only a header",
                     "Download the extract again." + (way_out if contract.may_be_empty else ""),
                 )

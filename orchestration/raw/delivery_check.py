@@ -66,11 +66,11 @@ def check_month(
     outdated = _outdated(ours, receipts)
     if not ours and not receipts:
         raise LandingError(
-            f"Landing has no delivery {month}.",
-            [Fault(month, "a folder of this name", "none", "Check the as-of month.")],
+            f"The landing folder has no delivery {month}.",
+            [Fault(month, "a folder with this name", "none", "Check the as-of month.")],
         )
     faults = [fault for delivery in ours for fault in delivery.faults]
-    # What is known to be wrong is told once.
+    # What is known to be wrong is reported once.
     told = {fault.place for fault in faults}
     faults += _vanished(ours, receipts.values())
     extracts: list[Extract] = []
@@ -133,9 +133,9 @@ def _vanished(deliveries: Iterable[Delivery], receipts: Iterable[Receipt]) -> It
                 receipt.place,
                 f"the file that was loaded (SHA-256 {receipt.sha256[:12]}…)",
                 "no file",
-                "Put it back: files of a complete delivery stay in landing, a correction is a "
-                "delivery of its own. To do without it from now on, delete the build file and "
-                f"refresh once with ACCEPT_REMOVED={receipt.place}",
+                "Put it back: files of a complete delivery must stay in the landing folder, and a "
+                "correction is a separate delivery. To go on without it, delete the build file "
+                f"and refresh once with ACCEPT_REMOVED={receipt.place}",
             )
 
 
@@ -148,9 +148,9 @@ def _hold_to_bytes(receipt: Receipt, file: LandingFile) -> None:
             Fault(
                 file.place,
                 f"the file that was loaded (SHA-256 {receipt.sha256[:12]}…)",
-                "other content under the same name",
-                "Put the loaded file back, and deliver the correction, with all files of "
-                f"{receipt.dataset}, in a folder "
+                "different content under the same name",
+                "Put the loaded file back and deliver the correction, with all files of "
+                f"{receipt.dataset}, in a folder named "
                 f"{DeliveryName.of(file.delivery).next_revision}.",
             )
         ]
@@ -166,7 +166,7 @@ def restamped(
     for file in (file for delivery in deliveries for file in delivery.all_files):
         receipt = receipts.get(file.key)
         if receipt is not None and receipt.is_held and receipt.stamp != file.stamp:
-            # What cannot be read is told when the month is checked.
+            # What cannot be read is reported when the month is checked.
             with suppress(OSError):
                 if has_bytes(file, receipt.bytes, receipt.sha256):
                     found.append(file)
@@ -215,13 +215,13 @@ def _read_coverage(
             _month(connection, cells[column]) for column in ("first_month", "last_month")
         )
         if dataset is None or dataset in found:
-            fault("dataset", f"one of {', '.join(named)}, each once")
+            fault("dataset", f"one of {', '.join(named)}, each only once")
         elif dataset not in present:
-            fault("dataset", f"a dataset that {delivery.name} holds")
+            fault("dataset", f"a dataset with files in {delivery.name}")
         elif first is None:
             fault("first_month", "a month such as 2026-10")
         elif last is None or not first <= last <= delivery.as_of_month:
-            fault("last_month", f"a month from the first one to {delivery.month}")
+            fault("last_month", f"a month from FirstMonth to {delivery.month}")
         else:
             found[dataset] = DeclaredCoverage(dataset, first, last)
     if faults:

@@ -73,13 +73,13 @@ class FileReceipt:
         if self.quarantined_count:
             records += f" ({self.quarantined_count:,} of them in quarantine)"
         if self.blank_count:
-            records += f", {self.blank_count:,} without any value passed over"
+            records += f", {self.blank_count:,} empty records skipped"
         if self.repeated_count:
-            records += f", {self.repeated_count:,} of them a second time and counted all the same"
+            records += f", {self.repeated_count:,} of them repeated and counted again"
         if self.status == "known":
             return f"{place}: unchanged since it was loaded, {records}"
         if self.status == "duplicate":
-            return f"{place}: skipped, another file of this delivery has the same bytes"
+            return f"{place}: skipped, another file in this delivery has the same bytes"
         return f"{place}: {records} in {self.seconds:.1f} s"
 
 
@@ -235,9 +235,9 @@ def _refuse_moving(file: LandingFile) -> None:
             [
                 Fault(
                     file.place,
-                    "a file that stays as it is",
-                    "a file that changed while it was read",
-                    "Wait until the copy has ended and start again.",
+                    "a file that does not change",
+                    "a file that changed while it was being read",
+                    "Wait until the copy has finished, then start again.",
                 )
             ]
         )

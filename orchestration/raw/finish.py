@@ -46,9 +46,9 @@ class FinishedMonth:
 
     def __str__(self) -> str:
         if not self.deliveries:
-            return f"{self.month}: taken away before it was complete, forgotten"
+            return f"{self.month}: removed before it was complete, so its receipts were deleted"
         names = ", ".join(self.deliveries)
-        return f"{names}: complete" if self.is_new else f"{names}: nothing new, nothing changed"
+        return f"{names}: complete" if self.is_new else f"{names}: no changes"
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,12 @@ def _not_loaded(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) ->
     landed = {file.key for delivery in checked.deliveries for file in delivery.all_files}
     for receipt in receipts.values():
         if receipt.month == checked.month and receipt.key not in landed:
-            yield Fault(receipt.place, "no receipt", "one of a file that is gone", _LOAD_FIRST)
+            yield Fault(receipt.place, "no receipt", "one for a file that is gone", _LOAD_FIRST)
     for delivery in checked.deliveries:
         if not delivery.all_files:
             yield Fault(
                 delivery.name,
-                "an extract",
+                "extracts",
                 "an empty folder",
                 "Put the extracts into it, or remove the folder.",
             )
@@ -143,9 +143,9 @@ def _not_complete(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) 
             if contract.needed:
                 yield Fault(
                     checked.month,
-                    f"{contract.dataset} in one of the folders {', '.join(names)}",
+                    f"{contract.dataset} in {' or '.join(names)}",
                     "no such file",
-                    f"Download it and put it there, or into a folder {correction}.",
+                    f"Download it and put it there, or into a folder named {correction}.",
                 )
         elif contract.is_usage:
             yield from _too_short(checked, contract, found, correction)
@@ -183,17 +183,17 @@ def _too_short(
     ends = [month for month in [last.last_month, *declared] if month is not None]
     if ends and max(ends) >= checked.as_of_month:
         return
-    found = f"usage that ends at {max(ends):%Y-%m}" if ends else "no usage at all"
+    found = f"usage only up to {max(ends):%Y-%m}" if ends else "no usage at all"
     advice = (
-        f"{contract.appears}: download the extract again then, in its place or into a folder "
-        f"{correction}. If there was no usage, say so with its LastMonth in "
-        f"{last.delivery}/Coverage.csv."
+        f"{contract.appears}: download the extract again then, and replace the file or use a "
+        f"folder named {correction}. If there was no usage, enter {checked.month} as its "
+        f"LastMonth in {last.delivery}/Coverage.csv."
     )
     if last.quarantined:
-        found += f" beside {last.quarantined:,} records that could not be read"
+        found += f", and {last.quarantined:,} records that could not be read"
         advice = (
-            "The list of what is in quarantine says why; if another program has saved the file, "
-            f"download it again, in its place or into a folder {correction}."
+            "The quarantine list says why. If another program saved the file, download it again, "
+            f"and replace the file or use a folder named {correction}."
         )
     yield Fault(
         f"{last.delivery}/{contract.dataset}",

@@ -159,7 +159,7 @@ def _hold_to_key(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
         connection.execute("insert into raw.person_key values (?)", [key_mark(key)])
     elif row[0] != key_mark(key):
         raise PersonKeyError(
-            "The key for people is not the one that earlier certificates were loaded with, so the "
-            "same person would count twice. Restore that key, or delete the build file: the next "
-            "run makes it anew from the landing folder."
+            "The person key is not the one that earlier certificates were loaded with, so the same "
+            "person would count twice. Restore that key, or delete the build file: the next run "
+            "rebuilds it from the landing folder."
         )

@@ -52,8 +52,8 @@ def read_key(key_file: Path, environment: Mapping[str, str] | None = None) -> by
         raise PersonKeyError(in_words(error)) from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise PersonKeyError(
-            f"{key_file} may be read by others than its owner. It keeps names of people secret: "
-            f"chmod u=rw,go= {key_file}"
+            f"Users other than its owner can read {key_file}. It protects people's identities, so "
+            f"run: chmod u=rw,go= {key_file}"
         )
     return _checked(key, str(key_file))
 
@@ -83,7 +83,7 @@ def padded_keys(key: bytes) -> dict[str, bytes]:
 def _checked(key: bytes, place: str) -> bytes:
     if len(key) < _SHORTEST_KEY:
         raise PersonKeyError(
-            f"The key in {place} has {len(key)} characters; it needs {_SHORTEST_KEY} or more."
+            f"The key in {place} has {len(key)} characters; it needs at least {_SHORTEST_KEY}."
         )
     return key
 

@@ -89,7 +89,7 @@ def set_aside(table: FileTable, wrong: Sequence[WrongValue]) -> FileTable:
     )
     if count != written:
         place = table.extract.file.place
-        raise RuntimeError(f"{place}: {count} records to set aside, {written} were.")
+        raise RuntimeError(f"{place}: {count} records should be in quarantine, {written} are.")
     return replace(table, quarantined=count)
 
 
@@ -208,7 +208,7 @@ def _located(
     """The record in the file. Raises `Refused` where it is not the one that DuckDB read."""
     located = finder.find(record)
     if located is None or not _is_same(located, extract, column, reason, cell):
-        raise Refused([two_readings(extract, record, "ones that can be taken in two ways")])
+        raise Refused([two_readings(extract, record, "quotes that can be read in two ways")])
     if reason == "too_few_fields" and located.is_unended:
         raise Refused([_cut_off(extract, record, len(located.fields))])
     return located
@@ -231,8 +231,8 @@ def _is_same(
 def _cut_off(extract: Extract, record: int, fields: int) -> Fault:
     return Fault(
         extract.file.place,
-        f"{len(extract.header)} fields and a line end",
+        f"{len(extract.header)} fields and a line ending",
         f"the end of the file after {fields} fields",
-        "It may be cut off: copy or download it again.",
+        "The file may be cut off: copy or download it again.",
         record=record,
     )

@@ -1,6 +1,6 @@
 """What is in quarantine, file by file, and whether that is little enough to publish.
 
-Belongs here: reading `raw.quarantine`, the judgement by the tolerances, and how both are told in
+Belongs here: reading `raw.quarantine`, checking it against the tolerances, and showing both in
 the terminal, in a run's metadata and in an error. Does not belong here: putting records there
 (quarantine.py), the mart (models/marts/fct_quarantine.sql).
 
@@ -33,9 +33,9 @@ from orchestration.settings import Settings
 _MAX_LINES = 35
 
 _WHAT_TO_DO = (
-    "Which records, on which lines: raw.quarantine in {build_file}. Correct the file and deliver "
-    "it, with the dataset's other files, in a folder {correction}; or, if you can do without these "
-    "records, allow more by {settings}, and refresh again."
+    "See raw.quarantine in {build_file} for the records and their lines. Correct the file and "
+    "deliver it, with the dataset's other files, in a folder named {correction}; or, if you can do "
+    "without these records, raise {settings} and refresh again."
 )
 
 
@@ -92,9 +92,9 @@ class FileQuarantine:
             yield from self._too_many_rows(settings)
         elif self.quarantined > settings.quarantine_max_people:
             yield Excess(
-                f"{self.quarantined:,} of {self.records:,} records (allowed are "
-                f"{settings.quarantine_max_people:,}: each is {one_counts}, and a score can fall "
-                "for a single one)",
+                f"{self.quarantined:,} of {self.records:,} records ("
+                f"{settings.quarantine_max_people:,} allowed: each is {one_counts}, and a single "
+                "one can cost a score)",
                 ("QUARANTINE_MAX_PEOPLE",),
             )
         if self.quarantined_acr is not None:
@@ -105,7 +105,7 @@ class FileQuarantine:
         allowed, allowed_share = settings.quarantine_max_rows, settings.quarantine_max_rows_pct
         if self.quarantined > allowed and share > allowed_share:
             yield Excess(
-                f"{self.quarantined:,} of {self.records:,} records ({share:.3f} %, allowed are "
+                f"{self.quarantined:,} of {self.records:,} records ({share:.3f} %; allowed: "
                 f"{allowed:,} records or {allowed_share} %)",
                 ("QUARANTINE_MAX_ROWS", "QUARANTINE_MAX_ROWS_PCT"),
             )
@@ -116,14 +116,14 @@ class FileQuarantine:
         if _per_cent(missing) <= total * allowed_share and (total or not self.unreadable_amounts):
             return
         unreadable = (
-            f", {self.unreadable_amounts:,} amounts that cannot be read taken as the largest of "
-            f"the file, {self.largest_amount:,.2f}"
+            f"; unreadable amounts ({self.unreadable_amounts:,}) count as the largest in the file, "
+            f"{self.largest_amount:,.2f}"
             if self.unreadable_amounts
             else ""
         )
         yield Excess(
-            f"ACR of up to {missing:,.2f} USD beside {total:,.2f} USD in the file (allowed are "
-            f"{allowed_share} %{unreadable})",
+            f"Azure Consumed Revenue (ACR) of up to {missing:,.2f} USD, compared with {total:,.2f} "
+            f"USD in the file (allowed: {allowed_share} %{unreadable})",
             ("QUARANTINE_MAX_ACR_PCT",),
         )
 
@@ -186,11 +186,11 @@ def refusal(files: list[FileQuarantine], settings: Settings) -> str | None:
     faults = [(file, found) for file in files if (found := list(file.too_much(settings)))]
     if not faults:
         return None
-    lines = ["More is in quarantine than may be left out of a release."]
+    lines = ["Too much is in quarantine to publish a release."]
     for file, found in faults:
         lines.append(f"- {file.place}: {'; '.join(excess.words for excess in found)}.")
         lines += [f"    {reason}" for reason in file.reasons]
-    # The next free number of a correction is not known here: it is told by its form.
+    # The next free number of a correction is not known here, so only its form is given.
     months = dict.fromkeys(each.file.delivery.month for each, _ in faults)
     corrections = " or ".join(f"{month}.<n>" for month in months)
     names = dict.fromkeys(
@@ -213,7 +213,7 @@ def print_quarantine(files: list[FileQuarantine], console: Console) -> None:
         return
     rows = sum(reason.rows for _, reason in lines)
     table = Table(
-        title=f"In quarantine, used by nothing: {rows:,} rows",
+        title=f"In quarantine and not used: {rows:,} {'row' if rows == 1 else 'rows'}",
         title_style="bold yellow",
         title_justify="left",
         box=None,
@@ -225,7 +225,7 @@ def print_quarantine(files: list[FileQuarantine], console: Console) -> None:
         ("file", "left"),
         ("column", "left"),
         ("why", "left"),
-        ("ACR in USD", "right"),
+        ("ACR (USD)", "right"),
     ):
         table.add_column(heading, justify=side, overflow="fold")  # type: ignore[arg-type]
     for file, reason in lines[:_MAX_LINES]:

@@ -11,14 +11,14 @@ from __future__ import annotations
 REASONS = {
     "too_few_fields": "fewer fields than the header",
     "too_many_fields": "more fields than the header",
-    "header_repeated": "the header once more, in the middle of the file",
+    "header_repeated": "the header again, in the middle of the file",
     "required_value_empty": "a required value is empty",
-    "not_an_id": "a number that is no id: it has a fraction, or too many digits to be exact",
-    "not_a_number": "no number that can be read",
-    "not_a_date": "no date that can be read",
-    "not_a_month": "no month that can be read",
-    "month_not_first_day": "a month that is not the first day of one",
-    "month_too_old": "a usage month too long before the as-of month",
+    "not_an_id": "a number that cannot be an id: it has a fraction, or too many digits to be exact",
+    "not_a_number": "not a readable number",
+    "not_a_date": "not a readable date",
+    "not_a_month": "not a readable month",
+    "month_not_first_day": "a date that is not the first day of a month",
+    "month_too_old": "usage from too long before the as-of month",
 }
 
 #: Stands for the column where no single one is wrong.

@@ -298,24 +298,23 @@ def _faults(
 def _fault(file: LandingFile, other: LandingFile, count: int, record: int, first: int) -> Fault:
     if file is other:
         expected = "every row once"
-        found = f"the row of record {first:,} again ({count:,} rows repeat one before them)"
+        found = f"the row of record {first:,} again ({count:,} rows repeat an earlier one)"
         mending = (
-            "Usage would count twice: download the extract again, or take out what was put into "
-            "it twice."
+            "Usage would count twice: download the extract again, or remove the rows that were "
+            "added twice."
         )
     else:
-        expected = "rows that no other file of the delivery has"
-        found = f"{count:,} that {other.name} has too (there it is record {first:,})"
+        expected = "rows that are in no other file of the delivery"
+        found = f"{count:,} that are also in {other.name} (this one as record {first:,})"
         mending = (
-            "Parts of an extract must not overlap: take this file away, or download parts that "
-            "have no row in common."
+            "Parts of an extract must not overlap: remove this file, or download parts that have "
+            "no rows in common."
         )
     return Fault(
         file.place,
         expected,
         found,
-        f"{mending} If every one of these rows is right, name the file: "
-        f"ACCEPT_REPEATED={file.place} counts them all.",
+        f"{mending} If all these rows are correct, set ACCEPT_REPEATED={file.place} to count them.",
         record=record,
     )
 
@@ -325,8 +324,8 @@ def print_repeated(files: Iterable[LoadedFile], console: Console) -> None:
     for file in files:
         if file.repeated:
             console.print(
-                f"{file.place}: {file.repeated:,} rows are there a second time and count twice, as "
-                "ACCEPT_REPEATED asked.",
+                f"{file.place}: {file.repeated:,} rows repeat others and count as well, because "
+                "ACCEPT_REPEATED says so.",
                 style="yellow",
                 markup=False,
             )

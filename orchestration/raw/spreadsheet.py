@@ -16,8 +16,8 @@ from orchestration.landing.faults import Fault, quoted
 from orchestration.raw.file_table import DistinctValues, FileTable
 
 _MEND = (
-    "It was saved from a spreadsheet. Please download it again, do not save it from a spreadsheet, "
-    "and land it as it is."
+    "The file was saved by a spreadsheet program. Download it again and put it into the landing "
+    "folder without opening and saving it."
 )
 
 
@@ -30,12 +30,12 @@ def spreadsheet_faults(table: FileTable, values: DistinctValues) -> Iterator[Fau
         if column.kind in ("month", "date"):
             found = _day_first(table, values, column)
             words = "the month before the day, as Partner Center writes dates"
-            seen = "{}, the day before month"
+            seen = "{}, with the day before the month"
         elif column.kind in MEASURES and extract.delimiter == ";":
             comma = f"contains({column.name}, ',')"
             found = _first(table, table.name, comma, column.name, "rowid")
-            words = "a point before decimals and none between thousands"
-            seen = "{}, with a comma that may be a decimal one"
+            words = "a decimal point and no thousands separators"
+            seen = "{}, with a comma that may be a decimal comma"
         else:
             continue
         if found is not None:

@@ -193,9 +193,9 @@ def note_contents(table: FileTable, values: DistinctValues, as_of_month: date) -
             [
                 Fault(
                     extract.file.place,
-                    f"usage of {as_of_month:%Y-%m} or of months before it",
-                    "later months only",
-                    "It seems to lie in the wrong folder: move it to that of its as-of month.",
+                    f"usage of {as_of_month:%Y-%m} or earlier months",
+                    "only later months",
+                    "It is probably in the wrong folder: move it to the folder of its as-of month.",
                 )
             ]
         )

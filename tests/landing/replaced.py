@@ -140,7 +140,7 @@ FAILURES: dict[str, tuple[str, bytes | None, str]] = {
         text_of(list(PLAIN["CustomersAndTenants"]), [["x"]]).encode()[:-1],
         "cut off",
     ),
-    "incomplete": ("EMSUsage", None, "EMSUsage in one of the folders"),
+    "incomplete": ("EMSUsage", None, f"expected EMSUsage in {MONTH}, found no such file"),
 }
 
 
@@ -150,7 +150,7 @@ def fail_first(landing: Landing, build: Path, delivery: str, failure: str) -> Ca
     if delivery != MONTH and content is None:
         # A correction is incomplete where its usage does not reach the as-of month.
         landing.add(delivery, dataset, [row(dataset, month_before(MONTH, 1))])
-        word = "usage that ends at"
+        word = "usage only up to"
         mend = lambda: landing.add(delivery, dataset, other(dataset))  # noqa: E731
     elif content is None:
         path_of(landing, delivery, dataset).unlink()

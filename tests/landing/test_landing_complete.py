@@ -37,7 +37,7 @@ def test_usage_that_ends_too_early(landing: Landing, build: Path, dataset: str) 
         refresh(landing.root, build)
     [fault] = caught.value.faults
     assert fault.place == f"{MONTH}/{dataset}"
-    assert fault.found == "usage that ends at 2026-09" and "up to" in fault.expected
+    assert fault.found == "usage only up to 2026-09" and "up to" in fault.expected
     assert "Coverage.csv" in fault.what_to_do and f"{MONTH}.2" in fault.what_to_do
     landing.put(
         MONTH, "Coverage.csv", f"Dataset,FirstMonth,LastMonth\n{dataset},2025-11,OCT-2026\n"

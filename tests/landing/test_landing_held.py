@@ -60,7 +60,7 @@ def held(landing: Landing, build: Path, delivery: str, dataset: str) -> None:
     path = landing.root / delivery / name[0]
     content = path.read_bytes()
     path.write_bytes(content + b"\n")
-    refused(landing, build, path.name, "other content")
+    refused(landing, build, path.name, "different content")
     path.unlink()
     refused(landing, build, path.name, "found no file. Put it back")
     path.write_bytes(content)
@@ -134,12 +134,12 @@ def test_coverage_of_an_incomplete_delivery_may_change(
     for last in ("2026-08", "2026-09"):
         text = f"Dataset,FirstMonth,LastMonth\nEMSUsage,2026-01,{last}\n"
         landing.put(MONTH, "Coverage.csv", text)
-        refused(landing, build, "usage that ends at 2026-09")
+        refused(landing, build, "usage only up to 2026-09")
     path = landing.put(MONTH, "Coverage.csv", text.replace("2026-09", MONTH))
     refresh(landing.root, build)
     as_from_scratch(landing, build, tmp_path)
     path.write_text(text.replace("2026-09", MONTH).replace("2026-01", "2026-02"))
-    refused(landing, build, "Coverage.csv", "other content")
+    refused(landing, build, "Coverage.csv", "different content")
     path.unlink()
     refused(landing, build, "Coverage.csv", "no file. Put it back")
 
@@ -176,9 +176,7 @@ def test_a_correction_that_is_taken_away_again(
     whole(landing, CORRECTION)
     fail_first(landing, build, CORRECTION, "load")
     shutil.rmtree(landing.root / CORRECTION)
-    assert [str(each) for each in refresh(landing.root, build).finished] == [
-        f"{MONTH}: nothing new, nothing changed"
-    ]
+    assert [str(each) for each in refresh(landing.root, build).finished] == [f"{MONTH}: no changes"]
     as_from_scratch(landing, build, tmp_path)
 
 
@@ -192,7 +190,7 @@ def test_a_month_that_is_taken_away_before_it_was_complete(
     fail_first(landing, build, MONTH, "load")
     (landing.root / MONTH).rename(landing.root.parent / "away")
     assert [str(each) for each in refresh(landing.root, build).finished] == [
-        f"{MONTH}: taken away before it was complete, forgotten"
+        f"{MONTH}: removed before it was complete, so its receipts were deleted"
     ]
     as_from_scratch(landing, build, tmp_path)
 

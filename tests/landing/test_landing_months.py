@@ -29,9 +29,7 @@ def test_loading_again_changes_nothing(landing: Landing, build: Path) -> None:
     assert refresh(landing.root, build).months == []
     again = refresh(landing.root, build, months=[MONTH])
     assert set(again.statuses().values()) == {"known"}
-    assert [str(month) for month in again.finished] == [
-        "2026-10, 2026-10.2: nothing new, nothing changed"
-    ]
+    assert [str(month) for month in again.finished] == ["2026-10, 2026-10.2: no changes"]
     assert "unchanged since it was loaded" in str(again.files[0])
     assert everything(build) == before
 
@@ -127,7 +125,7 @@ def test_a_loaded_file_that_changed(landing: Landing, build: Path, size: str) ->
     )
     with raw_store.open_store(build, read_only=True) as connection:
         assert load.pending_months(connection, landing_module.scan(landing.root)) == [MONTH]
-    with pytest.raises(DeliveryError, match=r"other content.*folder 2026-10\.2"):
+    with pytest.raises(DeliveryError, match=r"different content.*folder named 2026-10\.2"):
         refresh(landing.root, build)
     assert everything(build) == before
 
@@ -182,7 +180,7 @@ def test_a_file_that_changes_while_it_is_read(landing: Landing, build: Path) -> 
     with raw_store.open_store(build) as connection:
         checked = load.check_month(connection, deliveries, MONTH)
         landing.add(MONTH, "Profile", [row("Profile", MONTH), row("Profile", MONTH)])
-        with pytest.raises(DeliveryError, match="changed while it was read"):
+        with pytest.raises(DeliveryError, match="changed while it was being read"):
             load.load_dataset(connection, checked, "Profile", KEY)
 
 

@@ -109,7 +109,7 @@ def test_keys_that_are_refused(tmp_path: Path) -> None:
     file.write_text("short")
     file.chmod(0o600)
     for environment in ({}, {"PERSON_KEY": ""}):
-        with pytest.raises(PersonKeyError, match="16 or more"):
+        with pytest.raises(PersonKeyError, match="at least 16"):
             read_key(file, environment)
 
 

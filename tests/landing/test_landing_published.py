@@ -78,7 +78,7 @@ def test_a_delivery_is_gone(settings: Settings) -> None:
 def test_a_file_is_changed(settings: Settings, landing: Landing, acr: str) -> None:
     """In the same number of bytes or another; even where a removal would be accepted."""
     landing.add(MONTH, "AzureUsage", [row("AzureUsage", MONTH, ACR_USD=acr)])
-    with pytest.raises(LandingError, match=r"other content .* folder 2026-10\.2"):
+    with pytest.raises(LandingError, match=r"different content .* folder named 2026-10\.2"):
         check(replace(settings, accept_removed=frozenset({MONTH})))
 
 

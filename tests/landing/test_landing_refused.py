@@ -74,9 +74,9 @@ def test_two_columns_of_one_meaning(landing: Landing, build: Path) -> None:
     ("content", "words"),
     [
         (b"", "an empty file"),
-        (b"\n\n", "separated by comma, tab or semicolon"),
-        ("|".join(PLAIN["AzureUsage"]).encode(), "separated by comma, tab or semicolon"),
-        (b"<html>please sign in</html>", "separated by comma, tab or semicolon"),
+        (b"\n\n", "separated by commas, tabs or semicolons"),
+        ("|".join(PLAIN["AzureUsage"]).encode(), "separated by commas, tabs or semicolons"),
+        (b"<html>please sign in</html>", "separated by commas, tabs or semicolons"),
         (text_of(list(PLAIN["AzureUsage"]), []).encode("utf-16"), "UTF-8"),
         (b"PGAMpnId,Gr\xf6\xdfe\n", "UTF-8"),
     ],
@@ -90,9 +90,9 @@ def test_no_header(landing: Landing, build: Path, content: bytes, words: str) ->
 @pytest.mark.parametrize(
     ("line", "expected", "found"),
     [
-        ('"{}', "quotes around a whole field", "never closed"),
-        ('"1"x,{}', "quotes around a whole field", "after a closing quote"),
-        ("\udcff{}", "text in UTF-8", "other bytes"),
+        ('"{}', "quotes around the whole field", "never closed"),
+        ('"1"x,{}', "quotes around the whole field", "after a closing quote"),
+        ("\udcff{}", "UTF-8 text", "other bytes"),
     ],
 )
 def test_a_broken_record(
@@ -197,7 +197,7 @@ def test_a_file_that_ends_within_a_record(landing: Landing, build: Path) -> None
     text = text_of(list(azure()), [list(azure().values())] * 2)
     landing.put(MONTH, "AzureUsage.csv", text[:-30])
     [fault] = refused(landing, build, "AzureUsage")
-    assert (fault.record, fault.expected) == (2, "11 fields and a line end")
+    assert (fault.record, fault.expected) == (2, "11 fields and a line ending")
     assert "cut off" in fault.what_to_do
 
 
@@ -233,7 +233,7 @@ def test_a_header_alone_where_there_were_rows(landing: Landing, build: Path) -> 
     with pytest.raises(DeliveryError) as caught:
         refresh(landing.root, build)
     [fault] = caught.value.faults
-    assert "2026-09 has 1" in fault.expected and fault.found == "a header only"
+    assert "2026-09 has 1" in fault.expected and fault.found == "only a header"
     assert query(build, "select delivery from raw.deliveries") == [("2026-09",)]
 
 

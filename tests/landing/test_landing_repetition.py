@@ -43,7 +43,7 @@ def overlap(landing: Landing, build: Path, dataset: str = "AzureUsage") -> list[
         load_one(landing.root, build, dataset, MONTH)
     assert query(build, "select count(*) from raw.files") == [(0,)]
     for fault in caught.value.faults:
-        assert f"ACCEPT_REPEATED={fault.place} counts them all" in fault.what_to_do
+        assert f"ACCEPT_REPEATED={fault.place} to count them." in fault.what_to_do
     return [(fault.place, fault.record, fault.found) for fault in caught.value.faults]
 
 
@@ -57,7 +57,7 @@ def test_two_parts_with_the_same_row(landing: Landing, build: Path) -> None:
         (
             f"{MONTH}/AzureUsage_b.csv",
             4,
-            "1 that AzureUsage_a.csv has too (there it is record 3)",
+            "1 that are also in AzureUsage_a.csv (this one as record 3)",
         )
     ]
 
@@ -83,7 +83,7 @@ def test_a_row_in_quarantine_overlaps_with_nothing(landing: Landing, build: Path
     assert query(build, "select count(*) from raw.quarantine") == [(3,)]
     # Its own records are numbered rightly all the same.
     put(landing, "c", [azure(SubscriptionId="4"), azure(SubscriptionId="3")])
-    with pytest.raises(DeliveryError, match=r"c\.csv, record 2: .*\(there it is record 3\)"):
+    with pytest.raises(DeliveryError, match=r"c\.csv, record 2: .*\(this one as record 3\)"):
         load_one(landing.root, build, "AzureUsage", MONTH)
 
 
@@ -197,7 +197,11 @@ def test_two_files_with_the_same_row_in_other_spellings(
     landing.add(MONTH, dataset, [written | {"Odd": "1"}], f"{dataset}_a.csv")
     landing.add(MONTH, dataset, [again | {"Odd": "2"}], f"{dataset}_b.csv")
     assert overlap(landing, build, dataset) == [
-        (f"{MONTH}/{dataset}_b.csv", 1, f"1 that {dataset}_a.csv has too (there it is record 1)")
+        (
+            f"{MONTH}/{dataset}_b.csv",
+            1,
+            f"1 that are also in {dataset}_a.csv (this one as record 1)",
+        )
     ]
 
 
@@ -218,7 +222,7 @@ def test_a_file_of_usage_with_the_same_row_twice(
         (
             f"{MONTH}/{dataset}.{ending}",
             4,
-            "the row of record 2 again (2 rows repeat one before them)",
+            "the row of record 2 again (2 rows repeat an earlier one)",
         )
     ]
 
@@ -242,14 +246,14 @@ def test_rows_that_are_accepted_count_all_the_same(
             load.load_dataset(connection, checked, "AzureUsage", KEY, {"2026-09", "2026-10/x.csv"})
         first, second = load.load_dataset(connection, checked, "AzureUsage", KEY, {accepted})
         assert (first.repeated_count, second.repeated_count) == (0, 2)
-        assert "3 records, 2 of them a second time and counted all the same" in str(second)
+        assert "3 records, 2 of them repeated and counted again" in str(second)
         known = load.load_dataset(connection, checked, "AzureUsage", KEY)
         assert [each.repeated_count for each in known] == [0, 2]
         said = io.StringIO()
         repetition.print_repeated(loaded_files(connection), Console(file=said, width=200))
         assert said.getvalue() == (
-            f"{MONTH}/AzureUsage_b.csv: 2 rows are there a second time and count twice, as "
-            "ACCEPT_REPEATED asked.\n"
+            f"{MONTH}/AzureUsage_b.csv: 2 rows repeat others and count as well, because "
+            "ACCEPT_REPEATED says so.\n"
         )
         # Files of a delivery that is not complete are read again, and so is what is accepted.
         put(landing, "c", [azure(SubscriptionId="3")])

@@ -88,9 +88,9 @@ def test_names_that_are_passed_over(landing: Landing) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("Azure.csv", "another name"),
-        ("AzureUsage.xlsx", "another name"),
-        ("AzureUsage.csv.zip", "another name"),
+        ("Azure.csv", "a different name"),
+        ("AzureUsage.xlsx", "a different name"),
+        ("AzureUsage.csv.zip", "a different name"),
         ("AzureUsage.csv.part", "unfinished copy"),
         ("AzureUsage.csv.crdownload", "unfinished copy"),
         ("~AzureUsage.csv", "unfinished copy"),
@@ -108,7 +108,7 @@ def test_names_that_are_no_utf8_are_refused(landing: Landing, build: Path) -> No
     landing.complete("2026-10")
     with open(os.fsencode(landing.root / "2026-10") + b"/AzureUsage\xff.csv", "wb") as file:
         file.write(b"x")
-    with pytest.raises(DeliveryError, match="file names in UTF-8"):
+    with pytest.raises(DeliveryError, match="a file name in UTF-8"):
         refresh(landing.root, build)
 
 

@@ -41,7 +41,7 @@ def test_other_bytes_of_the_same_size_and_time(landing: Landing, build: Path, wa
         swap(copy)
         os.replace(copy, path)
     assert landing_module.signature(landing_module.scan(landing.root)) != before
-    refused(landing, build, "AzureUsage.csv", "other content under the same name")
+    refused(landing, build, "AzureUsage.csv", "different content under the same name")
 
 
 @pytest.mark.parametrize("is_complete", [True, False])
@@ -72,6 +72,6 @@ def test_other_bytes_while_a_file_is_read(landing: Landing, build: Path) -> None
     with raw_store.open_store(build) as connection:
         checked = load.check_month(connection, deliveries, MONTH)
         swap(path_of(landing, MONTH, "AzureUsage"))
-        with pytest.raises(DeliveryError, match="changed while it was read"):
+        with pytest.raises(DeliveryError, match="changed while it was being read"):
             load.load_dataset(connection, checked, "AzureUsage", KEY)
     load_one(landing.root, build, "AzureUsage", MONTH)

@@ -149,17 +149,17 @@ REFUSED: dict[str, tuple[str, Change, tuple[str, ...]]] = {
     "day before month": (
         "TrainingCompletions",
         lambda text: text.replace("2024-05-17", "17/05/2024"),
-        ("day before month", "download it again", "do not save it from a spreadsheet"),
+        ("the day before the month", "Download it again", "without opening and saving it"),
     ),
     "months as days of January": (
         "EMSUsage",
         lambda text: _DATES.sub(r"1/\2/\1", text),
-        ("day before month", "column Month"),
+        ("the day before the month", "column Month"),
     ),
     "dates with points": (
         "CPORM365Usage",
         lambda text: _DATES.sub(r"\3.\2.\1", text),
-        ("day before month", "column Date"),
+        ("the day before the month", "column Date"),
     ),
     "rows twice": (
         "EMSUsage",
@@ -195,5 +195,5 @@ def test_a_part_in_capitals_overlaps(tmp_path: Path) -> None:
         "AzureUsage_2.csv",
         text_of(header.split(","), [line.upper().split(",") for line in lines[2:4]]),
     )
-    with pytest.raises(DeliveryError, match=r"AzureUsage_2\.csv, record 1.*it is record 3"):
+    with pytest.raises(DeliveryError, match=r"AzureUsage_2\.csv, record 1.*this one as record 3"):
         refresh(landing.root, tmp_path / "build.duckdb")

@@ -199,7 +199,9 @@ def _months(book: Book, dataset: str) -> None:
     _day_first(book, dataset, column)
     case = book.case(dataset, "first days of months, the day before the month")
     rows = [case.row(n, **{column: text}) for n, text in enumerate(("01/01/2026", "1/10/2026"), 1)]
-    case.put_rows(rows).refuses("day before month", "download it again", record=2, column=column)
+    case.put_rows(rows).refuses(
+        "the day before the month", "Download it again", record=2, column=column
+    )
     if dataset in ("AzureUsage", "EMSUsage", "CPORM365Usage"):
         book.good_cell(dataset, column, "2023-10", usage_month=date(2023, 10, 1))
         book.bad_cell(dataset, column, "2023-09", "month_too_old")
@@ -242,7 +244,7 @@ def _dates(book: Book, dataset: str) -> None:
 def _day_first(book: Book, dataset: str, column: str) -> None:
     for text in DAY_FIRST:
         case = book.refused_cell(dataset, column, text)
-        case.refuses("day before month", "download it again", record=2, column=column)
+        case.refuses("the day before the month", "Download it again", record=2, column=column)
 
 
 def _numbers(book: Book, dataset: str) -> None:
@@ -264,7 +266,7 @@ def _numbers(book: Book, dataset: str) -> None:
             _sheet(book, dataset, name, column, plain, {}, ";")
             for text in DECIMAL_COMMAS:
                 case = book.refused_cell(dataset, column, text, delimiter=";")
-                case.refuses("comma", "download it again", record=2, column=column)
+                case.refuses("comma", "Download it again", record=2, column=column)
             if column not in ("ACR_USD", "Points"):
                 # Beyond all people on earth: staging holds counts in a narrower type than money.
                 case = book.bad_cell(dataset, column, "123456789012", "not_a_number")

@@ -164,7 +164,7 @@ def _duplicated(book: Book, dataset: str) -> None:
 
 
 def _say_twice(case: Case, column: str) -> None:
-    case.refuses("one column of this meaning", "Remove all but one", column=column)
+    case.refuses("only one column with this meaning", "Remove all but one", column=column)
 
 
 def _retyped(book: Book, dataset: str) -> None:

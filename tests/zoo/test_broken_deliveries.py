@@ -158,7 +158,7 @@ def test_a_header_alone_where_there_were_rows(landing: Landing, build: Path, dat
     with pytest.raises(DeliveryError) as caught:
         refresh(landing.root, build)
     message = str(caught.value)
-    assert f"{LATER}/{dataset}.csv" in message and "a header only" in message
+    assert f"{LATER}/{dataset}.csv" in message and "only a header" in message
     assert query(build, "select delivery from raw.deliveries") == [(MONTH,)]
 
 
@@ -173,7 +173,7 @@ def test_nothing_left_to_report_is_said_in_coverage(
     with pytest.raises(DeliveryError) as caught:
         refresh(landing.root, build)
     line = f"{dataset},{LATER},{LATER}"
-    assert f"say so with the line {line} in {LATER}/Coverage.csv." in str(caught.value)
+    assert f"add the line {line} to {LATER}/Coverage.csv." in str(caught.value)
     landing.put(LATER, "Coverage.csv", f"Dataset,FirstMonth,LastMonth\n{line}\n")
     refresh(landing.root, build)
     assert query(build, "select delivery from raw.deliveries order by 1") == [(MONTH,), (LATER,)]
@@ -205,11 +205,11 @@ def test_files_in_the_wrong_folder(landing: Landing, build: Path, dataset: str) 
         ("AzureUsage.csv.filepart", "unfinished copy"),
         (".~AzureUsage.csv", "unfinished copy"),
         ("~AzureUsage.csv", "unfinished copy"),
-        ("AzureUsage.xlsx", "another name"),
-        ("AzureUsage.csv.zip", "another name"),
-        ("Azure Usage.csv", "another name"),
-        ("usage.csv", "another name"),
-        ("AzureUsage.json", "another name"),
+        ("AzureUsage.xlsx", "a different name"),
+        ("AzureUsage.csv.zip", "a different name"),
+        ("Azure Usage.csv", "a different name"),
+        ("usage.csv", "a different name"),
+        ("AzureUsage.json", "a different name"),
         ("AzureUsage\n.csv", "control characters"),
         ("AzureUsage\x1b[31m.csv", "control characters"),
         ("AzureUsage\u202evsc.csv", "control characters"),

@@ -63,7 +63,7 @@ def _delimiters(book: Book, dataset: str) -> None:
     for name, delimiter in (("bars", "|"), ("colons", ":"), ("blanks", " ")):
         case = book.case(dataset, f"{name} between columns")
         case.put_rows(case.rows(), delimiter=delimiter).refuses(
-            "separated by comma, tab or semicolon", "choose CSV or TSV"
+            "separated by commas, tabs or semicolons", "choose CSV or TSV"
         )
     case = book.case(dataset, "a header with commas above records with semicolons")
     rows = case.rows()
@@ -108,7 +108,7 @@ def _packed(book: Book, dataset: str) -> None:
     case, content = packed("named Parquet")
     case.put(content, "parquet").loads(case.rows(9))
     case, content = packed("packed twice")
-    case.put(gzip.compress(content), "csv.gz").refuses("a gzip file packed twice")
+    case.put(gzip.compress(content), "csv.gz").refuses("a file that was gzipped twice")
     case = book.case(dataset, "csv named gzip")
     case.put(text_of(case.rows()), "csv.gz").loads(case.rows())
 
@@ -144,8 +144,8 @@ def _parquet(book: Book, dataset: str) -> None:
 def _headers(book: Book, dataset: str) -> None:
     for name, content, words in (
         ("an empty file", b"", "an empty file"),
-        ("blank lines only", b"\n\n\r\n", "separated by comma, tab or semicolon"),
-        ("a mark only", b"\xef\xbb\xbf", "separated by comma, tab or semicolon"),
+        ("blank lines only", b"\n\n\r\n", "separated by commas, tabs or semicolons"),
+        ("a mark only", b"\xef\xbb\xbf", "separated by commas, tabs or semicolons"),
         ("a sign-in page", b"\xef\xbb\xbf\n<!DOCTYPE html><body>sign in</body>\n", "a web page"),
         ("an error of the portal", b'{"code": 401, "message": "no"}\n', "a JSON file"),
         ("a workbook", _zip_of("xl/workbook.xml"), "an Excel workbook (.xlsx)"),
