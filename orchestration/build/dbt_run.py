@@ -148,7 +148,7 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
         yield event
     thread.join()
     if not outcome or (outcome[0].exception and not outcome[0].result):
-        reason = outcome[0].exception if outcome else "it ended without a word"
+        reason = outcome[0].exception if outcome else "it ended without a message"
         raise BuildError(f"dbt could not run: {reason}")
 
 

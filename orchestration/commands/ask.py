@@ -40,11 +40,11 @@ def answer(settings: Settings, arguments: Sequence[str]) -> int:
     if not arguments or arguments[0].startswith("-"):
         arguments.insert(0, "query")
     if arguments[0] not in _COMMANDS:
-        print(f"Ask with one of {', '.join(_COMMANDS)}; see docs/bi.md.")
+        print(f"Use one of the commands {', '.join(_COMMANDS)}; see docs/bi.md.")
         return 2
     release = current_release(settings.publish_dir)
     if release is None:
-        print(f"There is no release in {settings.publish_dir}: start with `make run`.")
+        print(f"There is no release in {settings.publish_dir} yet: run `make run` first.")
         return 1
     with project_of(release):
         return _metricflow(arguments)

@@ -1,11 +1,11 @@
 """Every command of the project: `python -m orchestration COMMAND`, as the Makefile calls it.
 
-Belongs here: names, arguments, help and exit codes of commands, and how errors are told. Does not
+Belongs here: names, arguments, help and exit codes of commands, and how errors are shown. Does not
 belong here: what a command does. That is imported when it is asked for, so that an answer which
 needs neither Dagster nor dbt does not wait for them.
 
-Exit codes: 0 done · 1 not done, or something is wrong, and what · 2 the settings or the arguments
-are wrong · 3 a refresh is at work.
+Exit codes: 0 done · 1 failed, or something is wrong; the text says what · 2 the settings or the
+arguments are wrong · 3 a refresh is running.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return OK
 
 
-def _end(work: Callable[[], int | None], failed: str = "Not done", meanwhile: str = "") -> None:
+def _end(work: Callable[[], int | None], failed: str = "Failed", meanwhile: str = "") -> None:
     """Do the work, and end with its exit code or that of what it raises.
 
     `failed` is what is said before a failure's own words, and `meanwhile` behind them.
@@ -76,7 +76,7 @@ def _end(work: Callable[[], int | None], failed: str = "Not done", meanwhile: st
         code = _say("Not started", str(error), LOCKED)
     except KeyboardInterrupt:
         # Only a refresh has something that stays meanwhile, and something to go on from.
-        on = "The next refresh goes on from here." if meanwhile else ""
+        on = "The next refresh continues from here." if meanwhile else ""
         code = _say("Interrupted", on, FAILED, meanwhile)
     except PLAIN_ERRORS as error:
         code = _say(failed, in_words(error), FAILED, meanwhile)
@@ -84,7 +84,7 @@ def _end(work: Callable[[], int | None], failed: str = "Not done", meanwhile: st
 
 
 def _end_with_settings(
-    work: Callable[[Settings], int | None], failed: str = "Not done", meanwhile: str = ""
+    work: Callable[[Settings], int | None], failed: str = "Failed", meanwhile: str = ""
 ) -> None:
     """The same for work on the folders that the environment names."""
     _end(lambda: work(Settings.from_environment()), failed, meanwhile)
@@ -102,26 +102,26 @@ def _say(title: str, text: str, code: int, meanwhile: str = "") -> int:
 
 @app.command()
 def run() -> None:
-    """Refresh everything new and print the scorecard (the demo world without LANDING_DIR)."""
+    """Load what is new, score, publish, and print the scorecard (without LANDING_DIR: the demo)."""
     from orchestration.commands.refresh import refresh
 
-    _end_with_settings(refresh, "Not published", "What was published before is still current.")
+    _end_with_settings(refresh, "Not published", "The release published before is still current.")
 
 
 @app.command()
 def init(
     landing: Annotated[
-        Path, typer.Option(envvar="LANDING_DIR", help="The folder to make.", show_default=False)
+        Path, typer.Option(envvar="LANDING_DIR", help="The folder to create.", show_default=False)
     ],
     month: Annotated[
-        str, typer.Option(envvar="MONTH", help="As 2026-10; the last that is closed.")
+        str, typer.Option(envvar="MONTH", help="Such as 2026-10; by default the last closed month.")
     ] = "",
     loose: Annotated[
         Path | None,
         typer.Option(envvar="LOOSE", help="Folder of downloads to sort.", show_default=False),
     ] = None,
 ) -> None:
-    """Make a landing folder with a checklist, and sort loose downloads into it."""
+    """Create a landing folder with a checklist, and sort loose downloads into it."""
     from orchestration.commands.init import make_landing
 
     _end(lambda: make_landing(landing, month.strip() or None, loose, date.today()))
@@ -129,7 +129,7 @@ def init(
 
 @app.command()
 def doctor() -> None:
-    """Look whether all is in place for a refresh, and say what to do."""
+    """Check whether everything is ready for a refresh, and say what to fix."""
     from orchestration.commands.doctor import examine_and_print, say_settings
 
     try:
@@ -158,10 +158,10 @@ def releases() -> None:
 @app.command()
 def rollback(
     to: Annotated[
-        str | None, typer.Argument(help="A version, or how it begins.", show_default=False)
+        str | None, typer.Argument(help="A version, or the start of one.", show_default=False)
     ] = None,
 ) -> None:
-    """Make an older release current: TO, or the one before the current."""
+    """Make an older release current: TO, or the one before the current one."""
     from orchestration.commands.releases import roll_back
 
     _end_with_settings(lambda settings: roll_back(settings, to))
@@ -169,7 +169,7 @@ def rollback(
 
 @app.command()
 def accept(version: Annotated[str, typer.Argument(help="The candidate's version.")]) -> None:
-    """Make a candidate current that the audit refused and you have looked at."""
+    """Publish a candidate that the audit refused, after you have reviewed it."""
     from orchestration.commands.releases import accept_candidate
 
     _end_with_settings(lambda settings: accept_candidate(settings, version))
@@ -178,22 +178,25 @@ def accept(version: Annotated[str, typer.Argument(help="The candidate's version.
 @app.command()
 def explain(
     partner: Annotated[
-        str, typer.Option(envvar="PARTNER", help="Partner's id, or a part of the name.")
+        str, typer.Option(envvar="PARTNER", help="The partner's id, or part of its name.")
     ] = "",
-    month: Annotated[str, typer.Option(envvar="MONTH", help="As 2026-10; the newest.")] = "",
-    metric: Annotated[str, typer.Option(envvar="METRIC", help="One metric alone.")] = "",
-    path: Annotated[str, typer.Option(envvar="PATH_NAME", help="The best path unless said.")] = "",
+    month: Annotated[
+        str, typer.Option(envvar="MONTH", help="Such as 2026-10; by default the newest.")
+    ] = "",
+    metric: Annotated[str, typer.Option(envvar="METRIC", help="Only this metric.")] = "",
+    path: Annotated[str, typer.Option(envvar="PATH_NAME", help="By default the best path.")] = "",
     tenant: Annotated[
-        str, typer.Option(envvar="TENANT", help="Tenant's id, or a part of the name.")
+        str, typer.Option(envvar="TENANT", help="The tenant's id, or part of its name.")
     ] = "",
     rules: Annotated[
-        str, typer.Option(envvar="RULES", help="A rule version; the one in force unless said.")
+        str,
+        typer.Option(envvar="RULES", help="A version of the rules; by default the one in force."),
     ] = "",
     most_lines: Annotated[
         int, typer.Option(envvar="MOST_LINES", min=1, help="How many records to show.")
     ] = _MOST_LINES,
 ) -> None:
-    """Say why a score is what it is, down to the records of the extracts."""
+    """Explain a score, down to the records of the extracts."""
     from orchestration.explain.explanation import print_explanation
     from orchestration.explain.subject import Question
 
@@ -204,7 +207,7 @@ def explain(
 
 @app.command(context_settings=_HANDED_ON, add_help_option=False)
 def ask(context: typer.Context) -> None:
-    """Figures of the current release by name, with the arguments of MetricFlow's `mf query`."""
+    """Query figures of the current release; takes the arguments of MetricFlow's `mf query`."""
     from orchestration.commands.ask import answer
 
     _end_with_settings(lambda settings: answer(settings, context.args))
@@ -212,7 +215,7 @@ def ask(context: typer.Context) -> None:
 
 @app.command()
 def docs() -> None:
-    """Make the pages for an auditor again: dbt docs, lineage of columns."""
+    """Rebuild the pages for auditors: dbt docs and column lineage."""
     from orchestration.commands.docs import remake_pages
 
     _end_with_settings(remake_pages)
@@ -220,7 +223,7 @@ def docs() -> None:
 
 @app.command(context_settings=_HANDED_ON)
 def dev(context: typer.Context) -> None:
-    """Dagster's web UI on the same definitions and settings, with arguments of `dagster dev`."""
+    """Start Dagster's web UI with the same settings; takes the arguments of `dagster dev`."""
     from orchestration.commands.dev import start
 
     _end_with_settings(lambda settings: start(settings, context.args))
@@ -228,11 +231,13 @@ def dev(context: typer.Context) -> None:
 
 @app.command()
 def serve(
-    process: Annotated[Literal["webserver", "daemon"], typer.Argument(help="Which of the two.")],
-    host: Annotated[str, typer.Option(help="Where the web server listens.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Its port.", min=1, max=65535)] = 3000,
+    process: Annotated[
+        Literal["webserver", "daemon"], typer.Argument(help="Which of the two processes.")
+    ],
+    host: Annotated[str, typer.Option(help="The address the web server listens on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port it listens on.", min=1, max=65535)] = 3000,
 ) -> None:
-    """Start one of Dagster's two processes for good, for systemd or a container."""
+    """Run one of Dagster's two long-running processes, for systemd or a container."""
     from orchestration.commands.serve import start
 
     _end_with_settings(lambda settings: start(settings, process, host, port))
@@ -253,22 +258,24 @@ def prepare() -> None:
 
 @app.command()
 def demo(
-    landing: Annotated[Path, typer.Option(help="Folder to write.", show_default=False)],
-    seed: Annotated[int, typer.Option(help="Another seed, another world.")] = 1,
+    landing: Annotated[Path, typer.Option(help="Folder to write to.", show_default=False)],
+    seed: Annotated[int, typer.Option(help="A different seed gives a different world.")] = 1,
     size: Annotated[
         tuple[int, int, int] | None,
-        typer.Option(help="Tenants of the three partners.", show_default=False),
+        typer.Option(help="Number of tenants of each of the three partners.", show_default=False),
     ] = None,
     usage_lines: Annotated[
         int | None,
-        typer.Option(help="Write a world for measuring, of this many lines.", show_default=False),
+        typer.Option(
+            help="Write a benchmark world with this many usage lines.", show_default=False
+        ),
     ] = None,
-    deliveries: Annotated[int, typer.Option(help="Of such a world.")] = 1,
+    deliveries: Annotated[int, typer.Option(help="Deliveries in a benchmark world.")] = 1,
     format_: Annotated[
-        FileFormat, typer.Option("--format", help="Of such a world.")
+        FileFormat, typer.Option("--format", help="File format of a benchmark world.")
     ] = FileFormat.CSV,
 ) -> None:
-    """Write made-up extracts: the demo's, or more of them to measure with."""
+    """Write made-up extracts: the demo's, or a larger set for benchmarks."""
     from orchestration.commands.demo import write_world
 
     _end(lambda: write_world(landing, seed, size, usage_lines, deliveries, format_))
@@ -277,19 +284,19 @@ def demo(
 @app.command()
 def bench(
     lines: Annotated[
-        list[int], typer.Option(help="Size of a world; may be given several times.")
+        list[int], typer.Option(help="Usage lines of a world; can be given several times.")
     ] = [1_000_000, 10_000_000],  # noqa: B006
     formats: Annotated[
-        list[FileFormat], typer.Option("--format", help="May be given several times, too.")
+        list[FileFormat], typer.Option("--format", help="File format; can be given several times.")
     ] = [*FileFormat],  # noqa: B006
     deliveries: Annotated[
-        int, typer.Option(help="Lines of each of the twelve deliveries; 0 for none.")
+        int, typer.Option(help="Lines in each of twelve deliveries; 0 to leave them out.")
     ] = 1_000_000,
-    work: Annotated[Path, typer.Option(help="Folder for worlds, which are kept.")] = Path(
+    work: Annotated[Path, typer.Option(help="Folder for the worlds; they are kept.")] = Path(
         "data/bench"
     ),
 ) -> None:
-    """Times and memory of refreshes, and whether a hand-written script agrees."""
+    """Measure time and memory of refreshes, and check results against a hand-written script."""
     from orchestration.bench.table import measure
 
     _end(lambda: measure(lines, formats, deliveries, work))

@@ -36,4 +36,4 @@ def write_world(
             )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
-    print(f"made-up extracts are in {landing}")
+    print(f"The made-up extracts are in {landing}")

@@ -23,15 +23,17 @@ from orchestration.settings import PROJECT_ROOT, Settings
 def remake_pages(settings: Settings) -> int:
     """Write both pages and say where they are; returns the exit code, 1 where nothing is built."""
     if not settings.build_file.exists():
-        print(f"There is no build in {settings.build_dir}: start with `make run`.")
+        print(f"There is no build in {settings.build_dir} yet: run `make run` first.")
         return 1
     with exclusive(settings.lock_file):
         folder = pages_folder(settings)
         faults = write_pages(settings, folder)
     for fault in faults:
-        print(f"Lineage of columns: {fault}")
+        print(f"Column lineage: {fault}")
     if folder == settings.build_dir:
-        print("The current release is of another build or of other files; it keeps its pages.")
+        print(
+            "The current release comes from another build or other files; its pages are unchanged."
+        )
     for name in (DOCS_FILE, LINEAGE_FILE):
         megabytes = (folder / name).stat().st_size / 1e6
         print(f"{folder / name} ({megabytes:.1f} MB, opens without a server)")

@@ -58,12 +58,12 @@ def examine(settings: Settings) -> Iterator[Answer]:
     deliveries: tuple[Delivery, ...] = ()
     try:
         if settings.makes_demo_world and not settings.landing_dir.exists():
-            yield Answer("landing", "note", "no demo world yet", "make run makes it.")
+            yield Answer("landing", "note", "no demo world yet", "make run creates it.")
         else:
             deliveries = scan(settings.landing_dir)
             yield from _or_why_not("build", _landing(settings, deliveries))
     except LandingError as error:
-        yield Answer("landing", "bad", str(error), "Mend it, then run make doctor again.")
+        yield Answer("landing", "bad", str(error), "Fix this, then run make doctor again.")
     yield _disk(settings, deliveries)
     yield from _or_why_not("current release", _last_refresh(settings, deliveries))
 
@@ -89,10 +89,10 @@ def _environment() -> Iterator[Answer]:
         if not requirement.specifier.contains(found):
             wrong.append(f"{requirement.name} {found} instead of {requirement.specifier}")
     if wrong:
-        advice = "Remove .venv; the next make run sets it up anew."
+        advice = "Remove .venv; the next make run sets it up again."
         yield Answer("packages", "bad", ", ".join(wrong), advice)
     else:
-        yield Answer("packages", "good", "those of requirements/run.lock")
+        yield Answer("packages", "good", "as in requirements/run.lock")
 
 
 def _locked() -> Iterator[Requirement]:
@@ -112,38 +112,35 @@ def _folders(settings: Settings) -> Iterator[Answer]:
         ("PUBLISH_DIR", settings.publish_dir, (PUBLISH_LOCK,)),
     ):
         if place := unusable(folder, *files):
-            advice = f"Give the user that runs the refresh the rights to read and write {place}."
-            yield Answer(name, "bad", f"{place} cannot be read and written", advice)
+            advice = "Give the user that runs the refresh permission to read and write it."
+            yield Answer(name, "bad", f"no read and write access to {place}", advice)
         else:
-            seen = str(folder) if folder.exists() else f"{folder} (will be made)"
+            seen = str(folder) if folder.exists() else f"{folder} (will be created)"
             yield Answer(name, "good", seen)
     yield _person_key(settings)
 
 
 def _person_key(settings: Settings) -> Answer:
     if "PERSON_KEY" in os.environ:
-        return Answer("key for people", "good", "PERSON_KEY of the environment")
+        return Answer("person key", "good", "from the environment variable PERSON_KEY")
     path = settings.person_key_file
     if not os.path.exists(path):
         if place := unusable(path.parent):
-            advice = f"Give the user that runs the refresh the rights to {place}, or move the key."
-            return Answer("key for people", "bad", f"{place} cannot be read and written", advice)
-        return Answer(
-            "key for people", "good", f"{path} (will be made with the first certificates)"
-        )
+            advice = "Give the user that runs the refresh permission to use it, or move the key."
+            return Answer("person key", "bad", f"no read and write access to {place}", advice)
+        return Answer("person key", "good", f"{path} (will be created with the first certificates)")
     if not may(path, os.R_OK):
         advice = "Run as the user that owns the key, or set PERSON_KEY_FILE."
-        return Answer("key for people", "bad", f"{path} cannot be read", advice)
+        return Answer("person key", "bad", f"{path} cannot be read", advice)
     if stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXG | stat.S_IRWXO):
-        return Answer("key for people", "bad", f"others may read {path}", f"chmod u=rw,go= {path}")
-    return Answer("key for people", "good", f"{path}, readable by its owner only")
+        return Answer("person key", "bad", f"others can read {path}", f"chmod u=rw,go= {path}")
+    return Answer("person key", "good", f"{path}, readable only by its owner")
 
 
 def _landing(settings: Settings, deliveries: tuple[Delivery, ...]) -> Iterator[Answer]:
     names = ", ".join(delivery.name for delivery in deliveries[-3:])
-    yield Answer(
-        "landing", "good", f"{len(deliveries)} deliveries in {settings.landing_dir}, up to {names}"
-    )
+    count = "1 delivery" if len(deliveries) == 1 else f"{len(deliveries)} deliveries"
+    yield Answer("landing", "good", f"{count} in {settings.landing_dir}, the newest: {names}")
     yield _new_deliveries(settings)
 
 
@@ -155,11 +152,12 @@ def _new_deliveries(settings: Settings) -> Answer:
     except LockedError as error:
         return Answer("refresh", "note", str(error))
     except NoRoomError as error:
-        return Answer(new, "note", str(error), "Make room, or see what make run says.")
+        return Answer(new, "note", str(error), "Free up space, or see what make run says.")
     except PLAIN_ERRORS as error:
-        return Answer(new, "bad", str(error), "So says a refresh. Then run make doctor again.")
+        advice = "A refresh would stop here too. Fix this, then run make doctor again."
+        return Answer(new, "bad", str(error), advice)
     if arrivals.months:
-        seen = f"{arrivals.named} not loaded yet; the load was rehearsed and is sound"
+        seen = f"{arrivals.named} not loaded yet; a trial load succeeded"
         return Answer(new, "note", seen, "make run")
     return Answer(new, "good", arrivals.nothing_new)
 
@@ -173,7 +171,7 @@ def _disk(settings: Settings, deliveries: tuple[Delivery, ...]) -> Answer:
     )
     seen = f"{free / 1e9:.1f} GB free; a refresh may need {needed / 1e9:.1f} GB"
     if free < needed:
-        return Answer("disk", "bad", seen, "Make room, or move BUILD_DIR to a larger disk.")
+        return Answer("disk", "bad", seen, "Free up space, or move BUILD_DIR to a larger disk.")
     return Answer("disk", "good", seen)
 
 
@@ -198,17 +196,17 @@ def _last_refresh(settings: Settings, deliveries: tuple[Delivery, ...]) -> Itera
     label = release.label
     yield Answer("current release", "good", f"{label.version}, {label.tests_passed} tests passed")
     if label.is_demo != settings.is_demo:
-        seen = f"current is {'a demo' if label.is_demo else 'real'}, LANDING_DIR is not"
+        seen = f"the current release is {'a demo' if label.is_demo else 'real'}, LANDING_DIR is not"
         yield Answer("world", "note", seen, "Check LANDING_DIR and PUBLISH_DIR.")
     newest = max((delivery.month for delivery in deliveries), default="")
     if newest > label.as_of_month[:7]:
-        seen = f"landing has {newest}, the release ends at {label.as_of_month[:7]}"
+        seen = f"landing has {newest}, but the release ends at {label.as_of_month[:7]}"
         yield Answer("freshness", "note", seen, "make run")
     if label.code_version != code_version(PROJECT_ROOT):
         yield Answer("code", "note", "rules or code have changed since the release", "make run")
     for rejected in rejected_releases(settings.publish_dir)[:1]:
         if rejected.label.built_at > label.built_at:
-            seen = f"the audit refused {rejected.label.version}, which is newer than current"
+            seen = f"the audit refused {rejected.label.version}, newer than the current release"
             yield Answer("audit", "bad", seen, f"See {rejected.folder}/audit.json.")
 
 
@@ -236,7 +234,7 @@ def print_settings(console: Console) -> None:
             value = Text("(secret)" if variable.is_secret else printable(os.environ[variable.name]))
         table.add_row(f"  {variable.name}", value, Text(variable.description, "dim"))
     console.print()
-    console.print("Settings, from the environment or the command line; defaults are dim.")
+    console.print("Settings, from the environment or the command line (defaults are dimmed):")
     console.print(table, soft_wrap=False)
     console.print()
 
@@ -246,7 +244,7 @@ def examine_and_print(settings: Settings) -> int:
     console = Console(highlight=False, soft_wrap=True)
     is_well = print_answers(examine(settings), console)
     print_settings(console)
-    console.print("Nothing is wrong." if is_well else "See what is marked ✗ above.")
+    console.print("No problems found." if is_well else "Fix what is marked ✗ above.")
     return 0 if is_well else 1
 
 

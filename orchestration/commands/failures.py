@@ -1,4 +1,4 @@
-"""What ends a command, and is told as it is.
+"""The errors that end a command and are shown without a traceback.
 
 Belongs here: the errors whose text says all that a person needs. Does not belong here: raising
 them, and what is printed around them (command_line.py, doctor.py).

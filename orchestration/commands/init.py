@@ -45,9 +45,9 @@ _NO_KEY = b"not a key: nothing is kept"
 
 _HEAD = """# {month}: what to download
 
-Partner Center → Insights → Download reports. Take the files as they come (CSV, TSV, gzip or
-Parquet), and do not open and save them in a spreadsheet. Put them into the folder `{month}` beside
-this list; file names have to begin with the name of the dataset.
+Partner Center → Insights → Download reports. Keep the files as they come (CSV, TSV, gzip or
+Parquet); do not open and save them in a spreadsheet. Put them into the folder `{month}` next to
+this list. Each file name must begin with the name of its dataset.
 
 """
 _OURS = """
@@ -55,7 +55,7 @@ Tables of your own, if you have them (headers in `{templates}/`):
 
 """
 _FOOT = """
-Then: `make run LANDING_DIR={landing}`. Corrections, and what arrives later, go into `{month}.2`.
+Then run `make run LANDING_DIR={landing}`. Corrections and late files go into `{month}.2`.
 """
 
 
@@ -67,7 +67,7 @@ def make_landing(landing: Path, month: str | None, loose: Path | None, today: da
     """
     name = DeliveryName.parse(month) if month else None
     if month and (name is None or name.revision > 1):
-        raise Failed(f"{month} is no month: write it like 2026-10.")
+        raise Failed(f"{month} is not a month: write it like 2026-10.")
     wanted = name.month if name else _closed_on(today)
     console = Console(highlight=False, soft_wrap=True)
     landing = landing.expanduser().absolute()
@@ -77,7 +77,7 @@ def make_landing(landing: Path, month: str | None, loose: Path | None, today: da
         _sort(landing, loose, name.month if name else None, console)
     (landing / wanted).mkdir(exist_ok=True)
     (landing / CHECKLIST).write_text(_checklist(landing, wanted), encoding="utf-8")
-    console.print(f"{landing / CHECKLIST} says what to download for {wanted}.", markup=False)
+    console.print(f"{landing / CHECKLIST} lists what to download for {wanted}.", markup=False)
 
 
 def _closed_on(day: date) -> str:
@@ -98,7 +98,7 @@ def _checklist(landing: Path, month: str) -> str:
 
     def line(contract: Contract) -> str:
         mark = "x" if contract.dataset in there else " "
-        needed = "needed" if contract.needed else "if you like"
+        needed = "required" if contract.needed else "optional"
         return f"- [{mark}] **{contract.dataset}** ({needed}): {contract.about}.\n"
 
     reports = "".join(line(contract) for contract in CONTRACTS if not contract.is_ours)
@@ -118,7 +118,7 @@ class _Download:
 def _sort(landing: Path, loose: Path, month: str | None, console: Console) -> None:
     """Copy each download into the delivery of its month; raises `Failed` naming what stayed."""
     if not loose.is_dir():
-        raise Failed(f"{loose} is no folder: name the one with the downloads.")
+        raise Failed(f"{loose} is not a folder: name the folder with your downloads.")
     downloads: list[_Download] = []
     stayed: list[str] = []
     with tempfile.TemporaryDirectory() as scratch, open_store(Path(scratch) / "sort") as store:
@@ -134,24 +134,26 @@ def _sort(landing: Path, loose: Path, month: str | None, console: Console) -> No
     for each in downloads:
         place = each.month or newest
         if place is None:
-            stayed.append(f"{each.path.name}: nothing tells its month; say it with MONTH=2026-10")
+            stayed.append(f"{each.path.name}: its month is unknown; give it with MONTH=2026-10")
         elif problem := _copy(each.path, landing / place):
             stayed.append(problem)
         else:
             console.print(f"  {place}/{printable(each.path.name)}", markup=False)
     if stayed:
-        raise Failed("Not sorted, and still where they were:\n" + "\n".join(stayed))
+        raise Failed(
+            "These files were not sorted and are still where they were:\n" + "\n".join(stayed)
+        )
 
 
 def _download(
     store: duckdb.DuckDBPyConnection, path: Path, scratch: Path, month: str | None
 ) -> _Download | str:
-    """What a loose file is, or why it cannot be told."""
+    """What a loose file is, or why that is unknown."""
     dataset, ending = dataset_of(path.name), format_of(path.name)
     contract = next((each for each in CONTRACTS if each.dataset == dataset), None)
     if contract is None or ending is None:
         names = ", ".join(each.dataset for each in CONTRACTS)
-        return f"{path.name}: its name begins with no dataset ({names}), or ends in no format"
+        return f"{path.name}: the name must begin with a dataset ({names}) and end with a format"
     if not contract.is_usage:
         return _Download(path, contract, month)
     file = LandingFile("", path.name, path, contract.dataset, ending, stamp_of(path))
@@ -184,8 +186,8 @@ def _copy(path: Path, folder: Path) -> str | None:
         if filecmp.cmp(target, path, shallow=False):
             return None
         return (
-            f"{folder.name}/{path.name} is there with other content; if it is a correction, put "
-            f"all files of the dataset into {folder.name}.2 yourself"
+            f"{folder.name}/{path.name} exists with different content; if this is a correction, "
+            f"put all files of the dataset into {folder.name}.2 yourself"
         )
     folder.mkdir(exist_ok=True)
     unfinished = target.with_name(f"{target.name}.part")

@@ -49,17 +49,15 @@ def _refresh(settings: Settings, console: Console, started: float) -> None:
         _refresh_as_known(settings, console, started)
         return
     if settings.makes_demo_world:
-        with console.status("Making the demo world"):
+        with console.status("Creating the demo world"):
             if ensure_demo_landing(settings):
-                console.print(f"Demo world made in {settings.landing_dir}", markup=False)
+                console.print(f"Demo world created in {settings.landing_dir}", markup=False)
     arrivals = look_finished(settings)
     release = up_to_date_release(settings, arrivals)
     try:
         if release is not None:
             tidy(settings.publish_dir)
-            console.print(
-                f"{arrivals.nothing_new} Rules and code are those of the current release."
-            )
+            console.print(f"{arrivals.nothing_new} Rules and code have not changed either.")
         else:
             refuse_unwritable(settings.publish_dir)
             if not arrivals.months and is_sound(settings):
@@ -78,7 +76,7 @@ def look_finished(settings: Settings, restamps: bool = True) -> Arrivals:
     """`look`, which raises `Failed` while something is being copied."""
     arrivals = look(settings, restamps)
     if arrivals.unfinished:
-        raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy is complete.")
+        raise Failed(f"{'; '.join(arrivals.unfinished)}. Start again when the copy has finished.")
     return arrivals
 
 
@@ -87,10 +85,13 @@ def _refresh_as_known(settings: Settings, console: Console, started: float) -> N
     known = settings.as_known
     assert known is not None
     if not settings.build_file.exists():
-        raise AsKnownError(f"Nothing is loaded yet: make run without {AS_KNOWN} first.")
+        raise AsKnownError(f"Nothing is loaded yet: run `make run` without {AS_KNOWN} first.")
     with open_store(settings.build_file, read_only=True) as connection:
         if not is_current(connection):
-            raise AsKnownError(f"Loaded by other code: make run without {AS_KNOWN} first.")
+            raise AsKnownError(
+                "Another version of the code loaded the deliveries: run `make run` without "
+                f"{AS_KNOWN} first."
+            )
         check_known(connection, known)
         inputs = inputs_hash(connection, known)
     release = linked_release(settings.publish_dir, known)
@@ -105,7 +106,7 @@ def _refresh_as_known(settings: Settings, console: Console, started: float) -> N
             console.print(f"Building what was known at delivery {known}")
             release = _execute(settings, console, started, "score", (), ())
         else:
-            console.print(f"Nothing new: what was known at delivery {known} is published.")
+            console.print(f"Nothing new: what was known at delivery {known} is already published.")
     finally:
         _say_quarantine(settings, console)
     from orchestration.explain.scorecard import print_scorecard
@@ -169,7 +170,7 @@ def _execute(
 
 def _publish_only(settings: Settings, console: Console) -> Release:
     """Publish what an earlier refresh built and tested, and could not publish."""
-    console.print("Publishing what an earlier refresh has built")
+    console.print("Publishing what an earlier refresh built")
     with Terminal(console) as progress, progress.step("publish", total=3) as step:
         return publish(settings, report=step.advance)
 

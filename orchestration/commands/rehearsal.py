@@ -119,8 +119,8 @@ def _copy_build(settings: Settings, copy: Settings, arrivals: Arrivals) -> None:
     free = shutil.disk_usage(settings.build_dir).free
     if free < needed:
         raise NoRoomError(
-            f"{arrivals.named} not loaded yet; not rehearsed: {settings.build_dir} has "
-            f"{free / 1e9:.1f} GB free, and a copy to load into may need {needed / 1e9:.1f} GB"
+            f"{arrivals.named} not loaded yet; no trial load, because {settings.build_dir} has "
+            f"{free / 1e9:.1f} GB free and a trial copy may need {needed / 1e9:.1f} GB"
         )
     if files:
         with exclusive(settings.lock_file):

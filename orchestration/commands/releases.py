@@ -46,7 +46,7 @@ def _named(releases: list[Release], to: str) -> Release:
         return (exact or found)[0]
     have = ", ".join(release.label.version for release in found or releases) or "none"
     problem = "Several releases begin" if found else "No release begins"
-    raise PublishError(f"{problem} with {to}; there are: {have}.")
+    raise PublishError(f"{problem} with {to}. Releases: {have}.")
 
 
 def _before(releases: list[Release], current: Release | None) -> Release:
@@ -69,7 +69,7 @@ def print_releases(settings: Settings, console: Console) -> None:
     for release in rejected_releases(settings.publish_dir):
         table.add_row(*_row("✗", release), style="dim")
     if not table.row_count:
-        console.print(f"No release in {settings.publish_dir} yet: make run makes one.")
+        console.print(f"No release in {settings.publish_dir} yet: `make run` creates one.")
         return
     console.print(table)
     console.print("→ current   ✗ rejected by the audit, see audit.json in its folder", style="dim")
@@ -92,14 +92,14 @@ def roll_back(settings: Settings, to: str | None) -> None:
     console = Console(highlight=False)
     with exclusive(settings.publish_dir / PUBLISH_LOCK, WAIT_FOR_OTHERS):
         release = rollback(settings, to)
-    console.print(f"current is now {release.label.version}.")
-    console.print(
-        "It stays so until the next refresh publishes: mend what was wrong first.", style="dim"
-    )
+    console.print(f"The current release is now {release.label.version}.")
+    console.print("The next refresh publishes again, so fix the cause first.", style="dim")
 
 
 def accept_candidate(settings: Settings, version: str) -> None:
     """`accept` while nobody publishes, and say so."""
     with exclusive(settings.publish_dir / PUBLISH_LOCK, WAIT_FOR_OTHERS):
         release = accept(settings, version)
-    Console(highlight=False).print(f"current is now {release.label.version}, accepted by hand.")
+    Console(highlight=False).print(
+        f"The current release is now {release.label.version}, accepted by hand."
+    )

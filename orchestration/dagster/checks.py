@@ -16,8 +16,8 @@ from orchestration.settings import Settings
 @dg.asset_check(
     asset=DELIVERIES,
     blocking=True,
-    description="Per file: the records it has are the rows loaded plus the rows quarantined, and "
-    "these are in quarantine.",
+    description="For every file, its records are the rows loaded plus the rows in quarantine, and "
+    "the latter are really there.",
 )
 def every_record_is_accounted_for(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
@@ -42,7 +42,7 @@ def every_record_is_accounted_for(settings: dg.ResourceParam[Settings]) -> dg.As
 
 @dg.asset_check(
     asset=RELEASE,
-    description="Readers who follow `current` find every table with the rows that its label says.",
+    description="Readers of `current` find every table, with as many rows as its label says.",
 )
 def release_can_be_read(settings: dg.ResourceParam[Settings]) -> dg.AssetCheckResult:
     release = linked_release(settings.publish_dir, settings.as_known)

@@ -139,7 +139,7 @@ def count_nodes(manifest: Mapping[str, Any]) -> int:
 def describe_failures(results: RunResults | None) -> str:
     """What failed, with dbt's message, one line each; skipped nodes are only counted."""
     if results is None:
-        return "dbt left no results behind."
+        return "dbt wrote no results."
     skipped = [node for node in results.bad if node.status == "skipped"]
     failed = [node for node in results.bad if node.status != "skipped"]
     lines = []
@@ -150,5 +150,5 @@ def describe_failures(results: RunResults | None) -> str:
     more = len(failed) - len(lines)
     if more > 0:
         lines.append(f"  and {more} more")
-    behind = f"; {len(skipped)} nodes behind them did not run" if skipped else ""
+    behind = f"; {len(skipped)} downstream nodes did not run" if skipped else ""
     return f"{len(failed)} models or tests failed{behind}:\n" + "\n".join(lines)

@@ -49,7 +49,7 @@ def end_dead_runs(settings: Settings) -> int:
         with workspace(settings, wait_seconds=0), open_instance(settings) as instance:
             runs = instance.get_runs(filters=dg.RunsFilter(statuses=under_way))
             for run in runs:
-                instance.report_run_failed(run, "The process that worked on this run was killed.")
+                instance.report_run_failed(run, "The process running it was killed.")
             return len(runs)
     except LockedError:
         return 0

@@ -25,7 +25,7 @@ REFRESH = dg.define_asset_job(
 #: Only the way into raw, for a backfill that is to be scored later.
 LOAD = dg.define_asset_job(
     name="load",
-    description="Check and load deliveries into raw; scores nothing and publishes nothing.",
+    description="Check and load deliveries into raw, without scoring or publishing.",
     selection=dg.AssetSelection.groups("landing", "raw"),
     partitions_def=AS_OF_MONTHS,
     executor_def=EXECUTOR,
@@ -35,9 +35,9 @@ LOAD = dg.define_asset_job(
 SCORE = dg.define_asset_job(
     name="score",
     description=(
-        "Score and test what is loaded, and publish a release; with `as_known` in the "
-        "configuration of the resource `settings`, what was known at that delivery, beside the "
-        "current release."
+        "Score and test what is loaded, and publish a release. Set `as_known` in the config of "
+        "the resource `settings` to publish what was known at that delivery, beside the current "
+        "release."
     ),
     selection=dg.AssetSelection.all() - dg.AssetSelection.groups("landing", "raw"),
     executor_def=EXECUTOR,

@@ -1,7 +1,7 @@
-"""Telling people that a run has failed: by webhook, by mail, or not at all.
+"""Notifying people of a failed run: by webhook, by mail, or not at all.
 
-Belongs here: where to tell it, what is told, and the sensor that notices. Does not belong here: why
-a run failed; its own error says that, and is handed on as it is.
+Belongs here: where messages go, what they say, and the sensor that sends them. Does not belong
+here: why a run failed; its own error says that and is passed on unchanged.
 
 | variable           | example                                                                  |
 |--------------------|--------------------------------------------------------------------------|
@@ -38,7 +38,7 @@ class NotifyError(Exception):
 
 @dataclass(frozen=True)
 class Message:
-    """What is told of a failed run."""
+    """The message about a failed run."""
 
     title: str
     text: str
@@ -116,17 +116,17 @@ def _mail(url: str, message: Message) -> None:
 
 @dg.run_failure_sensor(
     name="failed_run",
-    description="Sends a message for each failed run, where the environment names a target.",
+    description="Sends a message for each failed run, if a webhook or mail server is set.",
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
 def failed_run(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
-    """Tell of one failed run; skips with a reason where nobody is to be told."""
+    """Report one failed run; skips with a reason if no target is set."""
     run = context.dagster_run
     text = "\n".join(_reasons(context)) or context.failure_event.message or "no reason was given"
     loaded = run.tags.get("deliveries", "nothing new to load")
     told = send(
         Message(
-            title=f"Partner score: {run.job_name} failed, the current release is as it was",
+            title=f"Partner score: {run.job_name} failed, the current release is unchanged",
             text=f"{text}\n\nRun {run.run_id}, {loaded}.",
             job=run.job_name,
             run_id=run.run_id,

@@ -63,7 +63,7 @@ class CheckedMonths:
             yield self._checked[month]
 
 
-@dg.resource(description="What the run has found out about the months that it loads.")
+@dg.resource(description="What the run has checked of the months it loads.")
 def checked_months(_: dg.InitResourceContext) -> CheckedMonths:
     return CheckedMonths()
 
@@ -75,7 +75,7 @@ def checked_months(_: dg.InitResourceContext) -> CheckedMonths:
     backfill_policy=dg.BackfillPolicy.single_run(),
     pool=BUILD_POOL,
     deps=[EXTRACTS],
-    description="Every file of the month's deliveries keeps its contract, and nothing is missing.",
+    description="Every file of the month's deliveries meets its contract, and no file is missing.",
 )
 def delivery_contracts(
     context: dg.AssetExecutionContext,

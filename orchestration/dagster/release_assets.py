@@ -26,7 +26,7 @@ def build_release_asset(marts: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         pool=BUILD_POOL,
         backfill_policy=dg.BackfillPolicy.single_run(),
         kinds={"duckdb", "parquet"},
-        description="The marts as readers get them: one DuckDB file and Parquet, swapped in whole.",
+        description="The marts as readers get them: one DuckDB file and Parquet, all at once.",
     )
     def release(
         context: dg.AssetExecutionContext,

@@ -34,11 +34,11 @@ def _evaluate(
     if not arrivals.months:
         return dg.SkipReason(arrivals.nothing_new)
     if dataset and dataset not in arrivals.datasets:
-        return dg.SkipReason(f"{arrivals.named} has no new {dataset}.")
+        return dg.SkipReason(f"No new {dataset} in {arrivals.named}.")
     if arrivals.waiting_for:
         return dg.SkipReason(arrivals.hold_reason)
     if time.time() - arrivals.newest_change < STILL_FOR_SECONDS:
-        return dg.SkipReason(f"{arrivals.named} may still be being copied.")
+        return dg.SkipReason(f"The copy of {arrivals.named} may still be running.")
     return run_request(context.instance, arrivals)
 
 

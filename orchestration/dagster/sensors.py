@@ -41,7 +41,7 @@ def new_delivery(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Sk
         return dg.SensorResult(skip_reason=arrivals.hold_reason, cursor=arrivals.signature)
     if context.cursor != arrivals.signature:
         return dg.SensorResult(
-            skip_reason=f"{arrivals.named} may still be being copied: looking once more.",
+            skip_reason=f"The copy of {arrivals.named} may still be running: will look again.",
             cursor=arrivals.signature,
         )
     return dg.SensorResult(

@@ -107,8 +107,8 @@ def audit(settings: Settings) -> Audit:
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         if inputs_hash(connection, settings.as_known) != record.inputs:
             raise AuditError(
-                "Deliveries were loaded after the build, or it was built as known at another "
-                "delivery: run a refresh."
+                "Deliveries were loaded after the build, or it was built with another AS_KNOWN: "
+                "run a refresh."
             )
         deliveries = known_deliveries(connection, settings.as_known)
         if not deliveries:
@@ -165,10 +165,10 @@ def check_results(results: RunResults, expected: set[str]) -> None:
     """Raise `AuditError` naming what failed or did not run."""
     if results.bad:
         named = [f"{node.name} ({node.status})" for node in results.bad]
-        raise AuditError(f"The build is not sound: {_listed(named)}.")
+        raise AuditError(f"The build has failures: {_listed(named)}.")
     if missing := expected - results.ids:
         named = sorted(node_name(unique_id) for unique_id in missing)
-        raise AuditError(f"The build is not whole, these did not run: {_listed(named)}.")
+        raise AuditError(f"The build is incomplete; these did not run: {_listed(named)}.")
 
 
 def _listed(names: list[str]) -> str:
@@ -186,14 +186,14 @@ def _loads(connection: duckdb.DuckDBPyConnection, files: list[LoadedFile]) -> Fi
         (rows,) = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
         set_aside = aside.get(file.file_id, 0)
         if (file.records + file.blank, file.quarantined) != (rows, set_aside):
-            without_value = f" and {file.blank:,} without any value" if file.blank else ""
+            empty = f" and {file.blank:,} empty ones" if file.blank else ""
             wrong.append(
-                f"{file.place}: {file.records:,} records of which {file.quarantined:,} in "
-                f"quarantine{without_value}, but {rows:,} rows of which {set_aside:,} are"
+                f"{file.place}: {file.records:,} records ({file.quarantined:,} in quarantine)"
+                f"{empty}, but {rows:,} rows ({set_aside:,} in quarantine)"
             )
     records = sum(file.records for file in files)
     return Finding(
         "every record is in raw or in quarantine",
         not wrong,
-        _listed(wrong) if wrong else f"{records:,} of {len(files)} files",
+        _listed(wrong) if wrong else f"{records:,} records in {len(files)} files",
     )

@@ -22,9 +22,7 @@ from orchestration.raw.delivery_check import has_bytes
 from orchestration.raw.receipts import read_receipts
 from orchestration.settings import Settings
 
-_HEADLINE = (
-    "The landing folder is not the one that the current release was made of; nothing is loaded."
-)
+_HEADLINE = "The landing folder does not match the current release; nothing was loaded."
 
 
 def check_published_files(
@@ -69,21 +67,22 @@ def _published(database: object) -> list[tuple[str, str, int, str]]:
 def _faults(
     file: LandingFile | None, delivery: str, name: str, size: int, sha256: str
 ) -> Iterator[Fault]:
-    expected = f"the file that the current release was made of (SHA-256 {sha256[:12]}…)"
+    expected = f"the file that the current release was built from (SHA-256 {sha256[:12]}…)"
     if file is None:
         yield Fault(
             f"{delivery}/{name}",
             expected,
             "no file",
-            "Put it back: published files stay in landing, a correction is a delivery of its own. "
-            f"To do without it from now on, refresh once with ACCEPT_REMOVED={delivery}/{name}",
+            "Put it back: published files must stay in the landing folder, and a correction is a "
+            "separate delivery. To go on without it, refresh once with "
+            f"ACCEPT_REMOVED={delivery}/{name}",
         )
         return
     if not has_bytes(file, size, sha256):
         yield Fault(
             file.place,
             expected,
-            "other content under the same name",
-            "Put that file back, and deliver the correction, with all files of "
-            f"{file.dataset}, in a folder {DeliveryName.of(delivery).next_revision}.",
+            "different content under the same name",
+            "Put that file back and deliver the correction, with all files of "
+            f"{file.dataset}, in a folder named {DeliveryName.of(delivery).next_revision}.",
         )

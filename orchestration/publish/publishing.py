@@ -130,8 +130,9 @@ def refuse_unwritable(publish_dir: Path) -> None:
     """Raise `PublishError` where no release could be written, so that none is built in vain."""
     if place := unusable(publish_dir, PUBLISH_LOCK):
         raise PublishError(
-            f"{place} cannot be read and written, so no release can be made there. Mount it to be "
-            "written, give rights to it, or set PUBLISH_DIR to another folder."
+            f"No read and write access to {place}, so no release can be written there. Mount it "
+            "writable, give the user that runs this permission to write to it, or set PUBLISH_DIR "
+            "to another folder."
         )
 
 
@@ -145,7 +146,7 @@ def accept(settings: Settings, version: str) -> Release:
     }
     if version not in rejected:
         have = ", ".join(rejected) or "none"
-        raise PublishError(f"No rejected candidate is named {version}; there are: {have}.")
+        raise PublishError(f"No rejected candidate is named {version}. Candidates: {have}.")
     refuse_demo_over_real(settings)
     final = settings.publish_dir / version
     rejected[version].folder.rename(final)
@@ -197,13 +198,17 @@ def remove_unfinished(publish_dir: Path) -> None:
 def _compared(settings: Settings, verdict: Audit) -> list[Finding]:
     """What the comparison with the current release found, or why there was none."""
     if settings.as_known:
-        detail = "not what was known at a delivery: it stands beside"
+        detail = "skipped: what was known at a delivery does not replace it"
         return [Finding("compared with the current release", True, detail)]
     current = current_release(settings.publish_dir)
     if current is None:
-        return [Finding("compared with the current release", True, "there is none")]
+        return [Finding("compared with the current release", True, "there is no current release")]
     if current.label.is_demo != settings.is_demo:
-        return [Finding("compared with the current release", True, "not with that of the demo")]
+        return [
+            Finding(
+                "compared with the current release", True, "skipped: only one of the two is a demo"
+            )
+        ]
     is_same_code = current.label.code_version == verdict.code_version
     return compare(settings.build_file, current.database, is_same_code)
 
@@ -222,8 +227,8 @@ def _reject(settings: Settings, folder: Path, version: str) -> Path:
 def _refusal(bad: list[Finding], rejected: Path) -> str:
     reasons = "; ".join(f"{finding.check}: {finding.detail}" for finding in bad)
     return (
-        f"The audit refused the candidate. {reasons}. It lies in {rejected} to be looked at. Where "
-        f"all is as it should be, make accept VERSION={rejected.name} publishes it."
+        f"The audit refused the candidate. {reasons}. You can review it in {rejected}. If all is "
+        f"as it should be, publish it with make accept VERSION={rejected.name}."
     )
 
 

@@ -51,22 +51,22 @@ Comments = dict[str, list[tuple[str | None, str]]]
 _READABLE_TYPE = re.compile(r"^(VARCHAR|BIGINT|INTEGER|DECIMAL\(\d+,\d+\)|DATE|BOOLEAN|TIMESTAMP)$")
 
 _META_COMMENTS = {
-    "version": "Name of the release and of its folder: as-of month and time of the build.",
+    "version": "Name of the release and its folder: as-of month and build time.",
     "as_of_month": "Newest scored month.",
-    "built_at": "When the release was made, UTC.",
-    "code_version": "Version of the project and hash of the rules and the code that scored.",
+    "built_at": "When the release was made (UTC).",
+    "code_version": "Version of the project, and a hash of the rules and code used.",
     "is_demo": "Whether the deliveries are made up.",
     "rows_per_table": "Rows per table of the release, as JSON.",
-    "quarantined_rows": "Rows of the loaded extracts that could not be read and are left out.",
+    "quarantined_rows": "Rows of the loaded extracts that could not be read and were left out.",
     "tests_run": "dbt tests run on the build.",
-    "tests_passed": "dbt tests passed; a release is made only when all have.",
+    "tests_passed": "dbt tests that passed; a release is made only if all of them do.",
     "as_known": "The last delivery that was known; empty for a release of all deliveries.",
 }
 
 _AUDIT_COMMENTS = {
-    "check_name": "What was asked.",
-    "is_good": "Whether the answer lets the release be published.",
-    "detail": "What was seen.",
+    "check_name": "What the audit checked.",
+    "is_good": "Whether the result allows the release to be published.",
+    "detail": "What the audit found.",
 }
 
 
@@ -118,7 +118,7 @@ def write_release(
     connection.execute(f"checkpoint {_CATALOG}")
     connection.execute(f"detach {_CATALOG}")
     if database.with_name(database.name + ".wal").exists():
-        raise PublishError("DuckDB left a write-ahead log beside the release; nothing published.")
+        raise PublishError("Nothing was published: DuckDB left a write-ahead log behind.")
     verdict = [asdict(finding) for finding in findings]
     (folder / AUDIT_FILE).write_text(json.dumps(verdict, indent=2) + "\n")
     (folder / LABEL_FILE).write_text(label.to_json())
@@ -151,7 +151,7 @@ def _table_names(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[st
         [catalog, _SCHEMA],
     ).fetchall()
     if not rows:
-        raise PublishError("The build holds no marts; nothing published.")
+        raise PublishError("The build has no marts; nothing was published.")
     return [name for (name,) in rows]
 
 
@@ -163,7 +163,9 @@ def _check_types(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     bad = [f"{table}.{column} {kind}" for table, column, kind in rows if not _is_readable(kind)]
     if bad:
-        raise PublishError(f"Types that BI tools cannot read, nothing published: {', '.join(bad)}.")
+        raise PublishError(
+            f"Nothing was published: BI tools cannot read these types: {', '.join(bad)}."
+        )
 
 
 def _is_readable(data_type: str) -> bool:
@@ -247,7 +249,7 @@ def _write_audit(connection: duckdb.DuckDBPyConnection, findings: Sequence[Findi
         [(finding.check, finding.is_good, finding.detail) for finding in findings],
     )
     connection.execute(
-        f"comment on table {target} is 'One row per question that the audit asked of this release.'"
+        f"comment on table {target} is 'One row per check that the audit made on this release.'"
     )
     for column, comment in _AUDIT_COMMENTS.items():
         connection.execute(f"comment on column {target}.{column} is {_text(comment)}")

@@ -235,7 +235,7 @@ def test_without_a_release_it_says_so(tmp_path: Path) -> None:
     run = RefreshRun(0, "", tmp_path / "build", tmp_path / "published")
     done = run_ask(run, "--metrics", "total_points")
     assert done.returncode == 1
-    assert "start with `make run`" in done.stdout
+    assert "run `make run` first" in done.stdout
 
 
 def run_ask(run: RefreshRun, *arguments: str) -> subprocess.CompletedProcess[str]:

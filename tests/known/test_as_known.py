@@ -81,7 +81,7 @@ def test_quarantine_and_audit_are_those_of_that_time(story: Story) -> None:
                 "from marts.meta_publish"
             ).fetchone()
         assert found == (rows, rows)
-        assert f"In quarantine, used by nothing: {rows} rows" in run.output
+        assert f"In quarantine and not used: {rows} rows" in run.output
     now, known, all_of_them = (
         _looked_at(folder)
         for folder in (story.september_release, _linked(story), story.current_release)
@@ -187,7 +187,7 @@ def test_a_delivery_that_is_not_loaded(story: Story, refresh_landing) -> None:
     run = refresh_landing(story.landing, story.work, check=False, AS_KNOWN="2026-08")
     assert run.returncode == 1
     said = " ".join(run.output.split())
-    assert "no such delivery is loaded. Loaded are 2026-09, 2026-10, 2026-10.2." in said
+    assert "no such delivery is loaded. Loaded deliveries: 2026-09, 2026-10, 2026-10.2." in said
     assert (run.publish_dir / "current").resolve() == story.current_release
 
 
@@ -209,7 +209,7 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
         copy.execute(f"create table raw.{table} as from build.raw.{table}")
     later = "update raw.files set revision = 2, delivery = '2026-10.2' where delivery = '2026-10'"
     copy.execute(f"{later} and dataset = 'Profile'")
-    with pytest.raises(AsKnownError, match=r"Profile of that month .* such as 2026-10\.2"):
+    with pytest.raises(AsKnownError, match=r"Profile became complete .* such as 2026-10\.2"):
         check_known(copy, DeliveryName.of("2026-10"))
     check_known(copy, DeliveryName.of("2026-10.2"))
     copy.execute("update raw.files set last_month = '2026-09-01' where delivery = '2026-10'")

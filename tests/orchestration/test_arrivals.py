@@ -82,7 +82,7 @@ def test_nothing_new(settings: Settings, look: Look) -> None:
 
 
 def test_a_delivery_is_taken_at_the_second_look(look: Look) -> None:
-    assert "looking once more" in _reason(look())
+    assert "will look again" in _reason(look())
     request = _asked(look())
     assert _months(request) == ("2026-10", "2026-10")
 
@@ -142,7 +142,7 @@ def test_a_file_that_still_grows_holds_it(landing: Path, look: Look) -> None:
     for _ in range(3):
         with path.open("a") as file:
             file.write("\n")
-        assert "looking once more" in _reason(look())
+        assert "will look again" in _reason(look())
     _asked(look())
 
 
@@ -150,7 +150,7 @@ def test_a_file_that_only_its_time_tells_of_holds_it(landing: Path, look: Look) 
     path = landing / "2026-10" / "AzureUsage.csv"
     look()
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 1))
-    assert "looking once more" in _reason(look())
+    assert "will look again" in _reason(look())
     _asked(look())
 
 
@@ -179,7 +179,7 @@ def test_a_refresh_at_work_is_left_alone(settings: Settings, look: Look) -> None
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        assert "Another refresh is at work" in _reason(look())
+        assert "Another refresh is running" in _reason(look())
         other.communicate()
 
 
@@ -236,7 +236,7 @@ def test_a_schedule_with_nothing_new(
 def test_a_schedule_leaves_fresh_files_alone(
     schedule: dg.ScheduleDefinition, settings: Settings, instance
 ) -> None:
-    assert "may still be being copied" in _reason(_evaluate(schedule, instance))
+    assert "may still be running" in _reason(_evaluate(schedule, instance))
 
 
 def test_a_schedule_leaves_half_copied_files_alone(
@@ -257,7 +257,7 @@ def test_the_skilling_schedule_waits_for_skilling(
     usage.rows["EMSUsage"] = whole.rows["EMSUsage"]
     usage.write(landing)
     _let_stand(landing)
-    assert "no new TrainingCompletions" in _reason(_evaluate(skilling_by_the_10th, instance))
+    assert "No new TrainingCompletions" in _reason(_evaluate(skilling_by_the_10th, instance))
     assert isinstance(_evaluate(usage_by_the_20th, instance), dg.RunRequest)
 
 

@@ -48,9 +48,9 @@ def test_a_slip_is_answered_by_what_may_be_meant(capsys: pytest.CaptureFixture[s
     ("error", "code", "words"),
     [
         (SettingsError("X is blank."), WRONG, "The settings are wrong. X is blank."),
-        (LockedError("Another is at work."), LOCKED, "Not started. Another is at work."),
-        (PublishError("There is none."), FAILED, "Not done. There is none."),
-        (PermissionError(13, "Permission denied", "/x"), FAILED, "Not done. /x"),
+        (LockedError("Another is running."), LOCKED, "Not started. Another is running."),
+        (PublishError("There is none."), FAILED, "Failed. There is none."),
+        (PermissionError(13, "Permission denied", "/x"), FAILED, "Failed. Permission denied: /x."),
         (KeyboardInterrupt(), FAILED, "Interrupted."),
     ],
     ids=lambda each: type(each).__name__ if isinstance(each, BaseException) else None,

@@ -141,7 +141,7 @@ def test_a_failing_test_stops_what_lies_behind_it(settings, project) -> None:
     [failure] = result.get_step_failure_events()
     description = failure.step_failure_data.user_failure_data.description
     assert "test accepted_values_fct_points" in description
-    assert "nodes behind them did not run" in description
+    assert "downstream nodes did not run" in description
 
 
 def test_a_failing_model_is_told_with_its_error(settings, project) -> None:

@@ -23,7 +23,7 @@ def test_a_name_is_read_and_made() -> None:
 )
 def test_what_is_no_name(text: str) -> None:
     assert DeliveryName.parse(text) is None
-    with pytest.raises(ValueError, match="no delivery"):
+    with pytest.raises(ValueError, match="is not the name of a delivery"):
         DeliveryName.of(text)
 
 

@@ -38,7 +38,7 @@ def test_before_the_first_refresh_nothing_is_wrong(settings: Settings) -> None:
     answers = _seen(settings)
     assert _bad(settings) == {}
     assert answers["new deliveries"].seen == (
-        "delivery 2026-10 not loaded yet; the load was rehearsed and is sound"
+        "delivery 2026-10 not loaded yet; a trial load succeeded"
     )
     assert answers["new deliveries"].advice == "make run"
     assert answers["current release"].seen == "none yet"
@@ -85,14 +85,14 @@ def test_before_there_is_a_demo_world(settings: Settings) -> None:
     assert "cannot be read" in _bad(settings)["landing"]
     demo = replace(settings, is_demo=True, makes_demo_world=True)
     assert _bad(demo) == {}
-    assert _seen(demo)["landing"].advice == "make run makes it."
+    assert _seen(demo)["landing"].advice == "make run creates it."
 
 
 def test_a_key_that_others_may_read(settings: Settings) -> None:
     settings.person_key_file.parent.mkdir()
     settings.person_key_file.write_text("0" * 64)
     settings.person_key_file.chmod(0o640)
-    assert "others may read" in _bad(settings)["key for people"]
+    assert "others can read" in _bad(settings)["person key"]
     settings.person_key_file.chmod(0o600)
     assert _bad(settings) == {}
 
@@ -109,7 +109,7 @@ def test_too_little_room(settings: Settings, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_folder_without_rights(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     nearest = settings.publish_dir.parent
     monkeypatch.setattr(access, "may", lambda path, rights: path != nearest)
-    assert set(_bad(settings)) == {"BUILD_DIR", "PUBLISH_DIR", "key for people"}
+    assert set(_bad(settings)) == {"BUILD_DIR", "PUBLISH_DIR", "person key"}
 
 
 @pytest.mark.usefixtures("unrehearsed")
@@ -171,7 +171,7 @@ def test_the_command_prints_and_tells_by_its_exit_code(
     settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert doctor.examine_and_print(settings) == 0
-    assert "Nothing is wrong." in capsys.readouterr().out
+    assert "No problems found." in capsys.readouterr().out
     (settings.landing_dir / "October").mkdir()
     assert doctor.examine_and_print(settings) == 1
     monkeypatch.setenv("LANDING_DIR", " ")

@@ -99,9 +99,9 @@ def test_what_cannot_be_sorted_is_named_and_the_rest_is_sorted(loose: Path, tmp_
     with pytest.raises(Failed) as raised:
         make_landing(landing, None, loose, TODAY)
     said = str(raised.value)
-    assert "holiday.jpg: its name begins with no dataset" in said
+    assert "holiday.jpg: the name must begin with a dataset" in said
     assert "EMSUsage_2.csv" in said
-    assert "2026-10/Profile.csv is there with other content" in said and "2026-10.2" in said
+    assert "2026-10/Profile.csv exists with different content" in said and "2026-10.2" in said
     assert (landing / "2026-10" / "Profile.csv").read_text() == "another"
     assert (landing / "2026-10" / "AzureUsage.csv").exists()
 
@@ -110,7 +110,7 @@ def test_nothing_tells_the_month(loose: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     alone.mkdir()
     shutil.copy(loose / "Profile.csv", alone)
-    with pytest.raises(Failed, match="say it with MONTH=2026-10"):
+    with pytest.raises(Failed, match="give it with MONTH=2026-10"):
         make_landing(tmp_path / "landing", None, alone, TODAY)
     make_landing(tmp_path / "landing", "2026-09", alone, TODAY)
     assert (tmp_path / "landing" / "2026-09" / "Profile.csv").exists()
@@ -122,7 +122,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert str(tmp_path / "in" / CHECKLIST) in capsys.readouterr().out
     (tmp_path / "file").touch()
     assert main(["init", "--landing", str(tmp_path / "file")]) == FAILED
-    assert "Not done." in capsys.readouterr().err
+    assert "Failed." in capsys.readouterr().err
 
 
 def test_other_folders_than_templates_stay_strange(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def hold(tmp_path: Path) -> Iterator:
 def test_a_second_process_is_refused_and_told_who_holds_it(hold, tmp_path: Path) -> None:
     process = hold(30)
     with (
-        pytest.raises(LockedError, match=f"process {process.pid}, since"),
+        pytest.raises(LockedError, match=f"process {process.pid}, started"),
         exclusive(tmp_path / "lock"),
     ):
         pass

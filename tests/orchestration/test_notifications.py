@@ -172,7 +172,7 @@ def test_a_failed_run_is_told_with_its_reason(
         assert _evaluate(instance) is None
     (body,) = web.got
     text = json.loads(body)["text"]
-    assert "breaking failed, the current release is as it was" in text
+    assert "breaking failed, the current release is unchanged" in text
     assert "Delivery 2026-10 is refused.\n- AzureUsage.csv: no Month" in text
     assert text.endswith(", delivery 2026-10.")
 

@@ -97,7 +97,7 @@ def test_a_second_refresh_at_the_same_time(first, refresh_landing, landing, work
     with exclusive(first.build_dir / ".refresh.lock"):
         run = refresh_landing(landing, work, check=False)
     assert run.returncode == 3
-    assert "Another refresh is at work" in run.output
+    assert "Another refresh is running" in run.output
 
 
 def test_a_demo_is_refused_before_anything_is_built(first, refresh_landing, work: Path) -> None:

@@ -76,7 +76,7 @@ class Place:
         run = self.refresh_landing(self.landing, self.first.work, check=False, **variables)
         said = " ".join(run.output.split())
         assert run.returncode == 1
-        for text in (*words, "Not published.", "What was published before is still current."):
+        for text in (*words, "Not published.", "The release published before is still current."):
             assert text in said
         assert "Traceback" not in said
         assert self.current == before
@@ -124,11 +124,11 @@ def test_too_much_in_quarantine(place: Place) -> None:
         records[number] = ",".join(cells)
     usage.write_text("\n".join([header, *records, ""]), encoding="utf-8")
     place.refused(
-        "More is in quarantine than may be",
+        "Too much is in quarantine to publish a release.",
         "2026-11/AzureUsage.csv: 6 of ",
-        "6 records, ACR_USD: no number that can be read",
+        "6 records, ACR_USD: not a readable number",
         "QUARANTINE_MAX_ROWS",
-        "In quarantine, used by nothing: 6 rows",
+        "In quarantine and not used: 6 rows",
         bad_check=None,
     )
     with duckdb.connect(str(place.build_file), read_only=True) as connection:
@@ -173,11 +173,11 @@ def test_a_person_in_quarantine(place: Place) -> None:
         lines.write(f"{ann.replace('ann', 'bob')}\nnot,enough\n")
     place.refused(
         "deliveries 2026-10.3, 2026-11.3",
-        "2026-11.3/TrainingCompletions.csv: 1 of 3 records (allowed are 0: each is a person, and "
-        "a score can fall for a single one)",
+        "2026-11.3/TrainingCompletions.csv: 1 of 3 records (0 allowed: each is a person, and "
+        "a single one can cost a score)",
         "1 record, (record): fewer fields than the header",
-        "in a folder 2026-11.<n>",
-        "allow more by QUARANTINE_MAX_PEOPLE, and refresh again",
+        "in a folder named 2026-11.<n>",
+        "raise QUARANTINE_MAX_PEOPLE and refresh again",
         bad_check=None,
     )
 
@@ -193,7 +193,7 @@ def test_a_correction_makes_a_new_release(place: Place) -> None:
     assert "fewer fields than the header" in said
     assert release.label.as_of_month == "2026-11-01"
     # The release counts all that was ever set aside; of six rows the correction is in force.
-    assert "In quarantine, used by nothing: 1 rows" in said
+    assert "In quarantine and not used: 1 row" in said
     assert release.label.quarantined_rows == 7
     query = "select count(distinct person_key) from marts.fct_skilling_people"
     with duckdb.connect(str(before.database), read_only=True) as connection:
@@ -237,7 +237,7 @@ def test_a_score_that_moved_without_a_cause(place: Place) -> None:
             """
         ).fetchall()
     place.refused(
-        "Publishing what an earlier refresh has built",
+        "Publishing what an earlier refresh built",
         "no score moved without a cause: no new file explains: "
         f"{PARTNER} 2026-10 {path} {metric}: {points} became {points - 1}",
         bad_check="no score moved without a cause",

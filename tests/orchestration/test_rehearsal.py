@@ -163,12 +163,12 @@ def faulty_correction(settings: Settings) -> None:
         (overlapping, "Parts of an extract must not overlap"),
         (incomplete, "Delivery 2026-10 is not complete yet"),
         (wrong_folder, "wrong folder"),
-        (too_early, "usage that ends at 2026-10"),
+        (too_early, "usage only up to 2026-10"),
         (no_delivery, "October"),
         (no_extract, "notes.docx"),
-        (being_copied, "is still being copied. Start again when the copy is complete."),
-        (open_key, "may be read by others"),
-        (changed, "other content under the same name"),
+        (being_copied, "is still being copied. Start again when the copy has finished."),
+        (open_key, "Users other than its owner can read"),
+        (changed, "different content under the same name"),
         (gone, "found no file. Put it back"),
         (month_gone, "found no file. Put it back"),
         (another_key, "not the one that earlier certificates were loaded with"),
@@ -198,7 +198,7 @@ def test_more_in_quarantine_than_may_be_left_out(settings: Settings) -> None:
     path.write_text(path.read_text() + "not,enough\n" * 20)
     answer = said(settings)
     assert answer.state == "bad"
-    assert "More is in quarantine than may be left out of a release." in answer.seen
+    assert "Too much is in quarantine to publish a release." in answer.seen
     assert str(settings.build_file) in answer.seen
     assert said(replace(settings, quarantine_max_acr_pct=100, quarantine_max_rows=20)).state == (
         "note"
@@ -217,7 +217,7 @@ def test_a_published_file_that_changed_under_a_lost_build(
     shutil.copytree(run.publish_dir, settings.publish_dir, symlinks=True)
     files(settings, "Profile")[0].unlink()
     answer = said(settings)
-    assert "that the current release was made of" in answer.seen
+    assert "that the current release was built from" in answer.seen
     assert main(["run"]) == FAILED
     assert f"Not published. {answer.seen}\n" in capsys.readouterr().err
 
@@ -265,7 +265,7 @@ def test_too_little_room_for_a_copy(settings: Settings, monkeypatch: pytest.Monk
     monkeypatch.setattr(rehearsal.shutil, "disk_usage", lambda path: usage(0, 0, 1000))
     answer = said(settings)
     assert answer.state == "note"
-    assert "not loaded yet; not rehearsed" in answer.seen and "0.0 GB free" in answer.seen
+    assert "not loaded yet; no trial load" in answer.seen and "0.0 GB free" in answer.seen
 
 
 _HOLD = """

@@ -151,7 +151,7 @@ def test_what_is_known(
 )
 def test_known_at_what_is_no_delivery(text: str, landing: Path, tmp_path: Path) -> None:
     env = {"LANDING_DIR": str(landing), "AS_KNOWN": text}
-    with pytest.raises(SettingsError, match=r"AS_KNOWN .* no delivery"):
+    with pytest.raises(SettingsError, match=r"AS_KNOWN .* not a delivery"):
         read(env, tmp_path)
 
 

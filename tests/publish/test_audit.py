@@ -148,8 +148,8 @@ def test_a_sound_build_passes(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
-        ("delete from raw_files.ems_usage_1 where rowid = 5", "3,999 rows of which 3 are"),
-        ("delete from raw.quarantine where file_id = 1", "4,000 rows of which 0 are"),
+        ("delete from raw_files.ems_usage_1 where rowid = 5", "3,999 rows (3 in quarantine)"),
+        ("delete from raw.quarantine where file_id = 1", "4,000 rows (0 in quarantine)"),
     ],
 )
 def test_records_that_are_neither_in_raw_nor_in_quarantine(
@@ -158,9 +158,7 @@ def test_records_that_are_neither_in_raw_nor_in_quarantine(
     _execute(settings, statement)
     *_, loads = audit(settings).findings
     assert not loads.is_good
-    assert loads.detail == (
-        f"2026-10/EMSUsage.csv: 4,000 records of which 3 in quarantine, but {found}"
-    )
+    assert loads.detail == (f"2026-10/EMSUsage.csv: 4,000 records (3 in quarantine), but {found}")
 
 
 def test_a_build_from_scratch_has_the_same_inputs(settings: Settings) -> None:
@@ -224,14 +222,20 @@ _MORE = "insert into raw.quarantine select {}, 100 + i, 1, 'x', '{}', '', {} fro
             "not_a_date",
             "null",
             3,
-            r"EMSUsage.csv: 6 of 4,000 .*\(0.150 %[\s\S]*x: no date",
+            r"EMSUsage.csv: 6 of 4,000 .*\(0.150 %[\s\S]*x: not a readable date",
         ),
         # Without its sign, as a share of all that the file has.
         (2, "not_a_month", "-200", 1, None),
-        (2, "not_a_month", "-200.10", 1, r"up to 200.10 USD beside 200,050.10 USD"),
+        (2, "not_a_month", "-200.10", 1, r"up to 200.10 USD, compared with 200,050.10 USD"),
         # As large as the largest of the file.
         (2, "not_a_number", "null", 2, None),
-        (2, "not_a_number", "if(i = 0, 101, null)", 2, r"202.00 USD .* 1 amounts .* file, 101.00"),
+        (
+            2,
+            "not_a_number",
+            "if(i = 0, 101, null)",
+            2,
+            r"202.00 USD.* amounts \(1\) .* file, 101.00",
+        ),
     ],
 )
 def test_tolerances(
@@ -244,7 +248,7 @@ def test_tolerances(
     with pytest.raises(AuditError, match=words) as caught:
         audit(settings)
     names = {1: "QUARANTINE_MAX_ROWS and QUARANTINE_MAX_ROWS_PCT", 2: "QUARANTINE_MAX_ACR_PCT"}
-    for text in ("2026-10/", "quarantine", f"allow more by {names[file_id]}, and", "2026-10.<n>"):
+    for text in ("2026-10/", "quarantine", f"raise {names[file_id]} and", "2026-10.<n>"):
         assert text in str(caught.value)
 
 
@@ -282,9 +286,9 @@ def test_a_person_or_a_location_is_missed(
     assert message is not None
     for text in (
         f"2026-10/{contract.dataset}.csv: 1 of 1,000,000 records",
-        f"(allowed are 0: each is {words}",
+        f"(0 allowed: each is {words}",
         "1 record, MPNId:",
-        "allow more by QUARANTINE_MAX_PEOPLE, and",
+        "raise QUARANTINE_MAX_PEOPLE and",
     ):
         assert text in message
     assert judged(1, most=1) is None
@@ -299,7 +303,7 @@ def test_tolerances_are_settings(settings: Settings) -> None:
         ("quarantine_max_rows", 23),
         ("quarantine_max_rows_pct", Decimal(1)),
     ):
-        with pytest.raises(AuditError, match=r"ACR of up to 18,000\.00"):
+        with pytest.raises(AuditError, match=r"\(ACR\) of up to 18,000\.00"):
             audit(replace(settings, **{field: value}))
     with pytest.raises(AuditError, match=r"23 of 4,000 records \(0\.575 %"):
         audit(replace(settings, quarantine_max_acr_pct=Decimal(100)))

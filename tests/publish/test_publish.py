@@ -55,7 +55,7 @@ def test_a_release_holds_the_marts_and_only_them(settings: Settings, build: Buil
         ).fetchall()
     assert tables == [
         ("marts", "fct_scores", "It's one row per partner."),
-        ("marts", "meta_audit", "One row per question that the audit asked of this release."),
+        ("marts", "meta_audit", "One row per check that the audit made on this release."),
         ("marts", "meta_publish", "One row: what this release is."),
         ("marts", "score_summary", "A view."),
     ]
@@ -259,7 +259,7 @@ def test_a_rejected_candidate_is_kept_beside_and_can_be_accepted(
         table = connection.execute("from marts.meta_audit").fetchall()
     assert table == [tuple(answer.values()) for answer in verdict]
 
-    with pytest.raises(PublishError, match="there are: 2026-10"):
+    with pytest.raises(PublishError, match="Candidates: 2026-10"):
         accept(settings, "2026-11")
     assert _points(accept(settings, rejected.label.version)) == 2
     assert current_release(settings.publish_dir).label == rejected.label
@@ -333,7 +333,7 @@ def test_a_folder_that_cannot_be_written_to_is_refused(
 ) -> None:
     refuse_unwritable(settings.publish_dir)
     monkeypatch.setattr(access, "may", lambda path, rights: False)
-    with pytest.raises(PublishError, match="cannot be read and written"):
+    with pytest.raises(PublishError, match="No read and write access"):
         refuse_unwritable(settings.publish_dir)
 
 

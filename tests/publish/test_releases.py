@@ -94,7 +94,7 @@ def test_the_list_marks_current_and_rejected(
 def test_no_release_yet(settings: Settings) -> None:
     console = Console(width=120, record=True)
     print_releases(settings, console)
-    assert "make run makes one" in console.export_text().replace("\n", " ")
+    assert "`make run` creates one" in console.export_text().replace("\n", " ")
 
 
 def test_the_command_line_says_what_it_did(

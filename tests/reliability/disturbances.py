@@ -68,7 +68,7 @@ def in_company(laboratory: Laboratory, phase: str) -> Disturb:
             faults.append(f"the first refresh ended before it was in {phase}")
         if ended.code != OK:
             faults.append(f"the first refresh ended with {ended.code}: {ended.output[-300:]}")
-        refused = second.code == LOCKED and "Another refresh is at work" in second.output
+        refused = second.code == LOCKED and "Another refresh is running" in second.output
         if not refused and second.code != OK:
             faults.append(f"the second ended with {second.code}: {second.output[-300:]}")
         return replace(ended, faults=tuple(faults))
