@@ -38,23 +38,23 @@ LOCK_FILE = ".refresh.lock"
 
 
 class SettingsError(Exception):
-    """The environment asks for something that cannot be; the text says what and how to mend it."""
+    """A setting is wrong or contradicts another; the text says which, and how to fix it."""
 
 
 def _path(value: Any, info: ValidationInfo) -> Path:
     """An absolute path; `~` is the user's home, and a relative one begins in the working folder."""
     name, text = _name(info), str(value).strip()
     if not text:
-        raise ValueError(f"{name} is set but blank. Give it a folder, or unset it.")
+        raise ValueError(f"{name} is set but blank. Set it to a path, or unset it.")
     try:
         path = Path(text).expanduser().resolve()
     except RuntimeError as error:
         # ~ of somebody unknown, or links that lead in a circle.
-        raise ValueError(f"{name} is {text}, which leads nowhere: {error}") from None
+        raise ValueError(f"{name} is {text}, which cannot be resolved: {error}") from None
     if path.is_relative_to(NO_HOME):
         raise ValueError(
-            f"{name} is {text}, and the user that runs this has no home. Write the path out, from "
-            "the root."
+            f"{name} is {text}, but the user that runs this has no home directory. Use an "
+            "absolute path."
         )
     return path
 
@@ -65,8 +65,8 @@ def _delivery(value: Any, info: ValidationInfo) -> DeliveryName | None:
     delivery = DeliveryName.parse(text)
     if text and delivery is None:
         raise ValueError(
-            f"{_name(info)} is {text!r}, which is no delivery. Name a folder of the landing "
-            "folder: 2026-05, or 2026-05.2 for its first correction."
+            f"{_name(info)} is {text!r}, which is not a delivery. Name a folder in the "
+            "landing folder: 2026-05, or 2026-05.2 for its first correction."
         )
     return delivery
 
@@ -79,15 +79,15 @@ def _places(value: Any) -> frozenset[str]:
 def _per_cent(value: Any, info: ValidationInfo) -> Decimal:
     number = _number(value)
     if not number.is_finite() or not 0 <= number.scaleb(-2) <= 1:
-        wanted = "a number from 0 to 100, in per cent"
-        raise ValueError(f"{_name(info)} is {value!r}: give it {wanted}, or unset it.")
+        wanted = "a percentage from 0 to 100"
+        raise ValueError(f"{_name(info)} is {value!r}: set it to {wanted}, or unset it.")
     return number
 
 
 def _count(value: Any, info: ValidationInfo) -> int:
     number = _number(value)
     if not number.is_finite() or number < 0 or number != number.to_integral_value():
-        raise ValueError(f"{_name(info)} is {value!r}: give it a whole number, or unset it.")
+        raise ValueError(f"{_name(info)} is {value!r}: set it to a whole number, or unset it.")
     return int(number)
 
 
@@ -124,7 +124,7 @@ class Variables(BaseSettings):
     )
 
     landing_dir: _Path | None = Field(
-        None, description="Folder of deliveries, which is only read. Unset: the demo world"
+        None, description="Folder with the deliveries; only ever read. If unset: the demo world"
     )
     build_dir: _Path = Field(
         Path("data/build"), description="Build file, logs, run history. Can be deleted at any time"
@@ -134,52 +134,52 @@ class Variables(BaseSettings):
     )
     person_key_file: _Path = Field(
         Path("data/keys/person.key"),
-        description="Secret that turns people into hashes; created on first use. Keep it",
+        description="Secret key that turns people into hashes; created on first use. Back it up",
     )
     person_key: SecretStr | None = Field(
-        None, description="The secret itself, instead of a file that holds it"
+        None, description="The key itself, instead of a file that holds it"
     )
     as_known: _Delivery = Field(
-        None, description="A delivery, such as `2026-05`: publish what was known at it"
+        None, description="A delivery, such as `2026-05`: publish what was known at that point"
     )
     quarantine_max_rows: _Count = Field(
-        5, description="Records of a file that may always be in quarantine"
+        5, description="Records per file that may always be in quarantine"
     )
     quarantine_max_rows_pct: _PerCent = Field(
-        Decimal("0.1"), description="Above that: share of the file's records, in per cent"
+        Decimal("0.1"), description="Above that: percentage of the file's records"
     )
     quarantine_max_acr_pct: _PerCent = Field(
         Decimal("0.1"),
-        description="Share of a file's Azure Consumed Revenue that may be in quarantine, in per "
-        "cent",
+        description="Percentage of a file's Azure Consumed Revenue (ACR) that may be in quarantine",
     )
     quarantine_max_people: _Count = Field(
         0,
-        description="Records of a file of people or locations, instead of the first two: one can "
-        "cost a score",
+        description="Records per file of people or locations, instead of the first two limits: a "
+        "single one can cost a score",
     )
     accept_removed: _Places = Field(
         frozenset(),
-        description="Published files or deliveries that were removed from landing on purpose: "
+        description="Published files or deliveries removed from the landing folder on purpose: "
         "`2024-01/Profile.csv;2024-02`",
     )
     accept_repeated: _Places = Field(
         frozenset(),
-        description="Files or deliveries, named likewise, whose repeated rows are right: all count",
+        description="Files or deliveries, named the same way, whose repeated rows are correct and "
+        "all count",
     )
     notify_webhook_url: SecretStr | None = Field(
-        None, description="Where a failed run of Dagster is reported: a chat's webhook"
+        None, description="Chat webhook that gets a message when a Dagster run fails"
     )
     notify_smtp_url: SecretStr | None = Field(
         None,
-        description="The same by mail: "
+        description="Mail server and addresses for the same message: "
         "`smtp://user:secret@mail.example:587?from=score@example&to=ops@example`",
     )
 
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable as a person is told of it; `default` as one would type it, empty for none."""
+    """A variable as people see it; `default` as one would type it, empty for none."""
 
     name: str
     default: str
@@ -306,21 +306,21 @@ class Settings:
                 )
             if _is_within(self.landing_dir, folder):
                 raise SettingsError(
-                    f"LANDING_DIR is {self.landing_dir}, inside {name} ({folder}). That folder is "
-                    "disposable or handed to others: keep the extracts outside it."
+                    f"LANDING_DIR is {self.landing_dir}, inside {name} ({folder}). That folder can "
+                    "be deleted or is shared with others: keep the extracts outside it."
                 )
         for name, folder in (named | {"LANDING_DIR": self.landing_dir}).items():
             if _is_within(self.person_key_file, folder):
                 raise SettingsError(
-                    f"PERSON_KEY_FILE is {self.person_key_file}, inside {name}. That folder is "
-                    "disposable, handed to others or never written to: keep the key outside it."
+                    f"PERSON_KEY_FILE is {self.person_key_file}, inside {name}. That folder can "
+                    "be deleted, is shared with others or is only read: keep the key outside it."
                 )
         if _is_within(self.publish_dir, self.build_dir) or _is_within(
             self.build_dir, self.publish_dir
         ):
             raise SettingsError(
-                f"BUILD_DIR ({self.build_dir}) and PUBLISH_DIR ({self.publish_dir}) lie inside one "
-                "another. A build is disposable and a release is not: choose separate folders."
+                f"BUILD_DIR ({self.build_dir}) and PUBLISH_DIR ({self.publish_dir}) overlap. "
+                "A build can be deleted and a release cannot: choose separate folders."
             )
 
 
@@ -341,13 +341,13 @@ def check_landing(landing_dir: Path) -> None:
         names = os.listdir(landing_dir)
     except PermissionError as error:
         raise SettingsError(
-            f"LANDING_DIR is {landing_dir}, and {error.filename} may not be read and entered. Give "
-            "the user that runs this the rights, or name another folder."
+            f"LANDING_DIR is {landing_dir}, but permission was denied for {error.filename}. Give "
+            "the user that runs this permission to read and enter it, or name another folder."
         ) from None
     if all(is_passed_over(name) for name in names):
         raise SettingsError(
             f"LANDING_DIR is {landing_dir}, which is empty. Put the extracts into a folder per "
-            "delivery, named by its as-of month (such as 2026-10)."
+            "delivery, named after its as-of month (such as 2026-10)."
         )
 
 
