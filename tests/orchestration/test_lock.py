@@ -92,7 +92,7 @@ def test_what_the_file_says_and_who_may_read_it(tmp_path: Path) -> None:
         with owner_only(), exclusive(lock_file):
             text = lock_file.read_text()
             assert text[0] == " "
-            assert re.fullmatch(rf"process {os.getpid()}, since [-\d]+ [:\d]+", text[1:])
+            assert re.fullmatch(rf"process {os.getpid()}, started [-\d]+ [:\d]+", text[1:])
             assert stat.S_IMODE(lock_file.stat().st_mode) == 0o600
         assert not lock_file.read_text().strip()
         # Made by the lock itself the second time.

@@ -172,7 +172,7 @@ def faulty_correction(settings: Settings) -> None:
         (gone, "found no file. Put it back"),
         (month_gone, "found no file. Put it back"),
         (another_key, "not the one that earlier certificates were loaded with"),
-        (faulty_correction, "Delivery 2026-10 is refused"),
+        (faulty_correction, "Delivery 2026-10 was refused"),
     ],
 )
 def test_it_says_what_a_refresh_says(

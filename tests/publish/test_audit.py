@@ -348,7 +348,7 @@ def test_what_came_later_than_was_known_is_not_judged(settings: Settings) -> Non
     verdict = audit(replace(settings, as_known=known))
     assert f"{verdict.as_of_month:%Y-%m}" == "2026-10"
     assert verdict.quarantined_rows == 6
-    assert verdict.findings[-1].detail == "8,000 of 2 files"
+    assert verdict.findings[-1].detail == "8,000 records in 2 files"
 
 
 def test_months_that_were_declared_are_inputs(settings: Settings) -> None:
