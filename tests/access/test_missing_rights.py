@@ -152,11 +152,17 @@ def test_every_other_command_names_it(place: Place, command: list[str], path: st
     assert ". Give the user that runs this" in said
 
 
-@pytest.mark.parametrize(("path", "rights"), [("keys", 0o000), ("keys/person.key", 0o000)])
-def test_a_key_that_may_not_be_read(place: Place, path: str, rights: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "rights", "words"),
+    [
+        ("keys", 0o000, "no read and write access to {path}"),
+        ("keys/person.key", 0o000, "{path} cannot be read"),
+    ],
+)
+def test_a_key_that_may_not_be_read(place: Place, path: str, rights: int, words: str) -> None:
     taken = place.take(path, rights)
     _, said = place.run("doctor")
-    assert f"person key: {taken} cannot be read" in said
+    assert f"person key: {words.format(path=taken)}" in said
     alone = _AS_AN_OWNER if os.geteuid() == 0 else []
     reader = [*alone, sys.executable, "-c", _READ_KEY, str(place.root / "keys" / "person.key")]
     done = subprocess.run(reader, cwd=ROOT, capture_output=True, text=True, check=False)
