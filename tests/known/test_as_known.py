@@ -81,7 +81,9 @@ def test_quarantine_and_audit_are_those_of_that_time(story: Story) -> None:
                 "from marts.meta_publish"
             ).fetchone()
         assert found == (rows, rows)
-        assert f"In quarantine and not used: {rows} rows" in run.output
+        words = "1 row\n" if rows == 1 else f"{rows} rows\n"
+        table = "\n".join(line.rstrip() for line in run.output.splitlines())
+        assert f"In quarantine and not used: {words}" in table
     now, known, all_of_them = (
         _looked_at(folder)
         for folder in (story.september_release, _linked(story), story.current_release)
