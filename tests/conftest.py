@@ -67,6 +67,7 @@ RefreshLanding = Callable[..., RefreshRun]
 Once = Callable[[str, Callable[[Path], None]], Path]
 
 _ONCE = "once"
+_DEMO = "demo"
 #: Beside a landing folder made by `once`: environment variables for its refresh, as JSON.
 VARIABLES = "variables.json"
 
@@ -151,8 +152,8 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 
     `work` holds the build and the releases (a new folder by default); give the same one again for
     a second refresh. With `check` a failing refresh fails the test and shows what it printed. With
-    `started_anew` it is started as its users start it, imports and all. Further arguments are
-    environment variables.
+    `started_anew` it is started as its users start it, imports and all; others leave the docs pages
+    of the release empty, unless `with_docs`. Further arguments are environment variables.
     """
 
     def refresh(
@@ -160,6 +161,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
         work: Path | None = None,
         check: bool = True,
         started_anew: bool = False,
+        with_docs: bool = False,
         **variables: str,
     ) -> RefreshRun:
         work = work or tmp_path_factory.mktemp("refresh")
@@ -185,7 +187,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
                     check=False,
                 ).returncode
         else:
-            code = refresh_process.refresh(environment, output)
+            code = refresh_process.refresh(environment, output, with_docs)
         said = output.read_text(encoding="utf-8")
         if check and code != 0:
             pytest.fail(f"refresh of {landing} ended with {code}:\n{said}")
@@ -198,7 +200,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path], RefreshRun]:
     """`refresh_once(landing)`: its build and its release, for a landing folder made by `once`.
 
-    Environment variables that the refresh needs may stand beside the landing folder (VARIABLES).
+    That of the demo has its docs pages. Environment variables that the refresh needs may stand beside the landing folder (VARIABLES).
     """
 
     def refresh(landing: Path) -> RefreshRun:
@@ -210,7 +212,10 @@ def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path]
     def _refresh(landing: Path, work: Path) -> None:
         variables = landing.parent / VARIABLES
         refresh_landing(
-            landing, work, **json.loads(variables.read_text()) if variables.exists() else {}
+            landing,
+            work,
+            with_docs=landing.parent.name == _DEMO,
+            **json.loads(variables.read_text()) if variables.exists() else {},
         )
 
     return refresh
@@ -236,7 +241,7 @@ def build_marts(
 @pytest.fixture(scope="session")
 def demo_landing(once: Once) -> Path:
     """The demo world as its generator writes it."""
-    return once("demo", lambda folder: make_demo_world(folder / "landing")) / "landing"
+    return once(_DEMO, lambda folder: make_demo_world(folder / "landing")) / "landing"
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """Work in a process of its own, forked from one that has imported everything already.
 
 Belongs here: what runs in that process, a refresh above all. One started anew pays five seconds for
-imports alone, of which a test of what it does learns nothing. Does not belong here: fixtures
-(conftest.py), and refreshes that are disturbed (reliability/child.py).
+imports alone, of which a test of what it does learns nothing. It has read dbt's project already too
+(tests/preloaded.py), and writes the docs pages of its release only where a test reads them: they are
+of the project and of no delivery. Does not belong here: fixtures (conftest.py), and refreshes that
+are disturbed (reliability/child.py).
 """
 
 from __future__ import annotations
@@ -17,13 +19,17 @@ PRELOADED = [
     "dbt.cli.main",
     "orchestration.definitions",
     "orchestration.commands.refresh",
+    "tests.preloaded",
     __name__,
 ]
 
 
-def refresh(environment: Mapping[str, str], output: Path) -> int:
-    """The main job under this environment and no other; returns its exit code."""
-    return run(_refresh, environment=environment, output=output)
+def refresh(environment: Mapping[str, str], output: Path, with_docs: bool) -> int:
+    """The main job under this environment and no other; returns its exit code.
+
+    Without docs their pages are empty files.
+    """
+    return run(_refresh, with_docs, environment=environment, output=output)
 
 
 def run(
@@ -54,10 +60,25 @@ def _run(
     nothing = os.open(os.devnull, os.O_RDONLY)
     for file, stream in ((nothing, 0), (descriptor, 1), (descriptor, 2)):
         os.dup2(file, stream)
+    from tests import preloaded
+
+    preloaded.hand_out_manifest()
     sys.exit(work(*arguments))
 
 
-def _refresh() -> int:
+def _refresh(with_docs: bool) -> int:
     from orchestration.commands.command_line import main
+    from orchestration.publish import publishing
 
+    if not with_docs:
+        publishing.write_pages = write_empty_pages
     return main(["run"])
+
+
+def write_empty_pages(settings: object, folder: Path) -> list[str]:
+    """In place of the docs pages: as many files of the same names."""
+    from orchestration.publish.docs_pages import DOCS_FILE, LINEAGE_FILE
+
+    for name in (DOCS_FILE, LINEAGE_FILE):
+        (folder / name).touch()
+    return []

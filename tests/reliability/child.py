@@ -22,18 +22,35 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.refresh_process import write_empty_pages
 from tests.reliability.points import Point, phase_of
 
 #: What a process starts from that is not to import everything anew each time.
-PRELOADED = ["dbt.cli.main", "orchestration.definitions", "tests.reliability.child"]
+PRELOADED = [
+    *("dbt.cli.main", "orchestration.definitions"),
+    *("tests.preloaded", "tests.reliability.child"),
+]
 
 
-def run(environment: Mapping[str, str], journal: Path, output: Path, point: Point | None) -> None:
+def run(
+    environment: Mapping[str, str],
+    journal: Path,
+    output: Path,
+    point: Point | None,
+    with_docs: bool = True,
+) -> None:
     """`python -m orchestration run` in this process, which ends with its exit code."""
     os.environ.update(environment)
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(descriptor, stream.fileno())
+    from tests import preloaded
+
+    preloaded.hand_out_manifest()
+    if not with_docs:
+        from orchestration.publish import publishing
+
+        publishing.write_pages = write_empty_pages
     Observer(journal, point).install()
     from orchestration.commands.command_line import main
 

@@ -89,10 +89,14 @@ class Place:
 
 
 class Laboratory:
-    """The folders that trials start from, each made once and copied for every trial."""
+    """The folders that trials start from, each made once and copied for every trial.
 
-    def __init__(self, root: Path) -> None:
+    Without docs their pages are empty files.
+    """
+
+    def __init__(self, root: Path, with_docs: bool = True) -> None:
         self._root = root
+        self._with_docs = with_docs
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload(child.PRELOADED)
         self._numbers = iter(range(10_000))
@@ -161,7 +165,7 @@ class Laboratory:
 
     def start_refresh(self, place: Place, point: Point | None = None) -> Running:
         """Start a refresh in a process of its own."""
-        return Running(self._processes, place, next(self._numbers), point)
+        return Running(self._processes, place, next(self._numbers), point, self._with_docs)
 
     def refresh(self, place: Place, point: Point | None = None) -> Ended:
         """Run a refresh to its end."""
@@ -204,13 +208,21 @@ class Laboratory:
 class Running:
     """A refresh under way."""
 
-    def __init__(self, processes: object, place: Place, number: int, point: Point | None) -> None:
+    def __init__(
+        self,
+        processes: object,
+        place: Place,
+        number: int,
+        point: Point | None,
+        with_docs: bool,
+    ) -> None:
         place.root.mkdir(exist_ok=True)
         self._journal = place.root / f"journal {number}.jsonl"
         self._output = place.root / f"output {number}.txt"
         self._started = time.monotonic()
         self._process = processes.Process(  # type: ignore[attr-defined]
-            target=child.run, args=(place.environment, self._journal, self._output, point)
+            target=child.run,
+            args=(place.environment, self._journal, self._output, point, with_docs),
         )
         self._process.start()
 
