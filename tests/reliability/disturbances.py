@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +39,20 @@ def killed_at(laboratory: Laboratory, point: Point) -> Disturb:
         return ended
 
     return disturb
+
+
+def killed_in_turn(disturb: Sequence[Disturb]) -> Disturb:
+    """One after the other, each over what the one before has left."""
+
+    def disturb_all(place: Place) -> Ended:
+        each = [disturb_once(place) for disturb_once in disturb]
+        return replace(
+            each[-1],
+            output="".join(ended.output for ended in each),
+            faults=tuple(fault for ended in each for fault in ended.faults),
+        )
+
+    return disturb_all
 
 
 def killed_after(laboratory: Laboratory, seconds: float) -> Disturb:
