@@ -200,7 +200,8 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path], RefreshRun]:
     """`refresh_once(landing)`: its build and its release, for a landing folder made by `once`.
 
-    That of the demo has its docs pages. Environment variables that the refresh needs may stand beside the landing folder (VARIABLES).
+    That of the demo has its docs pages. Environment variables that the refresh needs may stand
+    beside the landing folder (VARIABLES).
     """
 
     def refresh(landing: Path) -> RefreshRun:

@@ -1,8 +1,8 @@
 """dbt's project, read once by the process that others are forked from.
 
 Belongs here: what every refresh reads anew and finds the same, since no test changes the project
-itself. Imported in that process (PRELOADED of refresh_process.py, and of reliability/child.py). Does
-not belong here: starting processes.
+itself. Imported in that process (PRELOADED of refresh_process.py, and of reliability/child.py).
+Does not belong here: starting processes.
 """
 
 from __future__ import annotations

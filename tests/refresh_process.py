@@ -1,10 +1,10 @@
 """Work in a process of its own, forked from one that has imported everything already.
 
 Belongs here: what runs in that process, a refresh above all. One started anew pays five seconds for
-imports alone, of which a test of what it does learns nothing. It has read dbt's project already too
-(tests/preloaded.py), and writes the docs pages of its release only where a test reads them: they are
-of the project and of no delivery. Does not belong here: fixtures (conftest.py), and refreshes that
-are disturbed (reliability/child.py).
+imports alone, of which a test of what it does learns nothing. It has read dbt's project already
+too (tests/preloaded.py), and writes the docs pages of its release only where a test reads them:
+they are of the project and of no delivery. Does not belong here: fixtures (conftest.py), and
+refreshes that are disturbed (reliability/child.py).
 """
 
 from __future__ import annotations
