@@ -3,6 +3,7 @@ select
     label,
     display_order,
     category,
+    category = 'skilling' as is_skilling,
     unit,
     source_id,
     source_place,

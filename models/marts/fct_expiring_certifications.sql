@@ -91,6 +91,14 @@ select
     cast({{ month_start('evaluations.ends_on + 1') }} as date) as first_month_without,
     evaluations.is_only_certification,
     cast(scores.points - scores_without.points as decimal(9, 4)) as points_at_stake,
+    row_number() over (
+        partition by
+            evaluations.pair_key,
+            evaluations.path,
+            evaluations.metric,
+            evaluations.person_key
+        order by evaluations.ends_on, scores_without.points, evaluations.certification
+    ) = 1 as is_next,
 from evaluations
 inner join scores_without using (evaluation_key, path, metric)
 inner join {{ ref('int_metric_scores') }} as scores using (pair_key, path, metric)

@@ -134,6 +134,10 @@ select
     cast(scored.units_change as decimal(28, 10)) as units_change,
     scored.unit,
     cast(scored.points_across - scored.points as decimal(9, 4)) as points_change,
+    row_number() over (
+        partition by scored.pair_key, scored.path, scored.metric, scored.part, scored.tenant_key
+        order by abs(scored.change_to_cross), scored.measured_on, scored.criterion, scored.bound
+    ) = 1 as is_nearest,
 from scored
 inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
 inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)

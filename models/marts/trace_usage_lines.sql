@@ -1,5 +1,5 @@
--- A view in a schema of its own: the release gets its rows as Parquet only, read once, as they
--- are many. Nothing here costs a refresh anything before that.
+-- A view in a schema of its own: the release gets its rows as Parquet only, those of the newest
+-- month's windows, read once, as they are many. Nothing here costs a refresh anything before that.
 {{ config(materialized='view', schema='trace') }}
 
 with bases as (
@@ -81,8 +81,8 @@ select
     lines.usage_basis,
     lines.association_set,
     lines.usage_month,
-    windows.is_in_current_window,
-    windows.is_in_baseline_window,
+    coalesce(windows.is_in_current_window, false) as is_in_current_window,
+    coalesce(windows.is_in_baseline_window, false) as is_in_baseline_window,
     lines.product,
     lines.association,
     lines.location_id,
@@ -100,7 +100,7 @@ select
     lines.reason = 'counted' as is_counted,
     lines.reason,
 from lines
-inner join windows
+left join windows
     on
         lines.partner_id = windows.partner_id
         and lines.product_line = windows.part

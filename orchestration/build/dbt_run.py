@@ -9,6 +9,7 @@ would cost more than twice the time.
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import queue
@@ -107,9 +108,12 @@ def read_run_results(target: Path) -> RunResults | None:
     return RunResults(content["metadata"]["invocation_id"], nodes)
 
 
-def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
+def build_events(
+    settings: Settings, current_release: Path | None = None
+) -> Iterator[dict[str, Any]]:
     """Run `dbt build` on the build file; yield each event as dbt's structured log has it.
 
+    With `current_release`, a folder, what was known at a delivery is compared with that release.
     Ends when dbt has ended and has let go of the file. Raises `BuildError` when dbt could not
     start; failing models and tests do not raise here, they stand in the events and in the results.
     """
@@ -133,6 +137,8 @@ def build_events(settings: Settings) -> Iterator[dict[str, Any]]:
     variables = {
         "BUILD_FILE": str(settings.build_file),
         AS_KNOWN: str(settings.as_known or ""),
+        # DuckDB reads the name of a Parquet file as a pattern.
+        "CURRENT_RELEASE": glob.escape(current_release.as_posix()) if current_release else "",
     }
     arguments = ["build", *_folders(settings.dbt_target, settings.log_dir)]
 

@@ -24,6 +24,7 @@ from orchestration.build.dbt_run import RunResults, build_events, read_run_resul
 from orchestration.build.fingerprint import inputs_hash
 from orchestration.machine.progress import Progress
 from orchestration.publish.audit import forget_build, remember_build
+from orchestration.publish.comparison import comparable_release
 from orchestration.raw.as_known import AsKnownError, check_known
 from orchestration.settings import Settings
 
@@ -74,8 +75,9 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 except AsKnownError as error:
                     raise dg.Failure(str(error), allow_retries=False) from None
             inputs = inputs_hash(connection, settings.as_known)
+        current = comparable_release(settings) if settings.as_known else None
         with progress.step("build", total=count_nodes(manifest)) as step:
-            for event in build_events(settings):
+            for event in build_events(settings, current.folder if current else None):
                 node, status = event["data"]["node_info"], event["data"]["node_info"]["node_status"]
                 unique_id = node["unique_id"]
                 step.advance(node["node_name"])
@@ -92,7 +94,8 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
         results = read_run_results(settings.dbt_target)
         if results is None or results.bad:
             raise dg.Failure(describe_failures(results), allow_retries=False)
-        remember_build(settings, results.invocation_id, inputs)
+        compared_with = current.label.version if current else ""
+        remember_build(settings, results.invocation_id, inputs, compared_with)
 
     return models
 

@@ -4,8 +4,8 @@ Belongs here: finding months in the release and lines in its Parquet or, for oth
 versions, in the build file. Does not belong here: how it looks (explain.py).
 
 The release alone answers for the newest month under the rules in force. Lines of any other month
-stand in the raw layer of the build file; that is asked only while it holds the very deliveries that
-the release was made of.
+are read by the same mart from the build file, which is asked only while it holds the very
+deliveries that the release was made of.
 """
 
 from __future__ import annotations
@@ -84,10 +84,11 @@ def _from_build(
             months = [
                 f"date {_text(month)}" for row in rows(build, _SPAN, key) for month in row.values()
             ]
-            query = _BUILD_LINES[key["line"]].format(
+            query = _BUILD_LINES.format(
                 months=", ".join(months),
                 partner=_text(key["partner"]),
                 tenant=_text(key["tenant"]),
+                line=_text(key["line"]),
                 basis=_text(key["basis"]),
                 associations=_text(associations),
             )
@@ -144,28 +145,16 @@ _ORDER = """
 """
 
 #: Months, tenant and basis are spelled out: DuckDB then reads those rows of the raw tables only.
-_FROM_BUILD = """
-    select
-        lines.*,
-        files.delivery,
-        files.file_name,
-        lines.reason = 'counted' as is_counted
-    from intermediate.{view} as lines
-    inner join raw.files as files on lines.file_id = files.file_id
+_BUILD_LINES = """
+    select * from trace.trace_usage_lines
     where
-        lines.partner_id = {{partner}}
-        and lines.tenant_id = {{tenant}}
-        and lines.usage_basis = {{basis}}
-        and lines.association_set = {{associations}}
-        and lines.usage_month in ({{months}})
+        partner_id = {partner}
+        and tenant_id = {tenant}
+        and product_line = {line}
+        and usage_basis = {basis}
+        and association_set = {associations}
+        and usage_month in ({months})
 """
-
-_BUILD_LINES = {
-    "azure": "select *, 'AzureUsage' as dataset from ("
-    + _FROM_BUILD.format(view="int_azure_trace")
-    + ")",
-    "m365": _FROM_BUILD.format(view="int_m365_trace"),
-}
 
 
 def _text(value: object) -> str:

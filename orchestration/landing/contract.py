@@ -74,6 +74,8 @@ class Contract:
     needed: bool = False
     #: Its rows are usage of a month: they have coverage.
     is_usage: bool = False
+    #: Its rows are usage by claim: without any claim there is no usage that could end too early.
+    is_by_claim: bool = False
     #: What its partner column names, and which stored column that is.
     partner: tuple[PartnerKind, str] | None = None
     #: Its rows speak of people, who get a keyed hash.

@@ -133,6 +133,7 @@ CPOR_M365_USAGE = Contract(
     about="Microsoft 365 usage by claim, 13 months; only the header if you have no claims",
     needed=True,
     is_usage=True,
+    is_by_claim=True,
     appears=_M365_APPEARS,
     partner=("mpn", "mpn_id"),
     stored=(

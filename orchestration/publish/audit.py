@@ -11,7 +11,7 @@ release can be asked for alone, long after the build.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ class BuildRecord:
     invocation_id: str
     inputs: str
     code_version: str
+    #: Version of the release that an as-known build was compared with; empty for none.
+    compared_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Audit:
     tests_run: int
     tests_passed: int
     findings: tuple[Finding, ...]
+    compared_with: str = ""
 
 
 def record_path(settings: Settings) -> Path:
@@ -75,14 +78,12 @@ def forget_build(settings: Settings) -> None:
     record_path(settings).unlink(missing_ok=True)
 
 
-def remember_build(settings: Settings, invocation_id: str, inputs: str) -> None:
-    """Say that the models of the build file were made by this invocation from these inputs."""
-    record = {
-        "invocation_id": invocation_id,
-        "inputs": inputs,
-        "code_version": code_version(PROJECT_ROOT),
-    }
-    record_path(settings).write_text(json.dumps(record, indent=2) + "\n")
+def remember_build(
+    settings: Settings, invocation_id: str, inputs: str, compared_with: str = ""
+) -> None:
+    """Say what the models of the build file were made of: this invocation, from these inputs."""
+    record = BuildRecord(invocation_id, inputs, code_version(PROJECT_ROOT), compared_with)
+    record_path(settings).write_text(json.dumps(asdict(record), indent=2) + "\n")
 
 
 def read_build(settings: Settings) -> BuildRecord | None:
@@ -130,6 +131,7 @@ def audit(settings: Settings) -> Audit:
             Finding("every test passed", True, f"{len(tests)} tests"),
             loads,
         ),
+        compared_with=record.compared_with,
     )
 
 

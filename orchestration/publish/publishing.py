@@ -26,7 +26,6 @@ from orchestration.machine.beside import beside
 from orchestration.machine.durable import sync
 from orchestration.machine.lock import LockedError, exclusive
 from orchestration.publish.audit import Audit, AuditError, Finding, audit
-from orchestration.publish.comparison import comparable_release
 from orchestration.publish.docs_pages import write_pages
 from orchestration.publish.page.writer import write_page
 from orchestration.publish.regressions import compare
@@ -90,12 +89,11 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         version = _free_version(settings, verdict.as_of_month, built_at)
         folder = settings.publish_dir / f"{_UNFINISHED}{version}"
         folder.mkdir()
-        current = comparable_release(settings) if settings.as_known else None
-        label = _label(settings, verdict, version, built_at, current)
+        label = _label(settings, verdict, version, built_at)
         report("copy")
         with reading_build(settings.build_file) as build:
             # DuckDB writes beside what Python writes: each leaves a core to the other.
-            with beside(build, write_release, folder, label, findings, current) as written:
+            with beside(build, write_release, folder, label, findings) as written:
                 write_pages(settings, folder)
                 workbook = write_workbook(settings.build_file, folder)
             label = written.result()
@@ -232,13 +230,7 @@ def _refusal(bad: list[Finding], rejected: Path) -> str:
     )
 
 
-def _label(
-    settings: Settings,
-    verdict: Audit,
-    version: str,
-    built_at: datetime,
-    current: Release | None,
-) -> Label:
+def _label(settings: Settings, verdict: Audit, version: str, built_at: datetime) -> Label:
     return Label(
         version=version,
         as_of_month=verdict.as_of_month.isoformat(),
@@ -251,7 +243,7 @@ def _label(
         tests_passed=verdict.tests_passed,
         tables={},
         as_known=str(settings.as_known or ""),
-        compared_with=current.label.version if current else "",
+        compared_with=verdict.compared_with,
     )
 
 

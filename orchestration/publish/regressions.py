@@ -15,62 +15,32 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.landing.contracts import PROFILE, TRAINING_COMPLETIONS
 from orchestration.publish.audit import Finding
 from orchestration.raw.store import spill_folder
 
 #: Cases that a finding names; the rest is counted.
 _MAX_NAMED = 5
 
-#: Datasets that reach scores other than by the usage months they cover.
-_CERTIFICATES, _LOCATIONS = TRAINING_COMPLETIONS.dataset, PROFILE.dataset
-
 _SCORE_KEYS = ("partner_id", "as_of_month", "solution_area", "rule_version", "path", "metric")
 
 #: Files that are in force in one of the two and not in the other, by content.
-_CHANGED_FILES = f"""
-create or replace temp view changed_files as
-with now as (
-    select delivery, dataset, sha256, as_of_month, first_month
-    from build.marts.dim_delivery
-    where is_in_force
-),
-
-before as (
-    select delivery, dataset, sha256, as_of_month, first_month
-    from released.marts.dim_delivery
-    where is_in_force
-),
-
-files as (
-    (select * from now except select * from before)
-    union all
-    (select * from before except select * from now)
-),
-
--- Months before the first snapshot of certificates are scored by that one.
-first_snapshot as (
-    select min(as_of_month) as as_of_month from (
-        select * from now where dataset = '{_CERTIFICATES}'
-        union all
-        select * from before where dataset = '{_CERTIFICATES}'
+_CHANGED_FILES = """
+    select is_skilling, min(reaches_from_month) as reaches_from_month
+    from (
+        select true as is_now, * from build.marts.dim_delivery
+        union all by name
+        select false as is_now, * from released.marts.dim_delivery
     )
-)
+    where is_in_force
+    group by delivery, dataset, sha256, is_skilling
+    having count(distinct is_now) = 1
+"""
 
-select
-    files.dataset,
-    files.delivery,
-    case
-        when files.dataset = '{_CERTIFICATES}'
-            then case
-                when files.as_of_month = first_snapshot.as_of_month then date '0001-01-01'
-                else files.as_of_month
-            end
-        when files.dataset = '{_LOCATIONS}' then date '0001-01-01'
-        else files.first_month
-    end as reaches_from
-from files cross join first_snapshot
-where files.dataset in ('{_CERTIFICATES}', '{_LOCATIONS}') or files.first_month is not null
+_MOVED = f"""
+    select {", ".join(_SCORE_KEYS)}, before.points as points_before, now.points as points_now
+    from build.marts.fct_metric_scores as now
+    inner join released.marts.fct_metric_scores as before using ({", ".join(_SCORE_KEYS)})
+    where now.is_rule_in_force and now.points <> before.points
 """
 
 
@@ -86,8 +56,6 @@ def compare(build_file: Path, released: Path, is_same_code: bool) -> list[Findin
         for name, path in (("build", build_file), ("released", released)):
             quoted = str(path).replace("'", "''")
             connection.execute(f"attach '{quoted}' as {name} (read_only)")
-        # A view takes no parameters.
-        connection.execute(_CHANGED_FILES)
         return [
             _nothing_gone(connection, "partners", "partner_id"),
             _nothing_gone(connection, "scored months", "partner_id, as_of_month, path"),
@@ -110,30 +78,26 @@ def _nothing_gone(connection: duckdb.DuckDBPyConnection, what: str, keys: str) -
 
 
 def _moves(connection: duckdb.DuckDBPyConnection, is_same_code: bool) -> Finding:
-    keys = ", ".join(_SCORE_KEYS)
+    check = "no score moved without a cause"
+    if not is_same_code:
+        (count,) = connection.execute(f"select count(*) from ({_MOVED})").fetchone() or (0,)
+        return Finding(check, True, f"{count} scores moved; rules or code have changed")
     rows = connection.execute(
         f"""
-        with moved as (
-            select {keys}, now.category, before.points as points_before, now.points as points_now
-            from build.marts.fct_metric_scores as now
-            inner join released.marts.fct_metric_scores as before using ({keys})
-            where now.is_rule_in_force and now.points <> before.points
-        )
+        with changed_files as ({_CHANGED_FILES})
 
         select
             partner_id, as_of_month, path, metric, points_before, points_now,
             exists (
                 select 1 from changed_files
-                where (moved.category = 'skilling') = (changed_files.dataset = '{_CERTIFICATES}')
-                    and changed_files.reaches_from <= moved.as_of_month
+                where changed_files.is_skilling = metrics.is_skilling
+                    and changed_files.reaches_from_month <= moved.as_of_month
             ) as has_cause
-        from moved
+        from ({_MOVED}) as moved
+        inner join build.marts.dim_metric as metrics using (metric)
         order by all
         """
     ).fetchall()
-    check = "no score moved without a cause"
-    if not is_same_code:
-        return Finding(check, True, f"{len(rows)} scores moved; rules or code have changed")
     causeless = [
         f"{partner} {month:%Y-%m} {path} {metric}: {before} became {now}"
         for partner, month, path, metric, before, now, has_cause in rows

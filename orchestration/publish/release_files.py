@@ -19,14 +19,12 @@ import duckdb
 
 from orchestration.machine.durable import sync
 from orchestration.publish.audit import Finding
-from orchestration.publish.comparison import write_comparison
 from orchestration.publish.release import (
     AUDIT_FILE,
     DATABASE_FILE,
     LABEL_FILE,
     PARQUET_FOLDER,
     Label,
-    Release,
 )
 from orchestration.publish.trace_file import PARQUET_OPTIONS, write_trace
 from orchestration.raw.store import spill_folder
@@ -50,25 +48,6 @@ Comments = dict[str, list[tuple[str | None, str]]]
 #: The types that drivers of BI tools read without trouble.
 _READABLE_TYPE = re.compile(r"^(VARCHAR|BIGINT|INTEGER|DECIMAL\(\d+,\d+\)|DATE|BOOLEAN|TIMESTAMP)$")
 
-_META_COMMENTS = {
-    "version": "Name of the release and its folder: as-of month and build time.",
-    "as_of_month": "Newest scored month.",
-    "built_at": "When the release was made (UTC).",
-    "code_version": "Version of the project, and a hash of the rules and code used.",
-    "is_demo": "Whether the deliveries are made up.",
-    "rows_per_table": "Rows per table of the release, as JSON.",
-    "quarantined_rows": "Rows of the loaded extracts that could not be read and were left out.",
-    "tests_run": "dbt tests run on the build.",
-    "tests_passed": "dbt tests that passed; a release is made only if all of them do.",
-    "as_known": "The last delivery that was known; empty for a release of all deliveries.",
-}
-
-_AUDIT_COMMENTS = {
-    "check_name": "What the audit checked.",
-    "is_good": "Whether the result allows the release to be published.",
-    "detail": "What the audit found.",
-}
-
 
 class PublishError(Exception):
     """The release was not made; what was current stays current."""
@@ -91,12 +70,8 @@ def write_release(
     folder: Path,
     label: Label,
     findings: Sequence[Finding],
-    current: Release | None = None,
 ) -> Label:
-    """Write database, verdict and label of the build into `folder`, synced; returns the full label.
-
-    An as-known release also compares itself with `current`, where that can be.
-    """
+    """Write database, verdict and label into `folder`, synced; returns the label in full."""
     database = folder / DATABASE_FILE
     connection.execute(
         f"attach {_text(database)} as {_CATALOG} (storage_version '{_STORAGE_VERSION}')"
@@ -110,9 +85,13 @@ def write_release(
         name: _copy_table(connection, name, comments) for name in _table_names(connection, _BUILD)
     }
     connection.execute("commit")
-    if label.as_known:
-        tables |= write_comparison(connection, _CATALOG, current)
-    label = replace(label, tables=tables)
+    # What they say of the release they say of the others.
+    label = replace(
+        label,
+        tables={
+            name: rows for name, rows in tables.items() if name not in (_META_TABLE, _AUDIT_TABLE)
+        },
+    )
     _write_meta(connection, label)
     _write_audit(connection, findings)
     connection.execute(f"checkpoint {_CATALOG}")
@@ -205,54 +184,28 @@ def _read_comments(connection: duckdb.DuckDBPyConnection) -> Comments:
 
 
 def _write_meta(connection: duckdb.DuckDBPyConnection, label: Label) -> None:
-    target = f"{_CATALOG}.{_SCHEMA}.{_META_TABLE}"
-    connection.execute(
-        f"""
-        create table {target} as
-        select
-            $version::varchar as version,
-            $as_of_month::date as as_of_month,
-            $built_at::timestamp as built_at,
-            $code_version::varchar as code_version,
-            $is_demo::boolean as is_demo,
-            $tables::varchar as rows_per_table,
-            $quarantined_rows::bigint as quarantined_rows,
-            $tests_run::bigint as tests_run,
-            $tests_passed::bigint as tests_passed,
-            $as_known::varchar as as_known
-        """,
-        {
-            "version": label.version,
-            "as_of_month": label.as_of_month,
-            "built_at": label.built_at,
-            "code_version": label.code_version,
-            "is_demo": label.is_demo,
-            "tables": json.dumps(label.tables),
-            "quarantined_rows": label.quarantined_rows,
-            "tests_run": label.tests_run,
-            "tests_passed": label.tests_passed,
-            "as_known": label.as_known,
-        },
-    )
-    connection.execute(f"comment on table {target} is 'One row: what this release is.'")
-    for column, comment in _META_COMMENTS.items():
-        connection.execute(f"comment on column {target}.{column} is {_text(comment)}")
+    """Fill the mart `meta_publish`: what the label says, under the same names."""
+    values = {**asdict(label), "rows_per_table": json.dumps(label.tables)}
+    columns = _columns(connection, _META_TABLE)
+    _insert(connection, _META_TABLE, [[values[column] for column in columns]])
 
 
 def _write_audit(connection: duckdb.DuckDBPyConnection, findings: Sequence[Finding]) -> None:
-    target = f"{_CATALOG}.{_SCHEMA}.{_AUDIT_TABLE}"
-    connection.execute(
-        f"create table {target} (check_name varchar, is_good boolean, detail varchar)"
-    )
-    connection.executemany(
-        f"insert into {target} values (?, ?, ?)",
-        [(finding.check, finding.is_good, finding.detail) for finding in findings],
-    )
-    connection.execute(
-        f"comment on table {target} is 'One row per check that the audit made on this release.'"
-    )
-    for column, comment in _AUDIT_COMMENTS.items():
-        connection.execute(f"comment on column {target}.{column} is {_text(comment)}")
+    """Fill the mart `meta_audit`."""
+    rows = [[finding.check, finding.is_good, finding.detail] for finding in findings]
+    _insert(connection, _AUDIT_TABLE, rows)
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    cursor = connection.execute(f"from {_CATALOG}.{_SCHEMA}.{table} limit 0")
+    return [column[0] for column in cursor.description or ()]
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]
+) -> None:
+    places = ", ".join("?" for _ in rows[0])
+    connection.executemany(f"insert into {_CATALOG}.{_SCHEMA}.{table} values ({places})", rows)
 
 
 def _name(identifier: str) -> str:

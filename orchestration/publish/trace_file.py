@@ -20,18 +20,27 @@ TRACE_FILE = "trace_usage_lines.parquet"
 #: Of every Parquet file of a release: higher levels take a sixth longer and save a twentieth.
 PARQUET_OPTIONS = "format parquet, compression zstd, compression_level 1"
 
+#: What the windows of the newest month read under the rules in force, by product line and usage
+#: basis; licences are read at the ends of the windows alone, which are windows of one month.
 _SCOPE = """
     select
-        months.part,
+        bases.product_line,
         bases.usage_basis,
         bases.association_set,
-        list(distinct months.usage_month order by months.usage_month)
-    from intermediate.int_window_months as months
-    inner join intermediate.int_scored_pairs as pairs using (pair_key)
-    inner join (
-        select distinct basis_key, usage_basis, association_set from intermediate.int_usage_bases
-    ) as bases using (basis_key)
-    where pairs.is_newest_month and pairs.is_rule_in_force
+        list(distinct
+            (scored.as_of_month - to_months((back.months_back + compared.months)::integer))::date
+        )
+    from (
+        select distinct as_of_month, solution_area, rule_version
+        from marts.fct_designation_scores
+        where is_rule_in_force
+            and as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+    ) as scored
+    inner join marts.dim_usage_basis as bases using (solution_area, rule_version)
+    cross join lateral (
+        select unnest(range(bases.window_months::bigint)) as months_back
+    ) as back
+    cross join lateral (select unnest([0, bases.baseline_months]) as months) as compared
     group by all
     order by all
 """
@@ -39,7 +48,7 @@ _SCOPE = """
 _LINES = """
     select * from trace.trace_usage_lines
     where
-        product_line = {part}
+        product_line = {line}
         and usage_basis = {basis}
         and association_set = {associations}
         and usage_month in ({months})
@@ -64,12 +73,12 @@ def write_trace(connection: duckdb.DuckDBPyConnection, parquet: Path) -> None:
         return
     queries = [
         _LINES.format(
-            part=_text(part),
+            line=_text(line),
             basis=_text(basis),
             associations=_text(associations),
             months=", ".join(f"date {_text(month)}" for month in months),
         )
-        for part, basis, associations, months in connection.execute(_SCOPE).fetchall()
+        for line, basis, associations, months in connection.execute(_SCOPE).fetchall()
     ]
     # Without a scored month there are no lines, and the file says so by its columns.
     lines = " union all ".join(queries) or "select * from trace.trace_usage_lines limit 0"

@@ -30,21 +30,18 @@ _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 _ROWS_MEASURED = 200
 
-_SUMMARY = f"""
+_SUMMARY = """
     select
         partner_name as "Partner",
         partner_id as "Partner ID",
         as_of_month as "Month",
         path_label as "Path",
         total_points as "Total points",
-        (from ({NOT_IN_TOTAL})) as "Left out",
+        (from ({not_in_total})) as "Left out",
         qualifying_points as "Points to qualify",
         qualifies as "Qualifies",
         is_best_path as "Better path",
-        net_customer_adds_points as "Net customer adds",
-        intermediate_certifications_points as "Intermediate certifications",
-        deployments_points as "Deployments",
-        usage_growth_points as "Usage growth",
+        {points},
         rule_version_label as "Rules",
         history_status as "History"
     from marts.score_summary
@@ -53,37 +50,23 @@ _SUMMARY = f"""
 """
 
 _TENANTS = """
-    with near as (
-        select
-            partner_id, path, product_line, tenant_id,
-            arg_min(side, abs(change_to_cross)) as side,
-            arg_min(measured_on, abs(change_to_cross)) as measured_on,
-            arg_min(measure, abs(change_to_cross)) as measure,
-            arg_min(measured_value, abs(change_to_cross)) as measured_value,
-            arg_min(threshold_value, abs(change_to_cross)) as threshold_value,
-            arg_min(points_change, abs(change_to_cross)) as points_change
-        from marts.fct_near_thresholds
-        where metric = $metric
-        group by all
-    )
-
     select
         dim_partner.partner_name as "Partner",
         dim_path.label as "Path",
-        facts.product_line as "Product line",
+        lines.label as "Product line",
         dim_tenant.tenant_name as "Tenant",
         facts.tenant_id as "Tenant ID",
         dim_customer.customer_name as "Customer",
         facts.current_value as "Now",
         facts.baseline_value as "A year ago",
         facts.contribution as "Adds",
-        replace(facts.reason, '_', ' ') as "Why",
+        reasons.label as "Why",
         facts.deciding_workload as "Deciding workload",
         facts.current_paid_count as "Paid licences",
         facts.current_active_count as "Active licences",
         near.side as "Near a threshold",
         near.measured_on as "Measured on",
-        near.measure as "Measure",
+        measures.label as "Measure",
         near.measured_value as "Figure",
         near.threshold_value as "Threshold",
         near.points_change as "Points if crossed"
@@ -92,7 +75,25 @@ _TENANTS = """
     inner join marts.dim_path using (path)
     inner join marts.dim_tenant using (tenant_id)
     inner join marts.dim_customer on facts.customer_id = dim_customer.customer_id
-    left join near using (partner_id, path, product_line, tenant_id)
+    inner join marts.dim_label as lines
+        on facts.product_line = lines.code and lines.kind = 'product_line'
+    inner join marts.dim_label as reasons
+        on
+            facts.reason = reasons.code
+            and reasons.kind = case
+                when facts.contribution = 0 then 'contribution_reason_without_effect'
+                else 'contribution_reason'
+            end
+    left join marts.fct_near_thresholds as near
+        on
+            facts.partner_id = near.partner_id
+            and facts.path = near.path
+            and facts.metric = near.metric
+            and facts.product_line = near.product_line
+            and facts.tenant_id = near.tenant_id
+            and near.is_nearest
+    left join marts.dim_label as measures
+        on near.measure = measures.code and measures.kind = 'measure'
     where
         facts.metric = $metric
         and facts.is_rule_in_force
@@ -102,15 +103,6 @@ _TENANTS = """
 """
 
 _PEOPLE = """
-    with lapsing as (
-        select
-            partner_id, path, metric, person_key,
-            min(ends_on) as ends_on,
-            max(points_at_stake) as points_at_stake
-        from marts.fct_expiring_certifications
-        group by all
-    )
-
     select
         dim_partner.partner_name as "Partner",
         dim_path.label as "Path",
@@ -124,9 +116,16 @@ _PEOPLE = """
     from marts.fct_skilling_people as facts
     inner join marts.dim_partner using (partner_id)
     inner join marts.dim_path using (path)
-    left join lapsing using (partner_id, path, metric, person_key)
+    left join marts.fct_expiring_certifications as lapsing
+        on
+            facts.partner_id = lapsing.partner_id
+            and facts.path = lapsing.path
+            and facts.metric = lapsing.metric
+            and facts.person_key = lapsing.person_key
+            and lapsing.is_next
     where
-        facts.is_rule_in_force
+        facts.metric = $metric
+        and facts.is_rule_in_force
         and facts.as_of_month = (select max(as_of_month) from marts.fct_metric_scores)
     order by all
 """
@@ -184,12 +183,14 @@ def write_workbook(database: Path, folder: Path) -> list[Path]:
 def read_sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
     """The tables in the order of the metrics, the totals first."""
     metrics = connection.execute(
-        "select metric, label, category = 'skilling' from marts.dim_metric order by display_order"
+        "select metric, label, is_skilling from marts.dim_metric order by display_order"
     ).fetchall()
-    sheets = [_sheet(connection, "Summary", _SUMMARY, {})]
+    points = ", ".join(f'{metric}_points as "{label}"' for metric, label, _ in metrics)
+    summary = _SUMMARY.format(not_in_total=NOT_IN_TOTAL, points=points)
+    sheets = [_sheet(connection, "Summary", summary, {})]
     for metric, label, is_skilling in metrics:
-        query, parameters = (_PEOPLE, {}) if is_skilling else (_TENANTS, {"metric": metric})
-        sheets.append(_sheet(connection, label, query, parameters))
+        query = _PEOPLE if is_skilling else _TENANTS
+        sheets.append(_sheet(connection, label, query, {"metric": metric}))
     return sheets
 
 

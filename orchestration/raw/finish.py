@@ -16,7 +16,7 @@ from datetime import date
 import duckdb
 
 from orchestration.landing.contract import Contract
-from orchestration.landing.contracts import CONTRACTS, COVERAGE, CPOR_M365_USAGE
+from orchestration.landing.contracts import CONTRACTS, COVERAGE
 from orchestration.landing.delivery_name import DeliveryName
 from orchestration.landing.extract_files import sha256_of
 from orchestration.landing.faults import Fault, IncompleteError
@@ -173,7 +173,7 @@ def _too_short(
     checked: CheckedMonth, contract: Contract, last: _InForce, correction: DeliveryName
 ) -> Iterator[Fault]:
     """A fault where usage ends before the as-of month. Without claims there is none to end."""
-    if contract is CPOR_M365_USAGE and last.records == 0:
+    if contract.is_by_claim and last.records == 0:
         return
     declared = [
         row.last_month

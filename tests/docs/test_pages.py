@@ -28,11 +28,14 @@ from tests.conftest import RefreshRun
 
 #: Columns of marts that are chosen among constants, or count rows, further down in their SQL.
 MADE_OF_CONSTANTS = {
+    ("fct_as_known_comparison", "current_version"),
     ("fct_attribution_differences", "unit"),
     ("fct_eligibility_summary", "class"),
     ("fct_score_deliveries", "is_skilling"),
     ("fct_skilling_accounting", "rows_count"),
 }
+#: dbt makes their columns, publishing their rows.
+ABOUT_THE_RELEASE = {"model.partner_score.meta_publish", "model.partner_score.meta_audit"}
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +105,7 @@ def test_rows_in_the_docs_are_those_of_the_release(
 ) -> None:
     with demo_run.connect() as release:
         for unique_id, entry in catalog["nodes"].items():
-            if entry["metadata"]["schema"] == "marts":
+            if entry["metadata"]["schema"] == "marts" and unique_id not in ABOUT_THE_RELEASE:
                 (rows,) = release.execute(
                     f"select count(*) from marts.{unique_id.rpartition('.')[2]}"
                 ).fetchone()
@@ -192,7 +195,7 @@ def test_every_column_of_a_mart_is_followed_back(
     lost = [
         f"{unique_id}.{column}"
         for unique_id, entry in catalog["nodes"].items()
-        if entry["metadata"]["schema"] == "marts"
+        if entry["metadata"]["schema"] == "marts" and unique_id not in ABOUT_THE_RELEASE
         for column in entry["columns"]
         if (unique_id, column) not in followed
         if (unique_id.rpartition(".")[2], column) not in MADE_OF_CONSTANTS
@@ -237,7 +240,7 @@ def test_comments_of_the_release_are_the_descriptions(
         for node in manifest["nodes"].values()
         if node["resource_type"] == "model" and node["schema"] == "marts"
     }
-    assert {name for name in tables if not name.startswith("meta_")} == set(marts)
+    assert tables.keys() == marts.keys()
     for name, comment in tables.items():
         assert comment, name
         if name in marts:

@@ -126,6 +126,45 @@ def test_released_columns_are_of_types_that_bi_drivers_read(
     assert {name for (name,) in types} <= allowed
     silent = marts.execute(
         "select table_name, column_name from duckdb_columns() "
-        "where schema_name = 'marts' and comment is null and table_name <> 'meta_publish'"
+        "where schema_name = 'marts' and comment is null"
     ).fetchall()
     assert silent == []
+
+
+def test_how_far_back_a_file_can_move_scores(marts: duckdb.DuckDBPyConnection) -> None:
+    """Usage its months, a later snapshot of certificates its own month, names no score at all."""
+    rows = marts.execute(
+        "select dataset, as_of_month, first_month, is_in_force, is_skilling, reaches_from_month "
+        "from marts.dim_delivery"
+    ).fetchall()
+    (first_scored,) = marts.execute(
+        "select min(as_of_month) from marts.fct_designation_scores"
+    ).fetchone()
+    snapshots = [row[1] for row in rows if row[0] == "TrainingCompletions" and row[3]]
+    reached = set()
+    for dataset, as_of_month, first_month, _, is_skilling, reaches_from_month in rows:
+        assert is_skilling == (dataset == "TrainingCompletions")
+        if dataset in ("AzureUsage", "EMSUsage", "CPORM365Usage"):
+            expected = first_month
+        elif dataset == "Profile" or (is_skilling and as_of_month == min(snapshots)):
+            expected = first_scored
+        else:
+            expected = as_of_month if is_skilling else None
+        assert reaches_from_month == expected
+        reached.add((dataset, expected == first_scored))
+    assert {("TrainingCompletions", True), ("TrainingCompletions", False)} <= reached
+    assert ("CustomersAndTenants", False) in reached
+
+
+def test_one_certificate_of_each_person_ends_next(marts: duckdb.DuckDBPyConnection) -> None:
+    """And of several that end on one day, the one with more at stake."""
+    rows = marts.execute(
+        "select partner_id, path, metric, person_key, "
+        "ends_on, -points_at_stake, certification, is_next from marts.fct_expiring_certifications"
+    ).fetchall()
+    by_person: dict[tuple, list[tuple]] = {}
+    for row in rows:
+        by_person.setdefault(row[:4], []).append(row[4:])
+    assert max(map(len, by_person.values())) > 1
+    for ending in by_person.values():
+        assert [row for row in ending if row[-1]] == [min(ending, key=lambda row: row[:3])]

@@ -88,6 +88,21 @@ def test_a_second_workload_keeps_the_tenant(marts) -> None:
     assert rows == [("enterprise", eleven, True, True, 1), ("smb", eleven, True, True, 0)]
 
 
+def test_one_threshold_of_each_tenant_is_the_nearest(marts) -> None:
+    """The one that the smallest change takes it across, worked out row by row."""
+    rows = marts.execute(
+        "select partner_id, path, metric, product_line, tenant_id, "
+        "abs(change_to_cross), measured_on, criterion, bound, is_nearest "
+        "from marts.fct_near_thresholds"
+    ).fetchall()
+    by_tenant: dict[tuple, list[tuple]] = {}
+    for row in rows:
+        by_tenant.setdefault(row[:5], []).append(row[5:])
+    assert max(map(len, by_tenant.values())) > 1
+    for near in by_tenant.values():
+        assert [row for row in near if row[-1]] == [min(near, key=lambda row: row[:4])]
+
+
 def newest_skilling(landing: Landing):
     """Partner, version in force and certificates of the newest month."""
     last_day = month_end(landing.newest)

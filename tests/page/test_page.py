@@ -100,7 +100,7 @@ def test_a_demo_says_so(page: Page, rewritten: Callable[..., Page]) -> None:
 
 def test_what_was_known_says_so(rewritten: Callable[..., Page], release: Release) -> None:
     compared = (
-        "create table marts.fct_as_known_comparison as "
+        "create or replace table marts.fct_as_known_comparison as "
         "select unnest(['same', 'same', 'changed']) as status"
     )
     known = rewritten(compared, as_known="2026-05", compared_with=release.label.version)

@@ -55,8 +55,8 @@ def test_a_release_holds_the_marts_and_only_them(settings: Settings, build: Buil
         ).fetchall()
     assert tables == [
         ("marts", "fct_scores", "It's one row per partner."),
-        ("marts", "meta_audit", "One row per check that the audit made on this release."),
-        ("marts", "meta_publish", "One row: what this release is."),
+        ("marts", "meta_audit", "What the audit found."),
+        ("marts", "meta_publish", None),
         ("marts", "score_summary", "A view."),
     ]
     assert column == [('Points; not "money".',)]

@@ -17,14 +17,15 @@ _MARTS = """
 create schema marts;
 create table marts.dim_delivery as
 select * from (values
-    ('2026-09', 'AzureUsage', 'a9', date '2026-09-01', date '2024-10-01', true),
-    ('2026-09', 'TrainingCompletions', 't9', date '2026-09-01', null, true),
-    ('2026-09', 'Profile', 'p9', date '2026-09-01', null, true)
-) as files (delivery, dataset, sha256, as_of_month, first_month, is_in_force);
+    ('2026-09', 'AzureUsage', 'a9', false, date '2024-10-01', true),
+    ('2026-09', 'TrainingCompletions', 't9', true, date '2026-08-01', true),
+    ('2026-09', 'Profile', 'p9', false, date '2026-08-01', true)
+) as files (delivery, dataset, sha256, is_skilling, reaches_from_month, is_in_force);
+create table marts.dim_metric as
+select * from (values ('growth', false), ('certs', true)) as metrics (metric, is_skilling);
 create table marts.fct_metric_scores as
 select
     partner_id, as_of_month, 'security' as solution_area, '2026_07' as rule_version, path, metric,
-    case metric when 'certs' then 'skilling' else 'performance' end as category,
     true as is_rule_in_force, 10.0::decimal(9, 4) as points
 from (values ('p1'), ('p2')) as partners (partner_id)
 cross join (values (date '2026-08-01'), (date '2026-09-01')) as months (as_of_month)
@@ -35,13 +36,17 @@ select distinct partner_id, as_of_month, path, is_rule_in_force from marts.fct_m
 """
 
 _DELIVERY = "insert into marts.dim_delivery values "
-_NEW_USAGE = _DELIVERY + "('2026-10', 'AzureUsage', 'a10', '2026-10-01', '2024-11-01', true)"
-_LATE_USAGE = _DELIVERY + "('2026-10', 'AzureUsage', 'a10', '2026-10-01', '2026-09-01', true)"
-_NEW_CERTIFICATES = _DELIVERY + "('2026-10', 'TrainingCompletions', 't', '2026-10-01', null, true)"
-_OLD_CERTIFICATES = _DELIVERY + "('2026-08', 'TrainingCompletions', 't', '2026-08-01', null, true)"
+_NEW_USAGE = _DELIVERY + "('2026-10', 'AzureUsage', 'a10', false, '2024-11-01', true)"
+_LATE_USAGE = _DELIVERY + "('2026-10', 'AzureUsage', 'a10', false, '2026-09-01', true)"
+_NEW_CERTIFICATES = _DELIVERY + "('2026-10', 'TrainingCompletions', 't', true, '2026-10-01', true)"
+_OLD_CERTIFICATES = _DELIVERY + "('2026-08', 'TrainingCompletions', 't', true, '2026-08-01', true)"
 _OTHER_CERTIFICATES = "update marts.dim_delivery set sha256 = 't' where sha256 = 't9'"
-_NOT_IN_FORCE = _DELIVERY + "('2026-08', 'AzureUsage', 'a', '2026-08-01', '2024-01-01', false)"
-_PROFILE = _DELIVERY + "('2026-10', 'Profile', 'p', '2026-10-01', null, true)"
+_NOT_IN_FORCE = _DELIVERY + "('2026-08', 'AzureUsage', 'a', false, '2024-01-01', false)"
+_PROFILE = _DELIVERY + "('2026-10', 'Profile', 'p', false, '2026-08-01', true)"
+_NAMES = _DELIVERY + "('2026-10', 'CustomersAndTenants', 'c', false, null, true)"
+#: Where the first snapshot is taken back, the next one stands for the months before it: another
+#: reach, and no other file.
+_OTHER_REACH = "update marts.dim_delivery set reaches_from_month = '2020-01-01'"
 
 
 def _moved(metric: str, month: str = "2026-08-01") -> str:
@@ -102,6 +107,8 @@ def test_what_has_a_cause_is_no_fault(tmp_path: Path, changes: list[str]) -> Non
         ([_LATE_USAGE, _moved("growth")], "2026-08"),
         ([_NEW_CERTIFICATES, _moved("certs", "2026-09-01")], "2026-09"),
         ([_NOT_IN_FORCE, _moved("growth")], "growth"),
+        ([_NAMES, _moved("growth")], "growth"),
+        ([_OTHER_REACH, _moved("growth")], "growth"),
     ],
 )
 def test_a_score_that_moved_by_itself(tmp_path: Path, changes: list[str], named: str) -> None:

@@ -6,6 +6,7 @@ Acts: whoever adds an import that runs against the data's way, or a room that ha
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,21 @@ def test_an_import_against_the_way_is_found(
     code, said = lint_imports(tmp_path)
     assert code == 1
     assert broken in said, said
+
+
+@pytest.mark.parametrize("room", ["explain", "publish"])
+def test_who_publishes_and_explains_reads_marts(room: str) -> None:
+    """Not the layers below them, which are dbt's own affair and may change with any commit."""
+    below = {}
+    files = [path for path in (ROOT / "orchestration" / room).rglob("*") if path.is_file()]
+    for path in files:
+        if path.suffix in (".py", ".sql", ".js", ".j2"):
+            found = re.findall(r"\b(?:staging|intermediate)\.\w+", path.read_text(encoding="utf-8"))
+            below.update({path.name: found} if found else {})
+    assert below == {}
+    assert any(
+        "marts." in path.read_text(encoding="utf-8") for path in files if path.suffix == ".py"
+    )
 
 
 #: What the makers of dbt, dagster-dbt and Dagster document for others to import.
