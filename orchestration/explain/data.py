@@ -7,13 +7,18 @@ looks (explanation.py), usage lines (lines.py), and arithmetic on scores: figure
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from orchestration.explain.subject import Subject
+from orchestration.build.fingerprint import code_version
+from orchestration.explain.subject import ExplainError, Subject
 from orchestration.publish.page.shared_queries import NOT_IN_TOTAL
+from orchestration.publish.release import Release
+from orchestration.settings import PROJECT_ROOT
 
 Row = dict[str, Any]
 
@@ -54,6 +59,27 @@ class Story:
     sources: tuple[Row, ...]
     #: What stands in quarantine, as a sentence; None where nothing does.
     not_in_total: str | None
+
+
+@contextmanager
+def reading(release: Release) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the release; raises `ExplainError` where that lacks what is asked.
+
+    A release keeps the tables and columns of the code that made it, which may be older than this.
+    What reads columns by name belongs into the context too.
+    """
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        try:
+            yield connection
+        except (duckdb.BinderException, duckdb.CatalogException, KeyError) as error:
+            if release.label.code_version == code_version(PROJECT_ROOT):
+                raise
+            raise ExplainError(
+                f"The release {release.label.version} was made by another version of the code "
+                f"({release.label.code_version}) and lacks what this one reads from it: "
+                f"{str(error).splitlines()[0]} Refresh with `make run`, or use the code that made "
+                "the release."
+            ) from None
 
 
 def rows(

@@ -9,14 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from orchestration.explain.data import MetricStory, PartStory, Row, Story, read_story
+from orchestration.explain.data import (
+    MetricStory,
+    PartStory,
+    Row,
+    Story,
+    read_story,
+    reading,
+)
 from orchestration.explain.lines import Usage, read_usage
 from orchestration.explain.subject import ExplainError, Question, Subject, find_subject
 from orchestration.explain.tables import lines_table, months_table, people_table, tenants_table
@@ -56,16 +62,16 @@ def explain(
     most_lines: int,
 ) -> None:
     """Print the explanation of one partner's score; raises `ExplainError`."""
-    with duckdb.connect(str(release.database), read_only=True) as connection:
+    with reading(release) as connection:
         subject = find_subject(connection, question)
         story = read_story(connection, subject, _MOST_TENANTS)
         usages = [
             read_usage(connection, release, build_file, subject, basis)
             for basis in (_bases(story) if subject.tenant_id else ())
         ]
-    width = min(console.width, _WIDTH)
-    for part in _page(release, story, usages, most_lines):
-        console.print(part, width=width)
+        width = min(console.width, _WIDTH)
+        for part in _page(release, story, usages, most_lines):
+            console.print(part, width=width)
 
 
 def _bases(story: Story) -> list[Row]:
@@ -178,7 +184,10 @@ def _usage(usage: Usage, most_lines: int) -> Iterator[RenderableType]:
     title = f"{part_name(usage.product_line)} usage of the windows"
     basis = f"  associations {usage.basis['association_set']} · basis {usage.basis['usage_basis']}"
     yield Rule(Text.assemble((title, "bold"), basis), align="left", style="dim")
-    yield months_table(usage)
+    if any(month.values or month.baseline_values for month in usage.months):
+        yield months_table(usage)
+    else:
+        yield Text("Nothing counts in any month of either window.", "dim")
     if usage.lines is None:
         yield Text(usage.note, "yellow")
         return

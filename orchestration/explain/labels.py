@@ -26,6 +26,12 @@ def unit_label(unit: str, value: object) -> str:
     return row.get("label_of_one" if value == 1 else "label") or unit
 
 
+def measures() -> list[str]:
+    """Measures of usage, in the order in which they are shown."""
+    found = [row for (kind, _), row in _labels().items() if kind == "measure"]
+    return [row["code"] for row in sorted(found, key=lambda row: int(row["display_order"]))]
+
+
 def measure_unit(measure: str) -> str:
     """What a measure of usage is counted in."""
     return _labels()["measure", measure]["unit"]

@@ -11,28 +11,40 @@ deliveries that the release was made of.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
 from orchestration.build.fingerprint import inputs_hash
 from orchestration.explain.data import Row, rows
+from orchestration.explain.labels import measures
 from orchestration.explain.subject import Subject
 from orchestration.publish.release import Release
 from orchestration.publish.trace_file import TRACE_FILE
 
 
 @dataclass(frozen=True)
+class Month:
+    """A month of the current window beside that of the baseline; values by measure."""
+
+    usage_month: date
+    values: dict[str, Decimal | int]
+    baseline_month: date
+    baseline_values: dict[str, Decimal | int]
+
+
+@dataclass(frozen=True)
 class Usage:
     """A tenant's usage in both windows of one usage basis.
 
-    `months` stand side by side with those a baseline earlier. `lines` are None where they cannot be
-    read; `note` says why.
+    `lines` are None where they cannot be read; `note` says why.
     """
 
     product_line: str
     basis: Row
-    months: tuple[Row, ...]
+    months: tuple[Month, ...]
     lines: tuple[Row, ...] | None
     note: str = ""
 
@@ -55,7 +67,15 @@ def read_usage(
         "window": basis["window_months"],
         "back": basis["baseline_months"],
     }
-    months = tuple(rows(connection, _MONTHS, key))
+    months = tuple(
+        Month(
+            row["usage_month"],
+            _values(row["current_months"]),
+            row["baseline_month"],
+            _values(row["baseline_months"]),
+        )
+        for row in rows(connection, _MONTHS, key)
+    )
     trace = release.parquet / TRACE_FILE
     if subject.is_newest_month and subject.is_rule_in_force and trace.exists():
         query = f"select * from read_parquet({_text(trace)}) where {_LINE_OF_WINDOW}"
@@ -67,6 +87,12 @@ def read_usage(
     words = {row["reason"]: row["label"] for row in rows(connection, "from marts.dim_reason")}
     lines = tuple(row | {"label": words[row["reason"]]} for row in found)
     return Usage(line, basis, months, lines)
+
+
+def _values(month: Row | None) -> dict[str, Decimal | int]:
+    """The measures that a month of the tenant has, by the codes that labels have."""
+    named = {name.removesuffix("_count"): value for name, value in (month or {}).items()}
+    return {code: named[code] for code in measures() if named.get(code) is not None}
 
 
 def _from_build(
@@ -117,13 +143,9 @@ _MONTHS = f"""
 
     select
         span.usage_month,
-        current_months.acr_usd,
-        current_months.largest_workload_paid_count,
-        current_months.protected_users_count,
+        current_months,
         span.baseline_month,
-        baseline_months.acr_usd as baseline_acr_usd,
-        baseline_months.largest_workload_paid_count as baseline_largest_workload_paid_count,
-        baseline_months.protected_users_count as baseline_protected_users_count
+        baseline_months
     from ({_SPAN}) as span
     left join measures as current_months on current_months.usage_month = span.usage_month
     left join measures as baseline_months on baseline_months.usage_month = span.baseline_month

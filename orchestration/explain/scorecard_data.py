@@ -13,6 +13,7 @@ from decimal import Decimal
 
 import duckdb
 
+from orchestration.explain.data import reading
 from orchestration.publish.page.shared_queries import (
     IN_FORCE_NOW,
     NEWEST,
@@ -127,7 +128,7 @@ class Scorecard:
 
 def read_scorecard(release: Release, limit: int) -> Scorecard:
     """Read the newest month of the first `limit` partners, by name."""
-    with duckdb.connect(str(release.database), read_only=True) as connection:
+    with reading(release) as connection:
         partners = _rows(connection, _PARTNERS)
         chosen = partners[:limit]
         ids = [row["partner_id"] for row in chosen]

@@ -7,13 +7,14 @@ order of the page (explain.py).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 
 from rich import box
 from rich.table import Table
 
 from orchestration.explain.data import PartStory, Row
-from orchestration.explain.labels import contribution_reason, measure_unit
+from orchestration.explain.labels import contribution_reason, label, measure_unit, measures
 from orchestration.explain.lines import Usage
 from orchestration.explain.words import (
     amount,
@@ -83,30 +84,36 @@ def people_table(story: PartStory) -> Table:
 
 
 def months_table(usage: Usage) -> Table:
-    if usage.product_line == "azure":
-        table = _table("Month", ">Counted", "Baseline", ">Counted")
-        for row in usage.months:
-            table.add_row(
-                f"{row['usage_month']:%Y-%m}",
-                amount(row["acr_usd"], "usd"),
-                f"{row['baseline_month']:%Y-%m}",
-                amount(row["baseline_acr_usd"], "usd"),
-            )
-        table.add_section()
-        sums = [
-            amount(sum((row[name] or Decimal() for row in usage.months), Decimal()), "usd")
-            for name in ("acr_usd", "baseline_acr_usd")
+    """Each month beside that of the baseline; under a window of several months its sums."""
+    shown = [
+        code
+        for code in measures()
+        if any(code in {**month.values, **month.baseline_values} for month in usage.months)
+    ]
+    heads = [f">{label('measure', code)}" for code in shown]
+    table = _table("Month", *heads, "Baseline", *heads)
+
+    def add(name: str, values: Mapping, baseline: str, baseline_values: Mapping) -> None:
+        each = [
+            [amount(found.get(code), measure_unit(code)) for code in shown]
+            for found in (values, baseline_values)
         ]
-        table.add_row("Window", sums[0], "Window", sums[1])
-        return table
-    table = _table("Month", ">Largest workload", ">Protected users")
-    for row in usage.months:
-        for side in ("", "baseline_"):
-            table.add_row(
-                f"{row['usage_month' if not side else 'baseline_month']:%Y-%m}",
-                amount(row[f"{side}largest_workload_paid_count"], "paid"),
-                number(row[f"{side}protected_users_count"]),
-            )
+        table.add_row(name, *each[0], baseline, *each[1])
+
+    for month in usage.months:
+        names = (f"{month.usage_month:%Y-%m}", f"{month.baseline_month:%Y-%m}")
+        add(names[0], month.values, names[1], month.baseline_values)
+    if len(usage.months) > 1:
+        table.add_section()
+        sides = [
+            [month.values for month in usage.months],
+            [month.baseline_values for month in usage.months],
+        ]
+        sums = [
+            {code: sum((each.get(code, 0) for each in side), Decimal()) for code in shown}
+            for side in sides
+        ]
+        add("Window", sums[0], "Window", sums[1])
     return table
 
 

@@ -5,6 +5,7 @@ Acts: whoever changes orchestration/explain.
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -161,9 +162,14 @@ def test_lines_and_months_lead_to_the_contribution(
             (basis,) = [part.basis for part in story.metrics[0].parts if part.part["part"] == line]
             usage = read_usage(connection, release, built.build_file, subject, basis)
             assert usage.lines
-            measure = "acr_usd" if line == "azure" else "protected_users_count"
-            sums = [sum(row[f"{side}{measure}"] or 0 for row in usage.months)
-                    for side in ("", "baseline_")]  # fmt: skip
+            measure = "acr_usd" if line == "azure" else "protected_users"
+            sums = [
+                sum(values.get(measure, 0) for values in side)
+                for side in (
+                    [month.values for month in usage.months],
+                    [month.baseline_values for month in usage.months],
+                )
+            ]
             assert sums == [current, baseline]
             if line == "azure":
                 counted = sum(row["acr_usd"] for row in usage.lines if row["is_counted"])
@@ -294,3 +300,22 @@ def test_the_command(built: Built, tmp_path: Path) -> None:
     missing = run(PARTNER="nobody")
     assert missing.returncode == 1 and "PARTNER=nobody fits none" in missing.stderr
     assert run(LANDING_DIR=" ").returncode == 2
+
+
+@pytest.mark.parametrize("is_older", [True, False])
+def test_a_release_of_other_code_that_lacks_something(
+    release: Release, tmp_path: Path, is_older: bool
+) -> None:
+    """What is missing, and what to do; the same of this code is a fault of its own."""
+    shutil.copy(release.database, tmp_path / release.database.name)
+    with duckdb.connect(str(tmp_path / release.database.name)) as connection:
+        connection.execute("alter table marts.fct_metric_parts drop column value_measure")
+    code = "0.0.9+0123456789ab" if is_older else release.label.code_version
+    older = Release(tmp_path, replace(release.label, code_version=code))
+    console = Console(file=io.StringIO(), width=120)
+    with pytest.raises(ExplainError if is_older else KeyError) as raised:
+        explain(older, tmp_path / "none.duckdb", Question(partner="9900100"), console, 10)
+    assert "value_measure" in str(raised.value)
+    if is_older:
+        assert code in str(raised.value)
+        assert "Refresh with `make run`" in str(raised.value)
