@@ -152,8 +152,9 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 
     `work` holds the build and the releases (a new folder by default); give the same one again for
     a second refresh. With `check` a failing refresh fails the test and shows what it printed. With
-    `started_anew` it is started as its users start it, imports and all; others leave the docs pages
-    of the release empty, unless `with_docs`. Further arguments are environment variables.
+    `started_anew` it is started as its users start it, imports and all; others leave out the docs
+    pages of the release and Dagster's history, unless `in_full`. Further arguments are environment
+    variables.
     """
 
     def refresh(
@@ -161,7 +162,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
         work: Path | None = None,
         check: bool = True,
         started_anew: bool = False,
-        with_docs: bool = False,
+        in_full: bool = False,
         **variables: str,
     ) -> RefreshRun:
         work = work or tmp_path_factory.mktemp("refresh")
@@ -187,7 +188,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
                     check=False,
                 ).returncode
         else:
-            code = refresh_process.refresh(environment, output, with_docs)
+            code = refresh_process.refresh(environment, output, in_full)
         said = output.read_text(encoding="utf-8")
         if check and code != 0:
             pytest.fail(f"refresh of {landing} ended with {code}:\n{said}")
@@ -200,7 +201,7 @@ def refresh_landing(tmp_path_factory: pytest.TempPathFactory) -> RefreshLanding:
 def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path], RefreshRun]:
     """`refresh_once(landing)`: its build and its release, for a landing folder made by `once`.
 
-    That of the demo has its docs pages. Environment variables that the refresh needs may stand
+    That of the demo leaves nothing out. Environment variables that the refresh needs may stand
     beside the landing folder (VARIABLES).
     """
 
@@ -215,7 +216,7 @@ def refresh_once(refresh_landing: RefreshLanding, once: Once) -> Callable[[Path]
         refresh_landing(
             landing,
             work,
-            with_docs=landing.parent.name == _DEMO,
+            in_full=landing.parent.name == _DEMO,
             **json.loads(variables.read_text()) if variables.exists() else {},
         )
 

@@ -2,9 +2,9 @@
 
 Belongs here: what runs in that process, a refresh above all. One started anew pays five seconds for
 imports alone, of which a test of what it does learns nothing. It has read dbt's project already
-too (tests/preloaded.py), and writes the docs pages of its release only where a test reads them:
-they are of the project and of no delivery. Does not belong here: fixtures (conftest.py), and
-refreshes that are disturbed (reliability/child.py).
+too (tests/preloaded.py). Two things it does only where a test reads them: the docs pages of its
+release, which are of the project and of no delivery, and its run in Dagster's history. Does not
+belong here: fixtures (conftest.py), and refreshes that are disturbed (reliability/child.py).
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ PRELOADED = [
 ]
 
 
-def refresh(environment: Mapping[str, str], output: Path, with_docs: bool) -> int:
+def refresh(environment: Mapping[str, str], output: Path, in_full: bool) -> int:
     """The main job under this environment and no other; returns its exit code.
 
-    Without docs their pages are empty files.
+    Not in full, its docs pages are empty files, and Dagster's history learns nothing of it.
     """
-    return run(_refresh, with_docs, environment=environment, output=output)
+    return run(_refresh, in_full, environment=environment, output=output)
 
 
 def run(
@@ -66,16 +66,24 @@ def _run(
     sys.exit(work(*arguments))
 
 
-def _refresh(with_docs: bool) -> int:
+def _refresh(in_full: bool) -> int:
     from orchestration.commands.command_line import main
-    from orchestration.publish import publishing
 
-    if not with_docs:
-        publishing.write_pages = write_empty_pages
+    if not in_full:
+        leave_out()
     return main(["run"])
 
 
-def write_empty_pages(settings: object, folder: Path) -> list[str]:
+def leave_out() -> None:
+    """Let refreshes of this process write no docs pages and no history."""
+    from orchestration.dagster import history
+    from orchestration.publish import publishing
+
+    publishing.write_pages = _write_empty_pages
+    history.add_run = lambda *run: None
+
+
+def _write_empty_pages(settings: object, folder: Path) -> list[str]:
     """In place of the docs pages: as many files of the same names."""
     from orchestration.publish.docs_pages import DOCS_FILE, LINEAGE_FILE
 

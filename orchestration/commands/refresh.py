@@ -10,7 +10,8 @@ from __future__ import annotations
 import contextlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -31,6 +32,9 @@ from orchestration.raw.repetition import print_repeated
 from orchestration.raw.store import is_current, open_store
 from orchestration.raw.workspace import workspace
 from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 #: A sensor that looks at the receipts holds the lock for an instant; seconds to wait for it.
 _WAIT_FOR_LOCK = 5.0
@@ -158,8 +162,19 @@ def _execute(
     with Terminal(console) as progress:
         with progress.step("prepare"):
             from orchestration.commands.job_run import run_job
+            from orchestration.dagster.history import add_run
             from orchestration.definitions import defs
-        run_job(defs.resolve_job_def(job_name), settings, progress, all_months, months)
+
+        def add_to_history(
+            ended: dg.DagsterInstance, tags: Mapping[str, str], failure: str | None
+        ) -> None:
+            with progress.step("record"):
+                fault = add_run(settings, job_name, ended, tags, failure)
+            if fault is not None:
+                console.print(fault, style="yellow", markup=False)
+
+        job = defs.resolve_job_def(job_name)
+        run_job(job, settings, progress, all_months, months, add_to_history)
     release = linked_release(settings.publish_dir, settings.as_known)
     assert release is not None
     # The release is out: a disk that is full now takes nothing back.

@@ -2,7 +2,8 @@
 
 Belongs here: preparing that folder and opening it. Does not belong here: definitions.
 
-The web UI, schedules and the sensor use it. A refresh by hand keeps no history, see refresh.py.
+The web UI, schedules and the sensor use it. Refreshes of the command line are added once they have
+ended (history.py).
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ _TITLES = {
     "load": "Load the extracts",
     "build": "Score and test",
     "publish": "Publish the release",
+    "record": "Add to run history",
 }
 
 

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.refresh_process import write_empty_pages
+from tests.refresh_process import leave_out
 from tests.reliability.points import Point, phase_of
 
 #: What a process starts from that is not to import everything anew each time.
@@ -37,7 +37,7 @@ def run(
     journal: Path,
     output: Path,
     point: Point | None,
-    with_docs: bool = True,
+    in_full: bool = True,
 ) -> None:
     """`python -m orchestration run` in this process, which ends with its exit code."""
     os.environ.update(environment)
@@ -47,10 +47,8 @@ def run(
     from tests import preloaded
 
     preloaded.hand_out_manifest()
-    if not with_docs:
-        from orchestration.publish import publishing
-
-        publishing.write_pages = write_empty_pages
+    if not in_full:
+        leave_out()
     Observer(journal, point).install()
     from orchestration.commands.command_line import main
 

@@ -34,7 +34,7 @@ _PUBLISHING = [
 
 @pytest.fixture(scope="module")
 def laboratory(tmp_path_factory: pytest.TempPathFactory) -> Laboratory:
-    return Laboratory(tmp_path_factory.mktemp("laboratory"), with_docs=False)
+    return Laboratory(tmp_path_factory.mktemp("laboratory"), in_full=False)
 
 
 def _point(name: str) -> Point:

@@ -91,12 +91,12 @@ class Place:
 class Laboratory:
     """The folders that trials start from, each made once and copied for every trial.
 
-    Without docs their pages are empty files.
+    Not in full, refreshes leave out what refresh_process.py does.
     """
 
-    def __init__(self, root: Path, with_docs: bool = True) -> None:
+    def __init__(self, root: Path, in_full: bool = True) -> None:
         self._root = root
-        self._with_docs = with_docs
+        self._in_full = in_full
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload(child.PRELOADED)
         self._numbers = iter(range(10_000))
@@ -165,7 +165,7 @@ class Laboratory:
 
     def start_refresh(self, place: Place, point: Point | None = None) -> Running:
         """Start a refresh in a process of its own."""
-        return Running(self._processes, place, next(self._numbers), point, self._with_docs)
+        return Running(self._processes, place, next(self._numbers), point, self._in_full)
 
     def refresh(self, place: Place, point: Point | None = None) -> Ended:
         """Run a refresh to its end."""
@@ -214,7 +214,7 @@ class Running:
         place: Place,
         number: int,
         point: Point | None,
-        with_docs: bool,
+        in_full: bool,
     ) -> None:
         place.root.mkdir(exist_ok=True)
         self._journal = place.root / f"journal {number}.jsonl"
@@ -222,7 +222,7 @@ class Running:
         self._started = time.monotonic()
         self._process = processes.Process(  # type: ignore[attr-defined]
             target=child.run,
-            args=(place.environment, self._journal, self._output, point, with_docs),
+            args=(place.environment, self._journal, self._output, point, in_full),
         )
         self._process.start()
 
