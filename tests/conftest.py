@@ -73,11 +73,13 @@ VARIABLES = "variables.json"
 
 #: The folders that take longest, to begin with: one that is begun last is waited for.
 _LONGEST = (
-    *("golden", "orchestration", "browser", "reliability", "known", "properties", "zoo"),
-    *("access", "publish", "rules", "landing"),
+    *("orchestration", "landing", "golden", "zoo", "browser", "properties", "access"),
+    *("reliability", "known", "publish", "demo", "rules"),
 )
 
-
+#: What stands on a whole refresh, of the landing folder, of another one or of other rules.
+_REFRESHES = {"refresh_landing", "done", "varied_marts"}
+_BROWSER = "browser"
 #: Worth its refresh before every commit: the marts against scores worked out by hand.
 _IN_CHECK = "test_golden_world.py"
 
@@ -97,7 +99,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Folder
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the folders that take longest; tests behind a whole refresh are slow ones."""
     for item in items:
-        if "refresh_landing" in getattr(item, "fixturenames", ()) and item.path.name != _IN_CHECK:
+        refreshes = _REFRESHES.intersection(getattr(item, "fixturenames", ()))
+        if (refreshes and item.path.name != _IN_CHECK) or item.path.parent.name == _BROWSER:
             item.add_marker(pytest.mark.slow)
     ranks = {folder: number for number, folder in enumerate(_LONGEST)}
     items.sort(key=lambda item: ranks.get(item.path.parent.name, len(ranks)))

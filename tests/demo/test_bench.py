@@ -11,6 +11,8 @@ from orchestration.build.manifest import manifest_json
 from orchestration.demo import make_bench_world, make_demo_world
 from tests.scorer import score_landing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("world", ["demo", "csv", "parquet"])
 def test_hand_written_script_agrees_with_the_scorer(world: str, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import orchestration.demo.bench_world as bench_world
 from orchestration.demo import make_bench_world
 from orchestration.demo.columns import column_names
 
+pytestmark = pytest.mark.slow
+
 LINES = 12_345
 
 

@@ -15,6 +15,8 @@ from orchestration.raw import file_load, load
 from orchestration.raw import store as raw_store
 from tests.landing.extracts import KEY, Landing, everything, load_one, query, refresh, row
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 
 

@@ -18,6 +18,8 @@ from orchestration.raw.reasons import WHOLE_RECORD
 from tests.landing.extracts import PLAIN, Landing, load_one, query, row, text_of
 from tests.landing.test_landing_quarantine import ASIDE, COUNTS, MONTH
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("form", ["csv", "csv.gz"])
 def test_places_stay_exact_where_a_file_is_read_in_parallel(

@@ -16,6 +16,8 @@ from orchestration.raw import store as raw_store
 from orchestration.settings import Settings
 from tests.landing.extracts import Landing, query, refresh, row
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 
 

@@ -26,6 +26,8 @@ from tests.landing.extracts import (
 )
 from tests.zoo.case import parquet_of
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2026-10"
 
 

@@ -18,6 +18,8 @@ from orchestration.raw import store as raw_store
 from tests.landing.extracts import KEY, Landing, load_one, query, refresh
 from tests.landing.replaced import MONTH, as_from_scratch, fail_first, path_of, refused
 
+pytestmark = pytest.mark.slow
+
 
 def swap(path: Path) -> None:
     """Other bytes of the same length, with the time of change put back."""

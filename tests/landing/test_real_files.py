@@ -21,6 +21,8 @@ from tests.landing.extracts import NEEDED, Landing, refresh, row, text_of, write
 from tests.zoo.sound_rows import STAGING_MODEL
 from tests.zoo.staging_views import create_staging_tables
 
+pytestmark = pytest.mark.slow
+
 MONTHS = ("2026-08", "2026-09", "2026-10")
 MONTH = MONTHS[-1]
 #: Of loading, not of what is read.
