@@ -26,68 +26,68 @@ endif
 
 .PHONY: help run test check setup init doctor releases rollback accept explain dev docs ask lint types bench reliability lock clean
 
-help:  ## list the commands
+help:  ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(READY)  ## refresh everything new and print the scorecard (the demo world without LANDING_DIR)
+run: $(READY)  ## load what is new, score it, publish it and print the scorecard (without LANDING_DIR: the demo)
 	@$(BIN)/python -m orchestration run
 
 test: $(DEV_READY)  ## run all tests
 	@$(BIN)/python -m pytest
 
-check: $(DEV_READY) types  ## before each commit: linters, types, the quick tests and the golden world
+check: $(DEV_READY) types  ## before each commit: linters, types, quick tests and the golden world, in under two minutes
 	@$(BIN)/python -m pytest -m "not slow"
 
-setup: $(READY)  ## own virtual environment with the locked versions, byte-compiled
+setup: $(READY)  ## install the locked versions into a virtual environment of the project
 
-init: $(READY)  ## make a landing folder with a checklist: LANDING_DIR=… [MONTH=2026-10] [LOOSE=folder of downloads to sort]
+init: $(READY)  ## create a landing folder with a checklist: LANDING_DIR=… [MONTH=2026-10] [LOOSE=folder of downloads to sort]
 	@$(BIN)/python -m orchestration init
 
-doctor: $(READY)  ## look whether all is in place for a refresh, and say what to do
+doctor: $(READY)  ## check that everything is ready for a refresh, and say what to fix
 	@$(BIN)/python -m orchestration doctor
 
-releases: $(READY)  ## list the releases, and the candidates that the audit refused
+releases: $(READY)  ## list the releases and the candidates that the audit refused
 	@$(BIN)/python -m orchestration releases
 
-rollback: $(READY)  ## make an older release current (TO=version; by default the one before)
+rollback: $(READY)  ## go back to an older release (TO=version; by default the previous one)
 	@$(BIN)/python -m orchestration rollback $(if $(TO),"$(TO)")
 
-accept: $(READY)  ## make a refused candidate current that you have looked at (VERSION=…)
+accept: $(READY)  ## publish a candidate that the audit refused, after you have reviewed it (VERSION=…)
 	@$(BIN)/python -m orchestration accept "$(VERSION)"
 
-dev: $(READY)  ## Dagster's web UI on the same definitions
+dev: $(READY)  ## open Dagster's web UI with the same settings
 	@$(BIN)/python -m orchestration dev
 
-docs: $(READY)  ## the pages for an auditor again: dbt docs, lineage of columns
+docs: $(READY)  ## rebuild the pages for auditors: dbt docs and column lineage
 	@$(BIN)/python -m orchestration docs
 
-ask: $(READY)  ## figures by name: make ask ASK="--metrics points --group-by partner"
+ask: $(READY)  ## query figures by name: make ask ASK="--metrics points --group-by partner"
 	@$(BIN)/python -m orchestration ask $(ASK)
 
-explain: $(READY)  ## why a score is what it is: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
+explain: $(READY)  ## explain a score down to the source rows: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
 	@$(BIN)/python -m orchestration explain
 
-lint: $(DEV_READY) types  ## ruff, import-linter, types and sqlfluff (with the dbt templater)
+lint: $(DEV_READY) types  ## all linters and types, sqlfluff included
 	@mkdir -p target && BUILD_FILE=target/build.lint.duckdb $(BIN)/sqlfluff lint --disable-progress-bar models tests/audit
 
 types: $(DEV_READY)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports --no-cache
 	@$(BIN)/basedpyright
 
-bench: $(READY)  ## times and memory against one hand-written script
+bench: $(READY)  ## measure time and memory, next to a hand-written script
 	@$(BIN)/python -m orchestration bench
 
-reliability: $(DEV_READY)  ## kill, starve and crowd refreshes, and compare what they come to
+reliability: $(DEV_READY)  ## kill refreshes, fill their disks, run them side by side, and compare the results
 	@$(BIN)/python -m tests.reliability
 
-lock:  ## resolve requirements/*.in anew (needs uv)
+lock:  ## update the lock files from requirements/*.in (needs uv)
 	@for group in run dev; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 			--no-strip-extras --no-header requirements/$$group.in --output-file requirements/$$group.lock \
 			|| exit 1; \
 	done
 
-clean:  ## remove the environment and everything built (not the landing folder)
+clean:  ## delete the environment and everything built (never the landing folder)
 	@rm -rf $(VENV) target logs data/build data/demo
 
 # Packages are counted as they come, and what pip complains of is shown where it fails: $(call

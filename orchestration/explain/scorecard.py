@@ -94,7 +94,7 @@ def _restated(card: Scorecard) -> str:
             "deliveries. Refresh without AS_KNOWN first."
         )
     return (
-        f"{card.restated.changed:,} of {card.restated.compared:,} scores of metrics are others in "
+        f"{card.restated.changed:,} of {card.restated.compared:,} metric scores are different in "
         f"the current release {card.release.label.compared_with}: see "
         "marts.fct_as_known_comparison."
     )
@@ -140,7 +140,7 @@ def _other_rules(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
             f"{each.rule_version} {points_text(each.total_points)}{' ✓' if each.qualifies else ''}"
             for each in card.others
         )
-        yield Text("·", "dim"), Text(f"the same month by other rules: {totals}", "dim")
+        yield Text("·", "dim"), Text(f"the same month under other rules: {totals}", "dim")
 
 
 def _blocks(path: PathScore) -> Iterator[str]:

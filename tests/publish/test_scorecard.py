@@ -179,7 +179,7 @@ def test_what_blocks_it(show) -> None:
 
 
 def test_the_same_month_by_other_rules(show) -> None:
-    assert "the same month by other rules: 1 77.25" in _flat(show())
+    assert "the same month under other rules: 1 77.25" in _flat(show())
 
 
 def test_a_demo_says_so(show) -> None:

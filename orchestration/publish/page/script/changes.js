@@ -37,7 +37,7 @@ function showTrend(tables) {
   fill(
     "trend",
     values.some((row) => row.hollow) ? lead(
-      "Hollow dots are months with a short history: computed on what there is, and never part of "
+      "Hollow dots are months with a short history: scored on the data there is, and never part of "
       + "a qualification window.") : null,
     chart(lines({ values, labels, title: "Points", most, goal: true }), said, figures,
       legend(labels, el("li", { class: "goal-line" }, "Points that qualify"))),
@@ -71,7 +71,7 @@ function causesOf(path, tables) {
 function waterfallOf(path, tables) {
   const values = causesOf(path, tables);
   if (values === null) {
-    return [heading(path.label), note("There is no scored month before to compare with.")];
+    return [heading(path.label), note("There is no earlier scored month to compare with.")];
   }
   const ends = values.flatMap((row) => [row.from, row.to]);
   // A month without changes has some width all the same.

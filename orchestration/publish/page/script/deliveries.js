@@ -15,7 +15,7 @@ const deliveryColumns = [
   { title: "Months", value: (row) => (row.first_month ? monthsOf(row) : "") },
   { title: "Records", number: true, value: (row) => count(row.records_count) },
   { title: "In quarantine", number: true, value: (row) => count(row.quarantined_count) },
-  { title: "Columns it lacks", value: (row) => row.absent_columns.replaceAll(",", ", ") },
+  { title: "Missing columns", value: (row) => row.absent_columns.replaceAll(",", ", ") },
   { title: "Loaded", value: (row) => day(row.loaded_at) },
 ];
 
@@ -31,7 +31,7 @@ const quarantineColumns = [
 ];
 
 const reasonColumns = [
-  { title: "What became of it", value: (row) => sentence(row.label) },
+  { title: "What happened to it", value: (row) => sentence(row.label) },
   { title: "Counts", value: (row) => verdict(row.is_counted, yes(row.is_counted)) },
 ];
 
@@ -55,7 +55,7 @@ const skillingColumns = [
 const nameColumns = [
   { title: "Name", value: (row) => row.name },
   { title: "Dataset", value: (row) => row.dataset },
-  { title: "What became of it", value: (row) => sentence(row.kind) },
+  { title: "What happened to it", value: (row) => sentence(row.kind) },
   { title: "Rows", number: true, value: (row) => count(row.records_count) },
   { title: "ACR", number: true, value: (row) => minus(money(row.acr_usd)) },
 ];
@@ -78,28 +78,28 @@ function showData(tables, shared) {
     ].map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)))),
     heading("Deliveries behind this score"),
     plainTable("Deliveries behind this score", readColumns, tables.deliveries_read),
-    heading("Names that someone should look at"),
-    plainTable("Names to look at", nameColumns, warned),
-    shared.strays.length ? [heading("Names that belong to nobody"),
-      plainTable("Names that belong to nobody", nameColumns, shared.strays)] : null,
+    heading("Names to check"),
+    plainTable("Names to check", nameColumns, warned),
+    shared.strays.length ? [heading("Names under a partner ID that no Profile has"),
+      plainTable("Names under a partner ID that no Profile has", nameColumns, shared.strays)] : null,
     heading("Quarantine"),
     shared.quarantine.length
       ? plainTable("Records in quarantine", quarantineColumns, shared.quarantine)
       : note("Every record of every delivery could be read."),
     more(`Usage that earns nothing, and why (${earnsNothing.length})`,
       plainTable("Usage that earns nothing", usageColumns, earnsNothing)),
-    more("All usage: what became of every row",
-      plainTable("What became of usage", usageColumns, tables.usage_reasons)),
-    more("Certificates: what became of every row",
-      plainTable("What became of certificates", skillingColumns, tables.skilling_reasons)),
-    others.length ? more("Names that earn nothing and need no look",
+    more("All usage: what happened to each row",
+      plainTable("What happened to usage", usageColumns, tables.usage_reasons)),
+    more("Certificates: what happened to each row",
+      plainTable("What happened to certificates", skillingColumns, tables.skilling_reasons)),
+    others.length ? more("Names that earn nothing, no action needed",
       plainTable("Other names", nameColumns, others)) : null,
     more("All deliveries in force",
       plainTable("Deliveries in force", deliveryColumns, shared.deliveries)),
-    more("Questions of the audit", plainTable("Audit", [
-      { title: "Asked", value: (row) => sentence(row.check_name) },
-      { title: "Answer", value: (row) => verdict(row.is_good, row.is_good ? "Good" : "Not good") },
-      { title: "Seen", value: (row) => row.detail },
+    more("Audit checks", plainTable("Audit", [
+      { title: "Check", value: (row) => sentence(row.check_name) },
+      { title: "Result", value: (row) => verdict(row.is_good, row.is_good ? "Good" : "Not good") },
+      { title: "Detail", value: (row) => row.detail },
     ], shared.audit)),
   );
 }

@@ -110,8 +110,8 @@ function sayRestated() {
   const place = document.getElementById("restated");
   const [restated] = shared.restated ?? [];
   if (place && restated) {
-    place.textContent = `${count(restated.changed)} of ${count(restated.compared)} scores of `
-      + "metrics are others in the current release.";
+    place.textContent = `${count(restated.changed)} of ${count(restated.compared)} metric scores `
+      + "are different in the current release.";
   }
 }
 

@@ -53,7 +53,7 @@ function pathCard(path, metrics, isOnly) {
         + `${goal} qualify`,
       path.qualifying_points, path.qualifies ? "good" : "",
     ),
-    el("p", { class: "scale" }, `It takes ${goal} points, and points in every metric`),
+    el("p", { class: "scale" }, `Needs ${goal} points, and points in every metric`),
     path.qualifies ? verdict(true, "Qualifies") : verdict(false, "Does not qualify"),
     reasons.length
       ? el("ul", { class: "reasons" }, reasons.map((text) => el("li", {}, sentence(text))))
@@ -130,7 +130,7 @@ function showOverview(partner, tables, shared) {
     overviewWarnings(partner, shared),
     el("div", { class: "cards two" },
       paths.map((path) => pathCard(path, of(path), paths.length === 1))),
-    others.length ? more("The same month by the rules of other years", plainTable(
+    others.length ? more("The same month under other rule versions", plainTable(
       "Totals under other rule versions",
       [
         { title: "Rules", value: (row) => row.label },
@@ -164,7 +164,7 @@ function metricCard(path, metric, parts) {
     isZero(metric.units_to_max) ? null : el("p", { class: "note" },
       `To the maximum: ${missingAmount(metric.units_to_max, metric.unit)} more`),
     metric.status === "capped" ? el("p", { class: "note" },
-      `More than the maximum takes: ${amount(metric.counted_units, metric.unit)}`) : null,
+      `Above the maximum: ${amount(metric.counted_units, metric.unit)}`) : null,
     more("Parts", plainTable(`${metric.label}, ${path.label}: parts`, partColumns(parts), parts)),
   );
 }

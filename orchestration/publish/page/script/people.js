@@ -62,7 +62,7 @@ async function showNear(number, tables) {
   const place = el("div", { class: "long" });
   fill(
     "near",
-    lead("A small change takes these tenants across a line of the rules. Points are what the "
+    lead("For these tenants a small change crosses a threshold of the rules. Points are what the "
       + "metric would gain or lose, after steps, floors and caps."),
     el("div", { class: "filters" }, search.field, path.field, effect.field),
     place,
@@ -86,7 +86,7 @@ function outlookCard(path, tables) {
   const newest = rows.find((row) => row.outlook_basis === "newest_snapshot");
   if (!newest) return null;
   const change = isZero(newest.points_change)
-    ? "The newest certificates add nothing to the score yet."
+    ? "The newest certificates do not change the score."
     : `With the newest certificates the metric would have ${points(newest.points)} points `
       + `(${signedPoints(newest.points_change)}).`;
   return el("p", { class: "callout" }, el("strong", {}, `${path.label} `),
@@ -120,7 +120,7 @@ function showCertificates(tables) {
     outlook.some((row) => row.path === metric.path) && metric.unit === "people");
   const most = Math.max(...certifications.map((metric) => Number(metric.max_points)), 1);
   const last = paths.map((path) => ahead.filter((row) => row.path === path.path).at(-1));
-  const said = "Points of the certifications at each month's end, if no one earns or renews one. "
+  const said = "Certification points at the end of each month, if no one earns or renews a certificate. "
     + `${last.filter(Boolean).map((row) =>
       `${named.get(row.path)} on ${day(row.outlook_on)}: ${points(row.points)}`).join("; ")}.`;
   const rows = byCertificate(expiring);
@@ -145,9 +145,9 @@ function showCertificates(tables) {
       })),
     ], rows),
     values.length ? [
-      heading("If nobody earns or renews a certificate"),
+      heading("If no one earns or renews a certificate"),
       chart(lines({ values, labels, title: "Points", most, isStepped: true }), said, plainTable(
-        "Points of the certifications ahead", [
+        "Certification points in the months ahead", [
           { title: "Day", value: (row) => day(row.outlook_on) },
           { title: "Path", value: (row) => named.get(row.path) },
           { title: "Scoring people", number: true, value: (row) => points(row.counted_units) },

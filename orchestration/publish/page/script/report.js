@@ -105,7 +105,7 @@ async function showReport(number, tables) {
   const place = el("div", { class: "long" });
   fill(
     "eligibility",
-    lead("For each metric a customer is Met when its tenants add more than nothing. Open a "
+    lead("A customer is Met on a metric if its tenants add anything to it. Open a "
       + "customer to see every condition, what it asks, and why."),
     showClasses(tables),
     heading("By customer"),

@@ -55,7 +55,7 @@ async function showRules(shared) {
       { title: "Dated", value: (row) => row.dated },
       { title: "Checked", value: (row) => day(row.checked_on) },
     ], shared.sources)),
-    more("Open questions and how they are read", plainTable("Decisions", [
+    more("Open questions and how we read them", plainTable("Decisions", [
       { title: "No.", value: (row) => String(row.decision_number) },
       { title: "Question", value: (row) => row.question },
       { title: "What is built", value: (row) => row.reading },
