@@ -120,6 +120,9 @@ def test_arguments_of_macros_are_those_of_their_descriptions(manifest: dict[str,
     """dbt does not compare them."""
     wrong = {}
     for macro in ours(manifest["macros"]):
+        # It takes none.
+        if macro["name"].startswith("materialization_"):
+            continue
         text = (ROOT / macro["original_file_path"]).read_text(encoding="utf-8")
         signatures = dict(_SIGNATURE.findall(text))
         # A default may hold a comma.
