@@ -11,6 +11,7 @@ ask nothing of any network.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
 import logging
@@ -20,12 +21,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from orchestration.build.dbt_run import generate_docs
+from orchestration.build.fingerprint import dbt_project_hash
 from orchestration.build.manifest import manifest_json
 from orchestration.machine.durable import sync
 from orchestration.publish.release_files import PublishError
@@ -45,6 +48,9 @@ _ALONE = (
 #: A query in the overview, in a comment so that readers of the file and other tools pass over it.
 _QUERY = re.compile(r"<!-- rows: (.*?) -->", re.S)
 
+#: How the file begins that the lineage of columns is kept in, in BUILD_DIR.
+_KEPT_LINEAGE = "column_lineage."
+
 #: What only a build knows of a node.
 _BUILT = ("compiled", "compiled_code")
 
@@ -63,15 +69,19 @@ def write_pages(settings: Settings, folder: Path) -> list[str]:
     fill_tables(settings.build_file, manifest)
     with tempfile.TemporaryDirectory() as scratch:
         docs = docs_page(settings.build_file, manifest, Path(scratch))
-        lineage, faults = column_lineage(Path(scratch))
+        lineage, faults = kept_lineage(manifest, Path(scratch), settings.build_dir)
     pages = {DOCS_FILE: docs, LINEAGE_FILE: lineage_page(lineage)}
     for name, page in pages.items():
-        # Written beside and renamed: a reader of the folder never finds half a page.
-        unfinished = folder / f".{name}"
-        unfinished.write_text(page, encoding="utf-8")
-        sync(unfinished)
-        os.replace(unfinished, folder / name)
+        _write(folder / name, page)
     return faults
+
+
+def _write(file: Path, text: str) -> None:
+    """Written beside and renamed: a reader of the folder never finds half a file."""
+    unfinished = file.with_name(f".{file.name}")
+    unfinished.write_text(text, encoding="utf-8")
+    sync(unfinished)
+    os.replace(unfinished, file)
 
 
 def built_manifest(settings: Settings) -> dict[str, Any]:
@@ -168,6 +178,35 @@ def lineage_page(lineage: Mapping[str, Any]) -> str:
     # The tool's page reports to its makers unless told not to.
     data = f"window.colibriTelemetry = false; window.colibriData = {_for_script(needed)};"
     return _in_head(page, f"<script>{data}</script>")
+
+
+def kept_lineage(
+    manifest: Mapping[str, Any], folder: Path, build_dir: Path
+) -> tuple[dict[str, Any], list[str]]:
+    """`column_lineage(folder)`, worked out once for the SQL of a build and kept in `build_dir`.
+
+    It takes seconds, and most builds run the SQL of the build before.
+    """
+    file = build_dir / f"{_KEPT_LINEAGE}{_sql_hash(manifest)}.json"
+    try:
+        report, faults = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        report, faults = column_lineage(folder)
+        for old in (*build_dir.glob(f"{_KEPT_LINEAGE}*"), *build_dir.glob(f".{_KEPT_LINEAGE}*")):
+            old.unlink(missing_ok=True)
+        _write(file, json.dumps([report, faults]))
+    return report, faults
+
+
+def _sql_hash(manifest: Mapping[str, Any]) -> str:
+    """Of all that the lineage of columns is worked out from, and of what works it out.
+
+    The same files run other SQL where only what was known at a delivery is built.
+    """
+    ran = {name: node.get("compiled_code") for name, node in manifest["nodes"].items()}
+    tools = [version(name) for name in ("dbt-colibri", "sqlglot")]
+    everything = json.dumps([dbt_project_hash(PROJECT_ROOT), tools, ran], sort_keys=True)
+    return hashlib.sha256(everything.encode()).hexdigest()[:16]
 
 
 def column_lineage(folder: Path) -> tuple[dict[str, Any], list[str]]:

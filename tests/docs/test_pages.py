@@ -6,6 +6,7 @@ column of a table that is named here.
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from pathlib import Path
@@ -14,12 +15,14 @@ from typing import Any
 import pytest
 
 from orchestration.commands.docs import pages_folder
+from orchestration.publish import docs_pages
 from orchestration.publish.docs_pages import (
     DOCS_FILE,
     LINEAGE_FILE,
     built_manifest,
     column_lineage,
     docs_page,
+    kept_lineage,
 )
 from orchestration.publish.release_files import PublishError
 from orchestration.settings import Settings
@@ -202,6 +205,27 @@ def test_every_column_of_a_mart_is_followed_back(
         if not is_constant(manifest["nodes"][unique_id]["compiled_code"], column)
     ]
     assert lost == []
+
+
+def test_the_lineage_of_columns_is_worked_out_once(
+    manifest: dict[str, Any], documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again where any SQL differs, or the file that keeps it is damaged."""
+    worked_out = []
+
+    def column_lineage(folder: Path) -> tuple[dict[str, Any], list[str]]:
+        worked_out.append(folder)
+        return {"number": len(worked_out)}, ["a fault"]
+
+    monkeypatch.setattr(docs_pages, "column_lineage", column_lineage)
+    assert kept_lineage(manifest, documents, tmp_path) == ({"number": 1}, ["a fault"])
+    assert kept_lineage(manifest, documents, tmp_path) == ({"number": 1}, ["a fault"])
+    changed = copy.deepcopy(manifest)
+    changed["nodes"]["model.partner_score.dim_metric"]["compiled_code"] += " "
+    assert kept_lineage(changed, documents, tmp_path) == ({"number": 2}, ["a fault"])
+    [file] = tmp_path.iterdir()
+    file.write_text(file.read_text()[:-1])
+    assert kept_lineage(changed, documents, tmp_path) == ({"number": 3}, ["a fault"])
 
 
 def is_constant(code: str, column: str) -> bool:
