@@ -15,6 +15,7 @@ import pytest
 from orchestration.publish import publishing
 from orchestration.publish.audit import Audit, Finding
 from orchestration.settings import Settings
+from tests.release_tables import META_TABLES
 
 Build = Callable[..., None]
 
@@ -78,15 +79,7 @@ def build(settings: Settings) -> Build:
                 comment on column marts.fct_scores.points is 'Points; not "money".';
                 create or replace view marts.score_summary as select 5::bigint as five;
                 comment on view marts.score_summary is 'A view.';
-                create or replace table marts.meta_publish (
-                    version varchar, as_of_month date, built_at timestamp, code_version varchar,
-                    is_demo boolean, rows_per_table varchar, quarantined_rows bigint,
-                    tests_run bigint, tests_passed bigint, as_known varchar
-                );
-                create or replace table marts.meta_audit (
-                    check_name varchar, is_good boolean, detail varchar
-                );
-                comment on table marts.meta_audit is 'What the audit found.';
+                {META_TABLES}
                 """
             )
 

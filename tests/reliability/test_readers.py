@@ -17,6 +17,7 @@ from orchestration.commands import releases
 from orchestration.publish import publishing
 from orchestration.publish.audit import Audit, Finding
 from orchestration.settings import Settings
+from tests.release_tables import META_TABLES
 from tests.reliability.publishes import read_meanwhile
 from tests.reliability.reader import MixedError, look
 
@@ -54,6 +55,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     made.build_dir.mkdir()
     with duckdb.connect(str(made.build_file)) as connection:
         connection.execute("create schema marts")
+        connection.execute(META_TABLES)
         for number in range(3):
             connection.execute(f"create table marts.table_{number} as select 1::integer as one")
     return made
