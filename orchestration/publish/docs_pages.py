@@ -30,6 +30,7 @@ import duckdb
 from orchestration.build.dbt_run import generate_docs
 from orchestration.build.fingerprint import dbt_project_hash
 from orchestration.build.manifest import manifest_json
+from orchestration.machine.access import tighten
 from orchestration.machine.durable import sync
 from orchestration.publish.release_files import PublishError
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -195,6 +196,9 @@ def kept_lineage(
         for old in (*build_dir.glob(f"{_KEPT_LINEAGE}*"), *build_dir.glob(f".{_KEPT_LINEAGE}*")):
             old.unlink(missing_ok=True)
         _write(file, json.dumps([report, faults]))
+        # As everything in that folder. Not by the process's own mask, under which another thread
+        # writes the release.
+        tighten(file)
     return report, faults
 
 

@@ -224,6 +224,7 @@ def test_the_lineage_of_columns_is_worked_out_once(
     changed["nodes"]["model.partner_score.dim_metric"]["compiled_code"] += " "
     assert kept_lineage(changed, documents, tmp_path) == ({"number": 2}, ["a fault"])
     [file] = tmp_path.iterdir()
+    assert file.stat().st_mode & 0o077 == 0
     file.write_text(file.read_text()[:-1])
     assert kept_lineage(changed, documents, tmp_path) == ({"number": 3}, ["a fault"])
 
