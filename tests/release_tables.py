@@ -14,3 +14,6 @@ META_TABLES = """
     );
     comment on table marts.meta_audit is 'What the audit found.';
 """
+
+#: The same as dbt names them: it makes their columns, publishing their rows.
+ABOUT_THE_RELEASE = {"model.partner_score.meta_publish", "model.partner_score.meta_audit"}

@@ -27,7 +27,8 @@
     {{ return({'relations': [relation]}) }}
 {% endmacro %}
 
-{# Every column of the YAML exists: the contract has just been held against the query. #}
+{# Without asking which columns exist, as dbt-duckdb does: those of a mart are held against its
+   contract before, and a comment on any other that is not there is an error. #}
 {% macro duckdb__alter_column_comment(relation, column_dict) %}
     {% for name, column in column_dict.items() %}
         comment on column {{ relation }}.{{ name }} is {{ duckdb_escape_comment(column['description']) }};

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-from orchestration.dagster.instance import open_instance
+from orchestration.dagster.instance import mark_failed, open_instance
 from orchestration.dagster.partitions import add_months, known_months
 from orchestration.settings import Settings
 
-#: Tag of the runs that the command line added, and what else would be asked of them.
+#: Tag of the runs that the command line added.
 STARTED_BY = "partner_score/started_by"
 _COMMAND_LINE = {STARTED_BY: "command line"}
 #: An asset has at most one materialization of each month in one run.
@@ -68,7 +68,9 @@ def _add_run(
         report()
 
     with open_instance(settings) as home:
-        _end_dead_runs(home)
+        # A process that was killed while it added its run: Dagster would wait for that one forever.
+        under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED], tags=_COMMAND_LINE)
+        mark_failed(home, under_way, "The process that added it was killed.")
         add_months(home, known_months(ended))
         job.execute_in_process(
             instance=home,
@@ -76,10 +78,3 @@ def _add_run(
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
-
-
-def _end_dead_runs(home: dg.DagsterInstance) -> None:
-    """A process that was killed while it added its run; Dagster would wait for that one forever."""
-    under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED], tags=_COMMAND_LINE)
-    for record in home.get_run_records(under_way):
-        home.report_run_failed(record.dagster_run, "The process that added it was killed.")

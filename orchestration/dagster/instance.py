@@ -48,12 +48,18 @@ def end_dead_runs(settings: Settings) -> int:
     under_way = [status.STARTING, status.STARTED, status.CANCELING]
     try:
         with workspace(settings, wait_seconds=0), open_instance(settings) as instance:
-            runs = instance.get_runs(filters=dg.RunsFilter(statuses=under_way))
-            for run in runs:
-                instance.report_run_failed(run, "The process running it was killed.")
-            return len(runs)
+            filters = dg.RunsFilter(statuses=under_way)
+            return mark_failed(instance, filters, "The process running it was killed.")
     except LockedError:
         return 0
+
+
+def mark_failed(instance: dg.DagsterInstance, filters: dg.RunsFilter, why: str) -> int:
+    """Mark the runs that the filters find as failed; returns how many."""
+    runs = instance.get_runs(filters=filters)
+    for run in runs:
+        instance.report_run_failed(run, why)
+    return len(runs)
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:

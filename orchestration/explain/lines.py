@@ -1,7 +1,7 @@
 """The usage behind a tenant's windows: its months, and the records of the extracts.
 
 Belongs here: finding months in the release and lines in its Parquet or, for other months and rule
-versions, in the build file. Does not belong here: how it looks (explain.py).
+versions, in the build file. Does not belong here: how it looks (explanation.py).
 
 The release alone answers for the newest month under the rules in force. Lines of any other month
 are read by the same mart from the build file, which is asked only while it holds the very

@@ -1,7 +1,7 @@
 """The tables of an explanation: tenants, people, months of windows, usage lines.
 
 Belongs here: which columns a table has and what stands in its cells. Does not belong here: the
-order of the page (explain.py).
+order of the page (explanation.py).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ once more (physical_lines.py).
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -144,7 +145,7 @@ class Extract:
     @property
     def path_parameter(self) -> str:
         """What `$path` of `read_sql` is bound to."""
-        return _as_pattern(self.plain_copy or self.file.path)
+        return glob.escape(str(self.plain_copy or self.file.path))
 
 
 @contextmanager
@@ -254,17 +255,12 @@ def _inspect_parquet(
     connection: duckdb.DuckDBPyConnection, file: LandingFile, contract: Contract
 ) -> Extract:
     try:
-        header, types = describe(connection, _as_pattern(file.path))
+        header, types = describe(connection, glob.escape(str(file.path)))
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise Refused([damaged(file, ValueError(f"not a valid Parquet file ({reason})"))]) from None
     match = match_header(contract, header)
     return Extract(file, contract, "parquet", match, header, types=types)
-
-
-def _as_pattern(path: Path) -> str:
-    """The path as DuckDB needs it: characters that it takes for patterns are put in brackets."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(path))
 
 
 def _missing(extract: Extract) -> list[Fault]:

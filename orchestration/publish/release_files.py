@@ -85,7 +85,7 @@ def write_release(
         name: _copy_table(connection, name, comments) for name in _table_names(connection, _BUILD)
     }
     connection.execute("commit")
-    # What they say of the release they say of the others.
+    # The two that tell of the release count the others; their own rows are still to come.
     label = replace(
         label,
         tables={

@@ -28,6 +28,7 @@ from orchestration.publish.release_files import PublishError
 from orchestration.settings import Settings
 from tests.browsing import OpenPage
 from tests.conftest import RefreshRun
+from tests.release_tables import ABOUT_THE_RELEASE
 
 #: Columns of marts that are chosen among constants, or count rows, further down in their SQL.
 MADE_OF_CONSTANTS = {
@@ -37,8 +38,6 @@ MADE_OF_CONSTANTS = {
     ("fct_score_deliveries", "is_skilling"),
     ("fct_skilling_accounting", "rows_count"),
 }
-#: dbt makes their columns, publishing their rows.
-ABOUT_THE_RELEASE = {"model.partner_score.meta_publish", "model.partner_score.meta_audit"}
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,10 @@ from orchestration.dagster.raw_assets import CONTRACTS_CHECKED, DELIVERIES, EXTR
 from orchestration.dagster.release_assets import RELEASE
 from orchestration.definitions import defs
 from orchestration.landing.contracts import CONTRACTS
+from tests.release_tables import ABOUT_THE_RELEASE
 
 ROOT = Path(__file__).parents[2]
 BUILT = ("model", "seed", "snapshot", "source")
-#: dbt makes their columns, publishing their rows.
-ABOUT_THE_RELEASE = {"model.partner_score.meta_publish", "model.partner_score.meta_audit"}
 
 
 def reachable(steps: Mapping[str, list[str]], start: str) -> set[str]:
