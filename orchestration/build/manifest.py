@@ -47,10 +47,15 @@ def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
         _remove(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
-            _parse(root, Path(scratch) / "target", next(iter(_newest(folder.parent)), None))
+            target = Path(scratch) / "target"
+            earlier = next(iter(_newest(folder.parent)), None)
+            _parse(root, target, earlier)
+            # dbt writes no new one where nothing that it parses has changed: a setting of DuckDB.
+            if earlier and not (target / _PARSED_FILE).exists():
+                shutil.copyfile(earlier / _PARSED_FILE, target / _PARSED_FILE)
             # Whoever is second finds the folder there, with the same content.
             with contextlib.suppress(OSError):
-                (Path(scratch) / "target").rename(folder)
+                target.rename(folder)
         for old in _newest(folder.parent)[_KEPT:]:
             _remove(old)
     return folder

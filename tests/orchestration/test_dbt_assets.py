@@ -173,3 +173,16 @@ def test_the_parsed_project_is_kept_until_a_file_changes(project: Path) -> None:
     nodes = json.loads((after / "manifest.json").read_text())["nodes"]
     assert "model.partner_score.fct_extra" in nodes
     assert manifest.prepared_folder(project) == before
+
+
+def test_a_change_that_dbt_does_not_parse_leaves_a_project_to_run(project: Path) -> None:
+    """A setting of DuckDB: dbt then writes no parsed project, and the next run would find none."""
+    profiles = project / "profiles.yml"
+    shipped = profiles.read_text()
+    folders = set()
+    for threads in (1, 3, 4):
+        profiles.write_text(shipped.replace("threads: 2", f"threads: {threads}"))
+        folders.add(manifest.prepared_folder(project))
+        assert "model.partner_score.fct_points" in manifest.manifest_object(project).nodes
+    profiles.write_text(shipped)
+    assert len(folders) == 3
