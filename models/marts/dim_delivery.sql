@@ -1,6 +1,6 @@
 with scored as (
     select min(as_of_month) as first_month,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_scored_evaluations') }}
 ),
 
 -- Months before the first snapshot of certificates are scored by that one.

@@ -1,6 +1,6 @@
 with rows_of_conditions as (
     select
-        roots.pair_key,
+        roots.evaluation_key,
         roots.customer_key,
         conditions.*,
         coalesce(own_roots.has_product, false) as has_product,
@@ -15,15 +15,15 @@ with rows_of_conditions as (
         own_roots.other_associations,
     from (
         select distinct
-            pair_key,
+            evaluation_key,
             customer_key,
         from {{ ref('int_eligibility_roots') }}
     ) as roots
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     inner join {{ ref('int_conditions') }} as conditions using (solution_area, rule_version)
     left join {{ ref('int_eligibility_roots') }} as own_roots
         on
-            roots.pair_key = own_roots.pair_key
+            roots.evaluation_key = own_roots.evaluation_key
             and roots.customer_key = own_roots.customer_key
             and conditions.part = own_roots.part
 ),
@@ -49,7 +49,7 @@ judged as (
     from rows_of_conditions as conditions
     left join {{ ref('int_eligibility_metrics') }} as metrics
         on
-            conditions.pair_key = metrics.pair_key
+            conditions.evaluation_key = metrics.evaluation_key
             and conditions.rule_key = metrics.rule_key
             and conditions.customer_key = metrics.customer_key
 ),
@@ -62,10 +62,10 @@ customers as (
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     judged.path,
     customers.customer_id,
     judged.condition,
@@ -88,5 +88,5 @@ select
     cast(case when judged.kind in ('metric', 'result') then judged.tenants_count end as integer)
         as tenants_count,
 from judged
-inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join customers using (customer_key)

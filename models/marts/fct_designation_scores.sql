@@ -69,7 +69,7 @@ select
     judged.history_status,
     history.skilling_basis,
 from judged
-inner join {{ ref('int_scored_pairs') }} as pairs
+inner join {{ ref('int_scored_evaluations') }} as evaluations
     using (partner_id, as_of_month, solution_area, rule_version)
-inner join {{ ref('int_pair_history') }} as history using (pair_key)
+inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)
 inner join {{ ref('path_labels') }} as paths using (path)

@@ -20,18 +20,18 @@ units as (
 
 earning_tenants as (
     select
-        pair_key,
+        evaluation_key,
         part,
         tenant_key,
         bool_or(is_earning) as is_earning,
     from {{ ref('int_earning_usage') }}
-    group by pair_key, part, tenant_key
+    group by evaluation_key, part, tenant_key
 ),
 
 association_counts as (
     select
         'customer' as unit,
-        pair_key,
+        evaluation_key,
         part,
         case when is_earning then 1 else 0 end as direction,
         count(*) as members_count,
@@ -40,7 +40,7 @@ association_counts as (
     union all
     select
         'tenant' as unit,
-        pair_key,
+        evaluation_key,
         part,
         case when is_earning then 1 else 0 end as direction,
         count(*) as members_count,
@@ -51,7 +51,7 @@ association_counts as (
 metric_counts as (
     select
         'customer' as unit,
-        pair_key,
+        evaluation_key,
         rule_key,
         sign(net_value) as direction,
         count(*) as members_count,
@@ -60,7 +60,7 @@ metric_counts as (
     union all
     select
         'tenant' as unit,
-        pair_key,
+        evaluation_key,
         rule_key,
         sign(contribution) as direction,
         count(*) as members_count,
@@ -69,10 +69,10 @@ metric_counts as (
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     conditions.path,
     conditions.condition,
     conditions.part as product_line,
@@ -82,20 +82,20 @@ select
     cast(
         coalesce(metric_counts.members_count, association_counts.members_count, 0) as bigint
     ) as members_count,
-from {{ ref('int_reported_pairs') }} as pairs
+from {{ ref('int_explained_evaluations') }} as evaluations
 inner join {{ ref('int_conditions') }} as conditions using (solution_area, rule_version)
 inner join classes using (kind)
 cross join units
 left join association_counts
     on
         classes.kind = 'associations'
-        and pairs.pair_key = association_counts.pair_key
+        and evaluations.evaluation_key = association_counts.evaluation_key
         and conditions.part = association_counts.part
         and classes.direction = association_counts.direction
         and units.unit = association_counts.unit
 left join metric_counts
     on
-        pairs.pair_key = metric_counts.pair_key
+        evaluations.evaluation_key = metric_counts.evaluation_key
         and conditions.rule_key = metric_counts.rule_key
         and classes.direction = metric_counts.direction
         and units.unit = metric_counts.unit

@@ -1,16 +1,16 @@
 with usage_totals as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         sum(counted_units) as counted_units,
     from {{ ref('int_usage_parts') }}
-    group by pair_key, path, metric
+    group by evaluation_key, path, metric
 ),
 
 usage_parts as (
     select
-        parts.pair_key,
+        parts.evaluation_key,
         parts.path,
         parts.metric,
         parts.part,
@@ -23,12 +23,12 @@ usage_parts as (
         parts.value_measure,
         {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct,
     from {{ ref('int_usage_parts') }} as parts
-    inner join usage_totals as totals using (pair_key, path, metric)
+    inner join usage_totals as totals using (evaluation_key, path, metric)
 ),
 
 skilling_parts as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         concat('step_', step) as part,
@@ -49,14 +49,14 @@ skilling_parts as (
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     parts.path,
     parts.metric,
     parts.part,
-    pairs.is_rule_in_force,
+    evaluations.is_rule_in_force,
     parts.current_value,
     parts.baseline_value,
     parts.net_value,
@@ -70,4 +70,4 @@ from (
     union all
     select *, from skilling_parts
 ) as parts
-inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)

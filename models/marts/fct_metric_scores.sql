@@ -1,11 +1,11 @@
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     scores.path,
     scores.metric,
-    pairs.is_rule_in_force,
+    evaluations.is_rule_in_force,
     metrics.category,
     scores.counted_units,
     scores.points,
@@ -14,7 +14,7 @@ select
     scores.status,
     history.history_status,
 from {{ ref('int_metric_scores') }} as scores
-inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
-inner join {{ ref('int_pair_history') }} as history using (pair_key)
+inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)
+inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)
 inner join {{ ref('metrics') }} as metrics
     using (solution_area, rule_version, path, metric)

@@ -1,6 +1,6 @@
 with near as (
     select
-        near.pair_key,
+        near.evaluation_key,
         near.rule_key,
         near.tenant_key,
         'tenant' as measured_on,
@@ -17,7 +17,7 @@ with near as (
     from {{ ref('int_near_azure') }} as near
     union all
     select
-        near.pair_key,
+        near.evaluation_key,
         rules.rule_key,
         near.tenant_key,
         near.workload as measured_on,
@@ -65,19 +65,19 @@ changes as (
         end as units_change,
         near.criterion = 'size' and boundaries.rule_key is not null as is_path_boundary,
     from near
-    inner join {{ ref('int_tenant_results') }} as results using (pair_key, rule_key, tenant_key)
+    inner join {{ ref('int_tenant_results') }} as results using (evaluation_key, rule_key, tenant_key)
     left join boundaries
         on near.rule_key = boundaries.rule_key and near.bound = boundaries.bound
 ),
 
 totals as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         sum(counted_units) as counted_units,
     from {{ ref('int_usage_parts') }}
-    group by pair_key, path, metric
+    group by evaluation_key, path, metric
 ),
 
 scored as (
@@ -93,27 +93,27 @@ scored as (
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     inner join {{ ref('int_usage_parts') }} as parts
         on
-            changes.pair_key = parts.pair_key
+            changes.evaluation_key = parts.evaluation_key
             and rules.path = parts.path
             and rules.metric = parts.metric
             and rules.part = parts.part
     inner join {{ ref('int_metric_scores') }} as scores
         on
-            changes.pair_key = scores.pair_key
+            changes.evaluation_key = scores.evaluation_key
             and rules.path = scores.path
             and rules.metric = scores.metric
     inner join totals
         on
-            changes.pair_key = totals.pair_key
+            changes.evaluation_key = totals.evaluation_key
             and rules.path = totals.path
             and rules.metric = totals.metric
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     scored.path,
     scored.metric,
     scored.part as product_line,
@@ -135,9 +135,9 @@ select
     scored.unit,
     cast(scored.points_across - scored.points as decimal(9, 4)) as points_change,
     row_number() over (
-        partition by scored.pair_key, scored.path, scored.metric, scored.part, scored.tenant_key
+        partition by scored.evaluation_key, scored.path, scored.metric, scored.part, scored.tenant_key
         order by abs(scored.change_to_cross), scored.measured_on, scored.criterion, scored.bound
     ) = 1 as is_nearest,
 from scored
-inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)

@@ -30,7 +30,7 @@ inner join {{ ref('decision_readings') }} as readings
 inner join {{ ref('decisions') }} as decisions using (decision_number)
 left join {{ ref('int_reading_scores') }} as others
     on
-        metrics.pair_key = others.pair_key
+        metrics.evaluation_key = others.evaluation_key
         and metrics.path = others.path
         and metrics.metric = others.metric
         and readings.reading = others.reading

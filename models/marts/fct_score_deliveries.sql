@@ -9,7 +9,7 @@ with in_force as (
 
 needed_months as (
     select distinct
-        months.pair_key,
+        months.evaluation_key,
         months.partner_id,
         datasets.dataset,
         months.usage_month,
@@ -19,7 +19,7 @@ needed_months as (
 
 sources as (
     select
-        needed.pair_key,
+        needed.evaluation_key,
         needed.dataset,
         truth.as_of_month,
         false as is_skilling,
@@ -28,32 +28,32 @@ sources as (
         count(*) as months_count,
     from needed_months as needed
     inner join {{ ref('stg_usage_truth') }} as truth using (dataset, partner_id, usage_month)
-    group by needed.pair_key, needed.dataset, truth.as_of_month
+    group by needed.evaluation_key, needed.dataset, truth.as_of_month
     union all
     select
-        pair_key,
+        evaluation_key,
         'TrainingCompletions' as dataset,
         snapshot_month as as_of_month,
         true as is_skilling,
         snapshot_month as first_month,
         snapshot_month as last_month,
         1 as months_count,
-    from {{ ref('int_pair_history') }}
+    from {{ ref('int_evaluation_history') }}
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     sources.dataset,
     in_force.delivery,
-    pairs.is_rule_in_force,
+    evaluations.is_rule_in_force,
     sources.is_skilling,
     sources.first_month,
     sources.last_month,
     cast(sources.months_count as integer) as months_count,
 from sources
-inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)
 inner join in_force
     on sources.dataset = in_force.dataset and sources.as_of_month = in_force.as_of_month

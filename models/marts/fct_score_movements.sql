@@ -1,6 +1,6 @@
 with metrics as (
     select
-        steps.pair_key,
+        steps.evaluation_key,
         steps.path,
         steps.prior_path,
         steps.prior_rule_version,
@@ -12,27 +12,27 @@ with metrics as (
         rescored.counted_units - earlier.counted_units as rule_people,
     from {{ ref('int_step_paths') }} as steps
     inner join {{ ref('int_metric_scores') }} as now
-        on steps.pair_key = now.pair_key and steps.path = now.path
+        on steps.evaluation_key = now.evaluation_key and steps.path = now.path
     inner join {{ ref('int_metric_scores') }} as rescored
         on
-            steps.rescored_pair_key = rescored.pair_key
+            steps.rescored_evaluation_key = rescored.evaluation_key
             and steps.path = rescored.path
             and now.metric = rescored.metric
     inner join {{ ref('int_metric_scores') }} as earlier
         on
-            steps.prior_pair_key = earlier.pair_key
+            steps.prior_evaluation_key = earlier.evaluation_key
             and steps.prior_path = earlier.path
             and now.metric = earlier.metric
     left join {{ ref('int_metric_scores') }} as known
         on
-            steps.known_pair_key = known.pair_key
+            steps.known_evaluation_key = known.evaluation_key
             and steps.prior_path = known.path
             and now.metric = known.metric
 ),
 
 measured as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         product_line,
@@ -43,7 +43,7 @@ measured as (
     from {{ ref('int_usage_movements') }}
     union all
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         'all' as product_line,
@@ -56,7 +56,7 @@ measured as (
 
 sums as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         -- Only the metrics of usage have product lines.
@@ -66,7 +66,7 @@ sums as (
         sum(case when cause not in ('rule_change', 'restatement') then points_change else 0 end)
             as own_points,
     from measured
-    group by pair_key, path, metric
+    group by evaluation_key, path, metric
 ),
 
 -- What floors, increments and caps make of each comparison as a whole belongs to no line.
@@ -78,7 +78,7 @@ wholes as (
         sums.restated_points,
         sums.own_points,
     from metrics
-    inner join sums using (pair_key, path, metric)
+    inner join sums using (evaluation_key, path, metric)
 ),
 
 movements as (
@@ -86,7 +86,7 @@ movements as (
     from measured
     union all
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         'all' as product_line,
@@ -97,7 +97,7 @@ movements as (
     from wholes
     union all
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         'all' as product_line,
@@ -109,7 +109,7 @@ movements as (
     where has_lines and known_points is not null
     union all
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         'all' as product_line,
@@ -135,4 +135,4 @@ select
     cast(movements.units_change as decimal(28, 10)) as units_change,
     cast(movements.points_change as decimal(18, 4)) as points_change,
 from movements
-inner join {{ ref('int_step_paths') }} as steps using (pair_key, path)
+inner join {{ ref('int_step_paths') }} as steps using (evaluation_key, path)

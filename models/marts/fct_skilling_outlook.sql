@@ -1,8 +1,8 @@
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     outlook.path,
     outlook.metric,
     outlook.outlook_basis,
@@ -12,5 +12,5 @@ select
     cast(outlook.points - scores.points as decimal(9, 4)) as points_change,
     outlook.status,
 from {{ ref('int_skilling_outlook') }} as outlook
-inner join {{ ref('int_metric_scores') }} as scores using (pair_key, path, metric)
-inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)
+inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)

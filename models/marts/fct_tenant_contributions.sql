@@ -1,13 +1,13 @@
-with shown_pairs as (
+with shown_evaluations as (
     select
-        pair_key,
+        evaluation_key,
         partner_id,
         as_of_month,
         solution_area,
         rule_version,
         is_rule_in_force,
         is_newest_month,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_scored_evaluations') }}
 ),
 
 tenants as (
@@ -33,27 +33,27 @@ results as (
         rules.counts = 'tenant' and rules.part = 'm365' as shows_licences,
         cast(deciding.baseline_paid_count as decimal(28, 10)) as baseline_paid_count,
     from {{ ref('int_usage_results') }} as results
-    inner join shown_pairs using (pair_key)
+    inner join shown_evaluations using (evaluation_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     left join {{ ref('int_m365_deciding') }} as deciding
         on
-            results.pair_key = deciding.pair_key
+            results.evaluation_key = deciding.evaluation_key
             and results.test_key = deciding.test_key
             and results.tenant_key = deciding.tenant_key
-    where results.contribution <> 0 or shown_pairs.is_newest_month
+    where results.contribution <> 0 or shown_evaluations.is_newest_month
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     results.path,
     results.metric,
     results.part as product_line,
     tenants.tenant_id,
     tenants.customer_id,
-    pairs.is_rule_in_force,
+    evaluations.is_rule_in_force,
     results.is_qualified_current,
     results.is_qualified_baseline,
     case
@@ -70,5 +70,5 @@ select
     results.contribution,
     {{ contribution_reason() }} as reason,
 from results
-inner join shown_pairs as pairs using (pair_key)
+inner join shown_evaluations as evaluations using (evaluation_key)
 inner join tenants using (tenant_key)

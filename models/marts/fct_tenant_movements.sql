@@ -13,7 +13,7 @@ select
     moved.units_change,
 from {{ ref('int_tenant_movements') }} as moved
 inner join {{ ref('int_score_steps') }} as steps
-    on moved.pair_key = steps.pair_key and steps.is_newest_month
+    on moved.evaluation_key = steps.evaluation_key and steps.is_newest_month
 inner join {{ ref('int_part_rules') }} as rules using (rule_key)
 inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
 inner join {{ ref('dim_tenant') }} as dim_tenant on tenants.tenant_id = dim_tenant.tenant_id

@@ -9,30 +9,30 @@ with versions_with_paths as (
 
 newest as (
     select max(as_of_month) as newest_month,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_scored_evaluations') }}
 ),
 
-pairs as (
-    select pairs.*,
-    from {{ ref('int_scored_pairs') }} as pairs
+evaluations as (
+    select evaluations.*,
+    from {{ ref('int_scored_evaluations') }} as evaluations
     inner join versions_with_paths using (solution_area, rule_version)
     cross join newest
-    where pairs.as_of_month >= {{ add_months('newest.newest_month', '-1') }}
+    where evaluations.as_of_month >= {{ add_months('newest.newest_month', '-1') }}
 ),
 
 largest_workloads as (
     select
-        pair_key,
+        evaluation_key,
         tenant_key,
         'm365' as part,
         cast(max(current_paid_count) as decimal(28, 10)) as largest_workload_paid_count,
     from {{ ref('int_m365_windows') }}
-    group by pair_key, tenant_key
+    group by evaluation_key, tenant_key
 ),
 
 tenants_on_paths as (
     select
-        results.pair_key,
+        results.evaluation_key,
         rules.part,
         results.tenant_key,
         bool_or(rules.path = 'enterprise' and results.is_qualified_current) as is_enterprise,
@@ -41,19 +41,19 @@ tenants_on_paths as (
         max(case when rules.part = 'azure' then results.current_value end) as ttm_acr_usd,
     from {{ ref('int_usage_results') }} as results
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
-    inner join pairs using (pair_key)
+    inner join evaluations using (evaluation_key)
     where rules.metric = 'usage_growth'
-    group by results.pair_key, rules.part, results.tenant_key
+    group by results.evaluation_key, rules.part, results.tenant_key
 )
 
 select
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     paths.part as product_line,
     tenants.tenant_id,
-    pairs.is_rule_in_force,
+    evaluations.is_rule_in_force,
     paths.is_enterprise,
     paths.is_smb,
     paths.is_smb_carry_over,
@@ -62,10 +62,10 @@ select
     paths.ttm_acr_usd,
     {{ path_reason('paths') }} as reason,
 from tenants_on_paths as paths
-inner join pairs using (pair_key)
+inner join evaluations using (evaluation_key)
 inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
 left join largest_workloads as largest
     on
         paths.part = largest.part
-        and paths.pair_key = largest.pair_key
+        and paths.evaluation_key = largest.evaluation_key
         and paths.tenant_key = largest.tenant_key

@@ -2,7 +2,7 @@
 
 with figures as (
     select
-        results.pair_key,
+        results.evaluation_key,
         results.tenant_key,
         results.path,
         max(case when results.part = 'azure' then results.current_value end)
@@ -37,19 +37,19 @@ with figures as (
             {% endfor %}
         {% endfor %}
     from {{ ref('int_tenant_results') }} as results
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    where pairs.is_newest_month
-    group by results.pair_key, results.tenant_key, results.path
+    inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
+    where evaluations.is_newest_month
+    group by results.evaluation_key, results.tenant_key, results.path
 )
 
 select
-    pairs.partner_id,
+    evaluations.partner_id,
     dim_partner.partner_name,
-    pairs.as_of_month,
-    pairs.solution_area,
+    evaluations.as_of_month,
+    evaluations.solution_area,
     figures.path,
     dim_path.label as path_label,
-    pairs.rule_version,
+    evaluations.rule_version,
     customers.tenant_id,
     customers.tenant_name,
     customers.customer_id,
@@ -68,8 +68,8 @@ select
         figures.{{ metric }}_{{ part }}_reason,
     {% endfor %}
 from figures
-inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
 inner join {{ ref('dim_tenant') }} as dim_tenant on customers.tenant_id = dim_tenant.tenant_id
-inner join {{ ref('dim_partner') }} as dim_partner on pairs.partner_id = dim_partner.partner_id
+inner join {{ ref('dim_partner') }} as dim_partner on evaluations.partner_id = dim_partner.partner_id
 inner join {{ ref('dim_path') }} as dim_path on figures.path = dim_path.path

@@ -18,11 +18,11 @@ windows as (
         bool_or(months.is_current) as is_in_current_window,
         bool_or(not months.is_current) as is_in_baseline_window,
     from {{ ref('int_window_months') }} as months
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)
     inner join bases using (basis_key)
     where
-        pairs.is_newest_month
-        and pairs.is_rule_in_force
+        evaluations.is_newest_month
+        and evaluations.is_rule_in_force
         -- Licences are read at the ends of the windows, amounts are added up over them.
         and (months.part = 'azure' or months.usage_month = months.end_month)
     group by months.partner_id, months.part, bases.usage_basis, months.usage_month

@@ -1,5 +1,5 @@
 -- Fails with one row per metric part whose tenants do not add up to its net value, in every
--- scored pair.
+-- scored evaluation.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_tenant_contributions'}}}) }}
 
 with tenants as (

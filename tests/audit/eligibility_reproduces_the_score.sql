@@ -42,7 +42,7 @@ summary as (
 reported as (
     select parts.*,
     from {{ ref('fct_metric_parts') }} as parts
-    inner join {{ ref('int_reported_pairs') }} as pairs
+    inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
     where parts.unit <> 'people'
 )

@@ -5,13 +5,13 @@
 
 with expected as (
     select distinct
-        pairs.pair_key,
-        pairs.as_of_month,
-        pairs.rule_version,
-        pairs.solution_area,
+        evaluations.evaluation_key,
+        evaluations.as_of_month,
+        evaluations.rule_version,
+        evaluations.solution_area,
         paths.path,
         labels.metric,
-    from {{ ref('int_scored_pairs') }} as pairs
+    from {{ ref('int_scored_evaluations') }} as evaluations
     inner join {{ ref('metrics') }} as paths using (solution_area, rule_version)
     cross join {{ ref('metric_labels') }} as labels
 ),
@@ -43,9 +43,9 @@ select
                 parts.part
             )
     end as missing,
-    count(distinct expected.pair_key) as partners_count,
+    count(distinct expected.evaluation_key) as partners_count,
 from expected
-left join {{ ref('int_metric_scores') }} as scores using (pair_key, path, metric)
+left join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)
 left join parts
     on
         expected.solution_area = parts.solution_area

@@ -9,8 +9,8 @@ with windows as (
         months.part,
         months.usage_month,
     from {{ ref('int_window_months') }} as months
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
-    where pairs.is_newest_month
+    inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
+    where evaluations.is_newest_month
 ),
 
 named as (
@@ -28,13 +28,13 @@ named as (
 
 asked as (
     select
-        pairs.partner_id,
+        evaluations.partner_id,
         rules.part as product_line,
         count(*) as rules_count,
-    from {{ ref('int_reported_pairs') }} as pairs
+    from {{ ref('int_explained_evaluations') }} as evaluations
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
-    where pairs.is_newest_month
-    group by pairs.partner_id, rules.part
+    where evaluations.is_newest_month
+    group by evaluations.partner_id, rules.part
 ),
 
 contributions as (
@@ -45,9 +45,9 @@ contributions as (
         facts.customer_id,
         count(*) as rows_count,
     from {{ ref('fct_tenant_contributions') }} as facts
-    inner join {{ ref('int_reported_pairs') }} as pairs
+    inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
-    where pairs.is_newest_month
+    where evaluations.is_newest_month
     group by all
 ),
 
@@ -60,9 +60,9 @@ customers as (
             as rows_count,
         count(case when facts.metric is null then 1 end) as roots_count,
     from {{ ref('fct_customer_eligibility') }} as facts
-    inner join {{ ref('int_reported_pairs') }} as pairs
+    inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
-    where pairs.is_newest_month
+    where evaluations.is_newest_month
     group by all
 )
 

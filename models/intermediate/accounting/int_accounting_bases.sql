@@ -5,7 +5,7 @@ with versions as (
     select distinct
         solution_area,
         rule_version,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_scored_evaluations') }}
     where is_newest_month and is_rule_in_force
 ),
 

@@ -1,4 +1,4 @@
--- One row per reported pair, rule (path, metric and part) and customer with a row of the product
+-- One row per reported evaluation, rule (path, metric and part) and customer with a row of the product
 -- line: the results of its tenants added up, and each of them in words.
 with shown_tenants as (
     -- What a list in one cell of a report can hold; the rest is counted there, and
@@ -43,7 +43,7 @@ in_words as (
 )
 
 select
-    pair_key,
+    evaluation_key,
     rule_key,
     customer_key,
     any_value(counts) as counts,
@@ -70,4 +70,4 @@ select
     {{ listed_texts('tenant_words', 'is_listed') }} as tenants_listed,
     count(case when not is_listed then 1 end) as unlisted_count,
 from in_words
-group by pair_key, rule_key, customer_key
+group by evaluation_key, rule_key, customer_key

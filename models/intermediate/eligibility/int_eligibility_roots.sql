@@ -1,4 +1,4 @@
--- One row per reported pair, customer and part with a row of the product line in either window:
+-- One row per reported evaluation, customer and part with a row of the product line in either window:
 -- which eligible products and associations its current window has, and what it has instead. Met
 -- is what the score's own windows hold.
 with product_labels as (
@@ -11,7 +11,7 @@ with product_labels as (
 
 licences as (
     select
-        earning.pair_key,
+        earning.evaluation_key,
         earning.part,
         customers.customer_key,
         coalesce(labels.product_group, earning.workload) as workload,
@@ -26,7 +26,7 @@ licences as (
 
 customers_with_rows as (
     select
-        pair_key,
+        evaluation_key,
         part,
         customer_key,
         bool_or(is_earning) as is_earning,
@@ -34,12 +34,12 @@ customers_with_rows as (
             "workload || ' ' || " ~ count_words('paid_count') ~ " || ' paid'", 'is_earning'
         ) }} as licences,
     from licences
-    group by pair_key, part, customer_key
+    group by evaluation_key, part, customer_key
 ),
 
 seen as (
     select
-        seen.pair_key,
+        seen.evaluation_key,
         seen.part,
         customers.customer_key,
         bool_or(seen.is_eligible_product) as has_product,
@@ -58,11 +58,11 @@ seen as (
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
     left join product_labels as labels
         on seen.part = labels.part and seen.product = labels.product
-    group by seen.pair_key, seen.part, customers.customer_key
+    group by seen.evaluation_key, seen.part, customers.customer_key
 )
 
 select
-    customers.pair_key,
+    customers.evaluation_key,
     customers.part,
     customers.customer_key,
     customers.is_earning,
@@ -76,4 +76,4 @@ select
     seen.associations,
     seen.other_associations,
 from customers_with_rows as customers
-left join seen using (pair_key, part, customer_key)
+left join seen using (evaluation_key, part, customer_key)

@@ -4,10 +4,10 @@
 
 with months as (
     select distinct
-        pairs.partner_id,
+        evaluations.partner_id,
         months.usage_month,
-    from {{ ref('int_reported_pairs') }} as pairs
-    inner join {{ ref('int_window_months') }} as months using (pair_key)
+    from {{ ref('int_explained_evaluations') }} as evaluations
+    inner join {{ ref('int_window_months') }} as months using (evaluation_key)
     where months.is_current and months.part = 'm365' and months.usage_month = months.end_month
 ),
 

@@ -1,18 +1,18 @@
--- One row per reported pair, part, tenant, product and association that the rows of the current
+-- One row per reported evaluation, part, tenant, product and association that the rows of the current
 -- window name, whether they earn or not: what a customer without eligible usage has instead.
 -- Names are read as the score reads them; an association without an eligible name keeps its own
 -- spelling.
 with window_ends as (
     select
-        pairs.pair_key,
-        pairs.partner_id,
-        pairs.solution_area,
-        pairs.rule_version,
+        evaluations.evaluation_key,
+        evaluations.partner_id,
+        evaluations.solution_area,
+        evaluations.rule_version,
         months.part,
         min(months.usage_month) as first_month,
         max(months.usage_month) as last_month,
-    from {{ ref('int_reported_pairs') }} as pairs
-    inner join {{ ref('int_window_months') }} as months using (pair_key)
+    from {{ ref('int_explained_evaluations') }} as evaluations
+    inner join {{ ref('int_window_months') }} as months using (evaluation_key)
     where months.is_current
     group by all
 ),
@@ -88,7 +88,7 @@ eligible_names as (
 )
 
 select
-    window_ends.pair_key,
+    window_ends.evaluation_key,
     seen.part,
     tenants.tenant_key,
     seen.product,

@@ -1,4 +1,4 @@
--- One row per reported pair, rule (path, metric and part) and tenant: the very results that the
+-- One row per reported evaluation, rule (path, metric and part) and tenant: the very results that the
 -- score adds up, with the customer, the workload that decides and why the tenant adds what it
 -- adds.
 with results as (
@@ -13,18 +13,18 @@ with results as (
         deciding.current_paid_count,
         deciding.current_active_count,
     from {{ ref('int_usage_results') }} as results
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
     left join {{ ref('int_m365_deciding') }} as deciding
         on
-            results.pair_key = deciding.pair_key
+            results.evaluation_key = deciding.evaluation_key
             and results.test_key = deciding.test_key
             and results.tenant_key = deciding.tenant_key
 )
 
 select
-    results.pair_key,
+    results.evaluation_key,
     results.rule_key,
     results.tenant_key,
     results.customer_key,

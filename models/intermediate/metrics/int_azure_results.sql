@@ -1,10 +1,10 @@
--- One row per scored pair, rule (path, metric and part) and tenant with a row of Azure usage:
+-- One row per scored evaluation, rule (path, metric and part) and tenant with a row of Azure usage:
 -- whether it meets the criterion now and at the baseline, and what it adds to the metric. A
 -- window without usage meets no criterion, not even one without bounds. The score adds these
 -- rows up and the explanation prints them.
 with results as (
     select
-        windows.pair_key,
+        windows.evaluation_key,
         rules.rule_key,
         windows.tenant_key,
         rules.counts,
@@ -21,17 +21,17 @@ with results as (
         coalesce(windows.current_acr_usd, 0) as current_value,
         coalesce(windows.baseline_acr_usd, 0) as baseline_value,
     from {{ ref('int_azure_windows') }} as windows
-    inner join {{ ref('int_evaluated_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_evaluations') }} as evaluations using (evaluation_key)
     inner join {{ ref('int_part_rules') }} as rules
         on
-            pairs.solution_area = rules.solution_area
-            and pairs.rule_version = rules.rule_version
+            evaluations.solution_area = rules.solution_area
+            and evaluations.rule_version = rules.rule_version
             and windows.basis_key = rules.basis_key
             and windows.window_months = rules.window_months
 )
 
 select
-    pair_key,
+    evaluation_key,
     rule_key,
     tenant_key,
     is_met_current as is_sized_current,

@@ -1,20 +1,20 @@
--- One row per scored pair, test and tenant that fct_tenant_contributions or the eligibility report
+-- One row per scored evaluation, test and tenant that fct_tenant_contributions or the eligibility report
 -- shows: the workload that decides now and the one that decided at the baseline. That is the
 -- workload that met the criteria (of several the largest), else the nearest: size met and the
 -- fewest active licences missing, else the fewest paid licences away from the bounds.
 with shown as (
     select distinct
-        results.pair_key,
+        results.evaluation_key,
         results.test_key,
         results.tenant_key,
     from {{ ref('int_m365_results') }} as results
-    inner join {{ ref('int_scored_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)
     where
         results.contribution <> 0
-        or pairs.is_newest_month
-        or results.pair_key in (
-            select reported.pair_key,
-            from {{ ref('int_reported_pairs') }} as reported
+        or evaluations.is_newest_month
+        or results.evaluation_key in (
+            select reported.evaluation_key,
+            from {{ ref('int_explained_evaluations') }} as reported
         )
 ),
 
@@ -26,7 +26,7 @@ tests as (
 
 candidates as (
     select
-        shown.pair_key,
+        shown.evaluation_key,
         shown.test_key,
         shown.tenant_key,
         windows.workload,
@@ -46,11 +46,11 @@ candidates as (
     from shown
     inner join tests using (test_key)
     inner join {{ ref('int_m365_windows') }} as windows
-        using (pair_key, basis_key, window_months, tenant_key)
+        using (evaluation_key, basis_key, window_months, tenant_key)
 )
 
 select
-    pair_key,
+    evaluation_key,
     test_key,
     tenant_key,
     {{ first_value_by('workload', 'current_order') }} as deciding_workload,
@@ -58,4 +58,4 @@ select
     {{ first_value_by('current_active_count', 'current_order') }} as current_active_count,
     {{ first_value_by('baseline_paid_count', 'baseline_order') }} as baseline_paid_count,
 from candidates
-group by pair_key, test_key, tenant_key
+group by evaluation_key, test_key, tenant_key

@@ -1,11 +1,11 @@
--- One row per scored pair, rule (path, metric and part) and tenant with a row of Microsoft 365
+-- One row per scored evaluation, rule (path, metric and part) and tenant with a row of Microsoft 365
 -- usage: the result of the rule's test, and what the tenant adds to the metric; a passing
 -- tenant enters with the protected users of all its workloads.
 {{ config(materialized='view') }}
 
 with results as (
     select
-        tests.pair_key,
+        tests.evaluation_key,
         rules.rule_key,
         tests.test_key,
         tests.tenant_key,
@@ -28,7 +28,7 @@ with results as (
 )
 
 select
-    pair_key,
+    evaluation_key,
     rule_key,
     test_key,
     tenant_key,

@@ -1,19 +1,19 @@
--- One row per scored pair, test (the criteria that some rules share) and tenant with a row of
+-- One row per scored evaluation, test (the criteria that some rules share) and tenant with a row of
 -- Microsoft 365 usage: whether some workload of it meets the criteria now and at the baseline;
 -- size and activity on one and the same workload, unless the activity criterion holds on the
 -- tenant.
 with tests as (
     select distinct
-        pairs.pair_key,
+        evaluations.evaluation_key,
         {{ seat_tests('rules') }}
-    from {{ ref('int_evaluated_pairs') }} as pairs
+    from {{ ref('int_evaluations') }} as evaluations
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
     where rules.part = 'm365'
 ),
 
 tenant_totals as (
     select
-        windows.pair_key,
+        windows.evaluation_key,
         windows.basis_key,
         windows.window_months,
         windows.tenant_key,
@@ -23,17 +23,17 @@ tenant_totals as (
         {% endfor %}
     from {{ ref('int_m365_windows') }} as windows
     where
-        windows.pair_key in (
-            select tests.pair_key,
+        windows.evaluation_key in (
+            select tests.evaluation_key,
             from tests
             where tests.activity_holds_on = 'tenant'
         )
-    group by windows.pair_key, windows.basis_key, windows.window_months, windows.tenant_key
+    group by windows.evaluation_key, windows.basis_key, windows.window_months, windows.tenant_key
 ),
 
 workloads as (
     select
-        windows.pair_key,
+        windows.evaluation_key,
         tests.test_key,
         windows.tenant_key,
         windows.current_paid_count between tests.at_least and tests.at_most as is_sized_current,
@@ -56,18 +56,18 @@ workloads as (
         windows.current_protected_users,
         windows.baseline_protected_users,
     from {{ ref('int_m365_windows') }} as windows
-    inner join tests using (pair_key, basis_key, window_months)
+    inner join tests using (evaluation_key, basis_key, window_months)
     left join tenant_totals as totals
         on
             tests.activity_holds_on = totals.holds_on
-            and windows.pair_key = totals.pair_key
+            and windows.evaluation_key = totals.evaluation_key
             and windows.basis_key = totals.basis_key
             and windows.window_months = totals.window_months
             and windows.tenant_key = totals.tenant_key
 )
 
 select
-    pair_key,
+    evaluation_key,
     test_key,
     tenant_key,
     coalesce(bool_or(is_sized_current and is_active_current), false) as is_met_current,
@@ -81,4 +81,4 @@ select
     cast(coalesce(max(current_protected_users), 0) as decimal(18, 4)) as current_largest_value,
     cast(coalesce(max(baseline_protected_users), 0) as decimal(18, 4)) as baseline_largest_value,
 from workloads
-group by pair_key, test_key, tenant_key
+group by evaluation_key, test_key, tenant_key

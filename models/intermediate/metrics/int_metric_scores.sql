@@ -1,20 +1,20 @@
--- One row per scored pair, path and metric: units that count, points, and why not more. One
+-- One row per scored evaluation, path and metric: units that count, points, and why not more. One
 -- shape for all metrics.
 with usage_units as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         max(max_points) as max_points,
         max(steps_to_max) as units_at_max,
         greatest(sum(counted_units), 0) as counted_units,
     from {{ ref('int_usage_parts') }}
-    group by pair_key, path, metric
+    group by evaluation_key, path, metric
 ),
 
 usage_scores as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         max_points,
@@ -27,7 +27,7 @@ usage_scores as (
 ),
 
 skilling_scores as (
-    {{ skilling_scores(ref('int_skilling_parts'), ref('int_evaluated_pairs'), 'pair_key') }}
+    {{ skilling_scores(ref('int_skilling_parts'), ref('int_evaluations'), 'evaluation_key') }}
 ),
 
 scores as (
@@ -37,7 +37,7 @@ scores as (
 )
 
 select
-    scores.pair_key,
+    scores.evaluation_key,
     scores.path,
     scores.metric,
     cast(scores.counted_units as decimal(28, 10)) as counted_units,

@@ -1,28 +1,28 @@
--- One row per scored pair, path, step of the certifications metric and person who holds a
+-- One row per scored evaluation, path, step of the certifications metric and person who holds a
 -- certificate of that step: whether it counts on the last day of the as-of month, and until
 -- when.
-with pairs as (
+with evaluations as (
     select
-        pairs.pair_key,
-        pairs.partner_id,
-        pairs.solution_area,
-        pairs.rule_version,
-        {{ month_end('pairs.as_of_month') }} as counts_on,
+        evaluations.evaluation_key,
+        evaluations.partner_id,
+        evaluations.solution_area,
+        evaluations.rule_version,
+        {{ month_end('evaluations.as_of_month') }} as counts_on,
         history.snapshot_month,
-    from {{ ref('int_evaluated_pairs') }} as pairs
-    inner join {{ ref('int_pair_history') }} as history using (pair_key)
+    from {{ ref('int_evaluations') }} as evaluations
+    inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)
 ),
 
 accepted as (
-    {{ skilling_certificates('pairs', 'pair_key') }}
+    {{ skilling_certificates('evaluations', 'evaluation_key') }}
 ),
 
 certificates as (
     select
         accepted.*,
-        {{ certificate_counts('pairs.counts_on') }} as counts,
+        {{ certificate_counts('evaluations.counts_on') }} as counts,
     from accepted
-    inner join pairs using (pair_key)
+    inner join evaluations using (evaluation_key)
 )
 
-{{ skilling_holders('certificates', 'pair_key') }}
+{{ skilling_holders('certificates', 'evaluation_key') }}

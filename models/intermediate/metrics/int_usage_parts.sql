@@ -1,8 +1,8 @@
--- One row per scored pair, path, metric and part of the usage metrics, whether any tenant
+-- One row per scored evaluation, path, metric and part of the usage metrics, whether any tenant
 -- passed or not: what counts now and at the baseline, the net, and the steps in it.
 with sums as (
     select
-        pair_key,
+        evaluation_key,
         rule_key,
         count(case when is_qualified_current then 1 end) as current_tenants,
         count(case when is_qualified_baseline then 1 end) as baseline_tenants,
@@ -10,12 +10,12 @@ with sums as (
         sum(case when is_qualified_baseline then baseline_value end) as baseline_value,
         sum(contribution) as net_value,
     from {{ ref('int_usage_results') }}
-    group by pair_key, rule_key
+    group by evaluation_key, rule_key
 ),
 
 spine as (
     select
-        pairs.pair_key,
+        evaluations.evaluation_key,
         rules.path,
         rules.metric,
         rules.part,
@@ -45,14 +45,14 @@ spine as (
             ) as decimal(28, 10)
         ) as baseline_value,
         cast(coalesce(sums.net_value, 0) as decimal(28, 10)) as net_value,
-    from {{ ref('int_evaluated_pairs') }} as pairs
+    from {{ ref('int_evaluations') }} as evaluations
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
     left join sums
-        on pairs.pair_key = sums.pair_key and rules.rule_key = sums.rule_key
+        on evaluations.evaluation_key = sums.evaluation_key and rules.rule_key = sums.rule_key
 )
 
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     part,

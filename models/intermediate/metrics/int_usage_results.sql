@@ -1,10 +1,10 @@
--- One row per scored pair, rule (path, metric and part) and tenant with a row of usage of the
+-- One row per scored evaluation, rule (path, metric and part) and tenant with a row of usage of the
 -- part: the results of both product lines.
 {{ config(materialized='view') }}
 
 {% for part, test_key in [('azure', 'cast(null as bigint)'), ('m365', 'test_key')] %}
     select
-        pair_key,
+        evaluation_key,
         rule_key,
         {{ test_key }} as test_key,
         tenant_key,

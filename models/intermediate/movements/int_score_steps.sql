@@ -1,40 +1,40 @@
--- One row per scored pair in force whose month before is scored too: the evaluations to lay side
+-- One row per scored evaluation in force whose month before is scored too: the evaluations to lay side
 -- by side. The month before as it is shown (prior), under the rules of this month (rescored; the
 -- prior one itself where the version is the same) and on the usage known at its own time (as
 -- known; null where that was not kept).
-with pairs as (
+with evaluations as (
     select *,
-    from {{ ref('int_evaluated_pairs') }}
+    from {{ ref('int_evaluations') }}
 )
 
 select
-    later.pair_key,
+    later.evaluation_key,
     later.partner_id,
     later.as_of_month,
     later.solution_area,
     later.rule_version,
     later.is_newest_month,
-    earlier.pair_key as prior_pair_key,
+    earlier.evaluation_key as prior_evaluation_key,
     earlier.rule_version as prior_rule_version,
-    coalesce(rescored.pair_key, earlier.pair_key) as rescored_pair_key,
+    coalesce(rescored.evaluation_key, earlier.evaluation_key) as rescored_evaluation_key,
     coalesce(
-        as_known.pair_key,
-        case when later.is_newest_month and not known.is_restated then earlier.pair_key end
-    ) as known_pair_key,
-from pairs as later
-inner join pairs as earlier
+        as_known.evaluation_key,
+        case when later.is_newest_month and not known.is_restated then earlier.evaluation_key end
+    ) as known_evaluation_key,
+from evaluations as later
+inner join evaluations as earlier
     on
         later.partner_key = earlier.partner_key
         and later.solution_area = earlier.solution_area
         and later.as_of_month = {{ add_months('earlier.as_of_month', '1') }}
-left join pairs as rescored
+left join evaluations as rescored
     on
         rescored.purpose = 'rescored'
         and earlier.partner_key = rescored.partner_key
         and earlier.as_of_month = rescored.as_of_month
         and later.solution_area = rescored.solution_area
         and later.rule_version = rescored.rule_version
-left join pairs as as_known
+left join evaluations as as_known
     on
         as_known.purpose = 'as_known'
         and later.is_newest_month

@@ -1,24 +1,24 @@
--- One row per scored pair with a scored month before, path, metric of certifications and cause:
+-- One row per scored evaluation with a scored month before, path, metric of certifications and cause:
 -- people whom the scoring step gained and lost, both months under the rules of the later one. When
 -- the gate opens, all whom it lets in are gained; when it shuts, all are lost. A step that pays by
 -- itself moves points without people.
 with ends as (
     select
-        pair_key,
-        pair_key as end_pair_key,
+        evaluation_key,
+        evaluation_key as end_evaluation_key,
         true as is_now,
     from {{ ref('int_score_steps') }}
     union all
     select
-        pair_key,
-        rescored_pair_key as end_pair_key,
+        evaluation_key,
+        rescored_evaluation_key as end_evaluation_key,
         false as is_now,
     from {{ ref('int_score_steps') }}
 ),
 
 people as (
     select
-        ends.pair_key,
+        ends.evaluation_key,
         people.path,
         people.metric,
         people.step,
@@ -26,26 +26,26 @@ people as (
         bool_or(ends.is_now) as is_in_now,
         bool_or(not ends.is_now) as was_in_before,
     from {{ ref('int_skilling_people') }} as people
-    inner join ends on people.pair_key = ends.end_pair_key
+    inner join ends on people.evaluation_key = ends.end_evaluation_key
     where people.counts
-    group by ends.pair_key, people.path, people.metric, people.step, people.person_key
+    group by ends.evaluation_key, people.path, people.metric, people.step, people.person_key
 ),
 
 comings_and_goings as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         step,
         count(case when not was_in_before then 1 end) as came,
         count(case when not is_in_now then 1 end) as went,
     from people
-    group by pair_key, path, metric, step
+    group by evaluation_key, path, metric, step
 ),
 
 compared as (
     select
-        steps.pair_key,
+        steps.evaluation_key,
         now.path,
         now.metric,
         now.points_at_max,
@@ -62,23 +62,23 @@ compared as (
             else before.counted_people
         end as lost,
     from {{ ref('int_score_steps') }} as steps
-    inner join {{ ref('int_skilling_parts') }} as now on steps.pair_key = now.pair_key
+    inner join {{ ref('int_skilling_parts') }} as now on steps.evaluation_key = now.evaluation_key
     inner join {{ ref('int_skilling_parts') }} as before
         on
-            steps.rescored_pair_key = before.pair_key
+            steps.rescored_evaluation_key = before.evaluation_key
             and now.path = before.path
             and now.metric = before.metric
             and now.step = before.step
     left join comings_and_goings as moved
         on
-            now.pair_key = moved.pair_key
+            now.evaluation_key = moved.evaluation_key
             and now.path = moved.path
             and now.metric = moved.metric
             and now.step = moved.step
 )
 
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     'certification_gained' as cause,
@@ -88,10 +88,10 @@ select
         + greatest(once_points, 0)
     ) as points_change,
 from compared
-group by pair_key, path, metric
+group by evaluation_key, path, metric
 union all
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     'certification_lost' as cause,
@@ -101,4 +101,4 @@ select
         + least(once_points, 0)
     ) as points_change,
 from compared
-group by pair_key, path, metric
+group by evaluation_key, path, metric

@@ -1,4 +1,4 @@
--- One row per scored pair with a scored month before, and path: the path of the month before that
+-- One row per scored evaluation with a scored month before, and path: the path of the month before that
 -- it is compared with.
 select
     steps.*,

@@ -1,10 +1,10 @@
--- One row per scored pair with a scored month before, rule, tenant and cause: by how much the
+-- One row per scored evaluation with a scored month before, rule, tenant and cause: by how much the
 -- tenant changed the net of the product line, both months under the rules of the later one. What
 -- it brings now changes for one of four causes; what it brought a year before changes as months
 -- roll off the baseline.
 with passing as (
     select
-        results.pair_key,
+        results.evaluation_key,
         results.rule_key,
         results.tenant_key,
         results.is_qualified_current,
@@ -22,24 +22,24 @@ with passing as (
 
 now as (
     select
-        steps.pair_key,
-        passing.* exclude (pair_key),
+        steps.evaluation_key,
+        passing.* exclude (evaluation_key),
     from passing
-    inner join {{ ref('int_score_steps') }} as steps using (pair_key)
+    inner join {{ ref('int_score_steps') }} as steps using (evaluation_key)
 ),
 
 before as (
     select
-        steps.pair_key,
-        passing.* exclude (pair_key),
+        steps.evaluation_key,
+        passing.* exclude (evaluation_key),
     from passing
     inner join {{ ref('int_score_steps') }} as steps
-        on passing.pair_key = steps.rescored_pair_key
+        on passing.evaluation_key = steps.rescored_evaluation_key
 ),
 
 changes as (
     select
-        pair_key,
+        evaluation_key,
         rule_key,
         tenant_key,
         coalesce(now.is_qualified_current, false) as is_in_now,
@@ -47,36 +47,36 @@ changes as (
         coalesce(now.current_entry, 0) - coalesce(before.current_entry, 0) as current_change,
         coalesce(before.baseline_entry, 0) - coalesce(now.baseline_entry, 0) as baseline_change,
     from now
-    full join before using (pair_key, rule_key, tenant_key)
+    full join before using (evaluation_key, rule_key, tenant_key)
 ),
 
 -- A tenant that passes in one month only: had it any usage in the window of the other?
 flips as (
     select
-        changes.pair_key,
+        changes.evaluation_key,
         changes.rule_key,
         changes.tenant_key,
         rules.basis_key,
         rules.window_months,
         rules.part,
-        case when changes.is_in_now then steps.rescored_pair_key else changes.pair_key end
-            as other_pair_key,
+        case when changes.is_in_now then steps.rescored_evaluation_key else changes.evaluation_key end
+            as other_evaluation_key,
     from changes
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
-    inner join {{ ref('int_score_steps') }} as steps using (pair_key)
+    inner join {{ ref('int_score_steps') }} as steps using (evaluation_key)
     where changes.is_in_now <> changes.was_in_before
 ),
 
 present as (
     {% for part, usage in [('azure', 'current_acr_usd'), ('m365', 'current_paid_count')] %}
         select
-            flips.pair_key,
+            flips.evaluation_key,
             flips.rule_key,
             flips.tenant_key,
         from flips
         inner join {{ ref('int_' ~ part ~ '_windows') }} as windows
             on
-                flips.other_pair_key = windows.pair_key
+                flips.other_evaluation_key = windows.evaluation_key
                 and flips.basis_key = windows.basis_key
                 and flips.window_months = windows.window_months
                 and flips.tenant_key = windows.tenant_key
@@ -86,7 +86,7 @@ present as (
 )
 
 select
-    changes.pair_key,
+    changes.evaluation_key,
     changes.rule_key,
     changes.tenant_key,
     {{ movement_cause(
@@ -94,11 +94,11 @@ select
     ) }} as cause,
     cast(changes.current_change as decimal(28, 10)) as units_change,
 from changes
-left join present using (pair_key, rule_key, tenant_key)
+left join present using (evaluation_key, rule_key, tenant_key)
 where changes.current_change <> 0
 union all
 select
-    pair_key,
+    evaluation_key,
     rule_key,
     tenant_key,
     'baseline_roll_off' as cause,

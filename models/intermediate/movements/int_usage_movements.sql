@@ -1,9 +1,9 @@
--- One row per scored pair with a scored month before, path, metric of usage, product line and
+-- One row per scored evaluation with a scored month before, path, metric of usage, product line and
 -- cause: change of the uncapped units, and the points it is worth at the metric's rate, before
 -- floors, whole increments and caps.
 with tenant_causes as (
     select
-        moved.pair_key,
+        moved.evaluation_key,
         rules.path,
         rules.metric,
         rules.part,
@@ -11,7 +11,7 @@ with tenant_causes as (
         sum(moved.units_change) as units_change,
     from {{ ref('int_tenant_movements') }} as moved
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
-    group by moved.pair_key, rules.path, rules.metric, rules.part, moved.cause
+    group by moved.evaluation_key, rules.path, rules.metric, rules.part, moved.cause
 ),
 
 parts as (
@@ -24,7 +24,7 @@ parts as (
 
 compared as (
     select
-        steps.pair_key,
+        steps.evaluation_key,
         now.path,
         now.metric,
         now.part,
@@ -37,29 +37,29 @@ compared as (
         earlier.net_points - known.net_points as restated_points,
     from {{ ref('int_step_paths') }} as steps
     inner join parts as now
-        on steps.pair_key = now.pair_key and steps.path = now.path
+        on steps.evaluation_key = now.evaluation_key and steps.path = now.path
     inner join parts as rescored
         on
-            steps.rescored_pair_key = rescored.pair_key
+            steps.rescored_evaluation_key = rescored.evaluation_key
             and now.path = rescored.path
             and now.metric = rescored.metric
             and now.part = rescored.part
     inner join parts as earlier
         on
-            steps.prior_pair_key = earlier.pair_key
+            steps.prior_evaluation_key = earlier.evaluation_key
             and steps.prior_path = earlier.path
             and now.metric = earlier.metric
             and now.part = earlier.part
     left join parts as known
         on
-            steps.known_pair_key = known.pair_key
+            steps.known_evaluation_key = known.evaluation_key
             and steps.prior_path = known.path
             and now.metric = known.metric
             and now.part = known.part
 )
 
 select
-    compared.pair_key,
+    compared.evaluation_key,
     compared.path,
     compared.metric,
     compared.part as product_line,
@@ -76,14 +76,14 @@ cross join (
 ) as causes (cause)
 left join tenant_causes as moved
     on
-        compared.pair_key = moved.pair_key
+        compared.evaluation_key = moved.evaluation_key
         and compared.path = moved.path
         and compared.metric = moved.metric
         and compared.part = moved.part
         and causes.cause = moved.cause
 union all
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     part as product_line,
@@ -94,7 +94,7 @@ select
 from compared
 union all
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     part as product_line,

@@ -1,4 +1,4 @@
--- One row per pair of the newest month, rule, tenant and bound of the size criterion that the
+-- One row per evaluation of the newest month, rule, tenant and bound of the size criterion that the
 -- tenant's consumption comes near, on either side: whether the tenant would qualify just across it,
 -- and with what value.
 with rules as (
@@ -15,7 +15,7 @@ with rules as (
 
 near as (
     select
-        results.pair_key,
+        results.evaluation_key,
         results.rule_key,
         results.tenant_key,
         rules.bound,
@@ -36,12 +36,12 @@ near as (
             false,
         ) }} as decimal(28, 10)) as value_across,
     from {{ ref('int_tenant_results') }} as results
-    inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+    inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     inner join rules using (rule_key)
     inner join {{ ref('near_distances') }} as distances
         on rules.solution_area = distances.solution_area and distances.measure = 'acr_usd'
     where
-        pairs.is_newest_month
+        evaluations.is_newest_month
         and {{ is_near('results.current_value', 'rules.threshold', 'distances') }}
 )
 

@@ -25,7 +25,7 @@ workloads as (
     from {{ ref('int_near_seats') }} as near
     inner join tests using (test_key)
     inner join {{ ref('int_m365_windows') }} as windows
-        using (pair_key, basis_key, window_months, tenant_key)
+        using (evaluation_key, basis_key, window_months, tenant_key)
 ),
 
 totals as (

@@ -1,4 +1,4 @@
--- One row per pair of the newest month, test, tenant, workload, criterion and bound that the
+-- One row per evaluation of the newest month, test, tenant, workload, criterion and bound that the
 -- workload's licences come near, on either side: where the line is and the first figure across it.
 with tests as (
     select distinct
@@ -27,7 +27,7 @@ bounds as (
         {% set column = 'tests.' ~ ('' if criterion == 'size' else 'activity_') ~ bound %}
         {% set paid, active = 'windows.current_paid_count', 'windows.current_active_count' %}
         select
-            windows.pair_key,
+            windows.evaluation_key,
             tests.test_key,
             windows.tenant_key,
             windows.workload_key,
@@ -42,14 +42,14 @@ bounds as (
                 {{ column if criterion == 'size' else column ~ ' * ' ~ paid }} as decimal(13, 4)
             ) as threshold,
         from {{ ref('int_m365_windows') }} as windows
-        inner join {{ ref('int_reported_pairs') }} as pairs using (pair_key)
+        inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
         inner join tests using (solution_area, rule_version, basis_key, window_months)
         {% if criterion == 'activity' %}
             inner join {{ ref('near_distances') }} as distances
                 on tests.solution_area = distances.solution_area and distances.measure = 'active'
         {% endif %}
         where
-            pairs.is_newest_month
+            evaluations.is_newest_month
             {% if criterion == 'size' %}
                 and {{ column }}_distance > 0
                 and {{ paid }} between {{ column }} - {{ column }}_distance
@@ -73,7 +73,7 @@ bounds as (
 
 select
     row_number() over (
-        order by pair_key, test_key, tenant_key, workload_key, criterion, bound
+        order by evaluation_key, test_key, tenant_key, workload_key, criterion, bound
     ) as near_key,
     *,
     {{ is_above('measured', 'threshold', is_threshold_above('bound', 'is_inclusive')) }}

@@ -1,32 +1,32 @@
--- One row per pair of the newest month, path and day looked at: points of the certifications on
+-- One row per evaluation of the newest month, path and day looked at: points of the certifications on
 -- that day if the newest snapshot stays as it is and nothing is renewed. Days are the one of the
 -- score, the newest completion in the snapshot (it moves faster than usage; a day beyond the month
 -- in which the delivery is made is no completion), and the ends of the months ahead.
-with pairs as (
+with evaluations as (
     select
-        reported.pair_key,
+        reported.evaluation_key,
         reported.partner_id,
         reported.solution_area,
         reported.rule_version,
         reported.as_of_month,
         history.snapshot_month,
-    from {{ ref('int_reported_pairs') }} as reported
-    inner join {{ ref('int_pair_history') }} as history using (pair_key)
+    from {{ ref('int_explained_evaluations') }} as reported
+    inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)
     where reported.is_newest_month
 ),
 
 accepted_now as (
-    {{ skilling_certificates('pairs', 'pair_key') }}
+    {{ skilling_certificates('evaluations', 'evaluation_key') }}
 ),
 
 completions as (
     select
-        accepted_now.pair_key,
+        accepted_now.evaluation_key,
         max(accepted_now.completed_on) as completed_on,
     from accepted_now
-    inner join pairs using (pair_key)
-    where accepted_now.completed_on <= {{ month_end(add_months('pairs.as_of_month', '1')) }}
-    group by accepted_now.pair_key
+    inner join evaluations using (evaluation_key)
+    where accepted_now.completed_on <= {{ month_end(add_months('evaluations.as_of_month', '1')) }}
+    group by accepted_now.evaluation_key
 ),
 
 months_ahead as (
@@ -43,78 +43,78 @@ months_ahead as (
 
 days as (
     select
-        pairs.pair_key,
+        evaluations.evaluation_key,
         'score' as outlook_basis,
-        {{ month_end('pairs.as_of_month') }} as outlook_on,
-    from pairs
+        {{ month_end('evaluations.as_of_month') }} as outlook_on,
+    from evaluations
     union all
     select
-        pairs.pair_key,
+        evaluations.evaluation_key,
         'newest_snapshot' as outlook_basis,
-        greatest({{ month_end('pairs.as_of_month') }}, completions.completed_on) as outlook_on,
-    from pairs
-    left join completions using (pair_key)
+        greatest({{ month_end('evaluations.as_of_month') }}, completions.completed_on) as outlook_on,
+    from evaluations
+    left join completions using (evaluation_key)
     union all
     select
-        pairs.pair_key,
+        evaluations.evaluation_key,
         'month_end' as outlook_basis,
-        {{ month_end(add_months('pairs.as_of_month', 'months_ahead.months_ahead')) }} as outlook_on,
-    from pairs
+        {{ month_end(add_months('evaluations.as_of_month', 'months_ahead.months_ahead')) }} as outlook_on,
+    from evaluations
     inner join months_ahead using (solution_area)
 ),
 
-evaluations as (
+outlooks as (
     select
         row_number() over (
-            order by days.pair_key, days.outlook_basis, days.outlook_on
-        ) as evaluation_key,
-        pairs.*,
+            order by days.evaluation_key, days.outlook_basis, days.outlook_on
+        ) as outlook_key,
+        evaluations.*,
         days.outlook_basis,
         days.outlook_on,
     from days
-    inner join pairs using (pair_key)
+    inner join evaluations using (evaluation_key)
 ),
 
 accepted as (
-    {{ skilling_certificates('evaluations', 'evaluation_key') }}
+    {{ skilling_certificates('outlooks', 'outlook_key') }}
 ),
 
 certificates as (
     select
         accepted.*,
-        {{ certificate_counts('evaluations.outlook_on') }} as counts,
+        {{ certificate_counts('outlooks.outlook_on') }} as counts,
     from accepted
-    inner join evaluations using (evaluation_key)
+    inner join outlooks using (outlook_key)
 ),
 
 holders as (
-    {{ skilling_holders('certificates', 'evaluation_key') }}
+    {{ skilling_holders('certificates', 'outlook_key') }}
 ),
 
 people as (
-    {{ skilling_people('holders', 'evaluations', 'evaluation_key') }}
+    {{ skilling_people('holders', 'outlooks', 'outlook_key') }}
 ),
 
 counts as (
-    {{ skilling_counts('people', 'evaluation_key') }}
+    {{ skilling_counts('people', 'outlook_key') }}
 ),
 
 parts as (
-    {{ skilling_parts('counts', 'evaluations', 'evaluation_key') }}
+    {{ skilling_parts('counts', 'outlooks', 'outlook_key') }}
 ),
 
 scores as (
-    {{ skilling_scores('parts', 'evaluations', 'evaluation_key') }}
+    {{ skilling_scores('parts', 'outlooks', 'outlook_key') }}
 )
 
 select
-    evaluations.pair_key,
+    outlooks.evaluation_key,
     scores.path,
     scores.metric,
-    evaluations.outlook_basis,
-    evaluations.outlook_on,
+    outlooks.outlook_basis,
+    outlooks.outlook_on,
     scores.counted_units,
     scores.points,
     {{ metric_status('scores') }} as status,
 from scores
-inner join evaluations using (evaluation_key)
+inner join outlooks using (outlook_key)

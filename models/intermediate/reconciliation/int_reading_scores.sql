@@ -1,14 +1,14 @@
--- One row per reconciled pair, path, metric and open question: the points under its other reading,
+-- One row per reconciled evaluation, path, metric and open question: the points under its other reading,
 -- everything else as it is built.
 with parts as (
     select *,
     from {{ ref('int_usage_parts') }}
-    inner join {{ ref('int_reconciled_metrics') }} using (pair_key, path, metric)
+    inner join {{ ref('int_reconciled_metrics') }} using (evaluation_key, path, metric)
 ),
 
 touched as (
     select distinct
-        pair_key,
+        evaluation_key,
         path,
         metric,
         reading,
@@ -37,9 +37,9 @@ other_parts as (
         touched.reading,
         coalesce(nets.net_value, parts.net_value) as net_value,
     from parts
-    inner join touched using (pair_key, path, metric)
+    inner join touched using (evaluation_key, path, metric)
     left join {{ ref('int_reading_nets') }} as nets
-        using (pair_key, path, metric, part, reading)
+        using (evaluation_key, path, metric, part, reading)
 ),
 
 steps as (
@@ -55,7 +55,7 @@ steps as (
 
 usage_units as (
     select
-        pair_key,
+        evaluation_key,
         path,
         metric,
         reading,
@@ -63,35 +63,35 @@ usage_units as (
         max(steps_to_max) as units_at_max,
         greatest(sum(other_units), 0) as counted_units,
     from steps
-    group by pair_key, path, metric, reading
+    group by evaluation_key, path, metric, reading
 ),
 
 -- Decision 24: only people who hold a step that the scoring step needs.
 scorers as (
     select
-        people.pair_key,
+        people.evaluation_key,
         people.path,
         people.metric,
         people.step,
         count(distinct people.person_key) as counted_people,
     from {{ ref('int_skilling_people') }} as people
-    inner join {{ ref('int_reconciled_metrics') }} using (pair_key, path, metric)
-    inner join {{ ref('int_skilling_parts') }} as parts using (pair_key, path, metric, step)
+    inner join {{ ref('int_reconciled_metrics') }} using (evaluation_key, path, metric)
+    inner join {{ ref('int_skilling_parts') }} as parts using (evaluation_key, path, metric, step)
     inner join {{ ref('int_skilling_people') }} as needed
         on
-            people.pair_key = needed.pair_key
+            people.evaluation_key = needed.evaluation_key
             and people.path = needed.path
             and people.metric = needed.metric
             and people.person_key = needed.person_key
             and people.step <> needed.step
             and needed.is_holder
     where people.counts and parts.is_scoring_step and parts.are_needs_met
-    group by people.pair_key, people.path, people.metric, people.step
+    group by people.evaluation_key, people.path, people.metric, people.step
 ),
 
 skilling as (
     select
-        parts.pair_key,
+        parts.evaluation_key,
         parts.path,
         parts.metric,
         sum(
@@ -107,29 +107,29 @@ skilling as (
             end
         ) as points,
     from {{ ref('int_skilling_parts') }} as parts
-    inner join {{ ref('int_reconciled_metrics') }} using (pair_key, path, metric)
-    left join scorers using (pair_key, path, metric, step)
-    group by parts.pair_key, parts.path, parts.metric
+    inner join {{ ref('int_reconciled_metrics') }} using (evaluation_key, path, metric)
+    left join scorers using (evaluation_key, path, metric, step)
+    group by parts.evaluation_key, parts.path, parts.metric
 ),
 
 -- Decision 18: usage as it was known; only the month before the newest one has it.
 as_known as (
     select
-        metrics.pair_key,
+        metrics.evaluation_key,
         metrics.path,
         metrics.metric,
         scores.points,
     from {{ ref('int_reconciled_metrics') }} as metrics
-    inner join {{ ref('int_score_steps') }} as later on metrics.pair_key = later.prior_pair_key
+    inner join {{ ref('int_score_steps') }} as later on metrics.evaluation_key = later.prior_evaluation_key
     inner join {{ ref('int_metric_scores') }} as scores
         on
-            later.known_pair_key = scores.pair_key
+            later.known_evaluation_key = scores.evaluation_key
             and metrics.path = scores.path
             and metrics.metric = scores.metric
 )
 
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     reading,
@@ -137,7 +137,7 @@ select
 from usage_units
 union all
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     'same_people' as reading,
@@ -145,7 +145,7 @@ select
 from skilling
 union all
 select
-    pair_key,
+    evaluation_key,
     path,
     metric,
     'as_known' as reading,

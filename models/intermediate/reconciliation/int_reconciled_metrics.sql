@@ -1,17 +1,17 @@
--- One row per scored pair, path and metric of which Partner Center's points are at hand. All that
+-- One row per scored evaluation, path and metric of which Partner Center's points are at hand. All that
 -- is evaluated under another reading starts here, so that it costs nothing where there are none.
 select
-    pairs.pair_key,
-    pairs.partner_id,
-    pairs.as_of_month,
-    pairs.solution_area,
-    pairs.rule_version,
+    evaluations.evaluation_key,
+    evaluations.partner_id,
+    evaluations.as_of_month,
+    evaluations.solution_area,
+    evaluations.rule_version,
     scores.path,
     scores.metric,
     scores.points as our_points,
     shown.points as partner_center_points,
 from {{ ref('stg_partner_center_scores') }} as shown
-inner join {{ ref('int_scored_pairs') }} as pairs
+inner join {{ ref('int_scored_evaluations') }} as evaluations
     using (partner_id, as_of_month, solution_area)
-inner join {{ ref('int_metric_scores') }} as scores using (pair_key, path, metric)
-where pairs.is_rule_in_force and shown.is_known
+inner join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)
+where evaluations.is_rule_in_force and shown.is_known

@@ -1,4 +1,4 @@
--- One row per scored pair, part, usage basis, window length and month that the window holds,
+-- One row per scored evaluation, part, usage basis, window length and month that the window holds,
 -- for the current window (it ends at the as-of month) and for the baseline (it ends
 -- baseline_months before). The month spine of every sum.
 with windows as (
@@ -23,28 +23,28 @@ offsets as (
 
 ends as (
     select
-        pair_key,
+        evaluation_key,
         partner_key,
         partner_id,
         solution_area,
         rule_version,
         true as is_current,
         as_of_month as end_month,
-    from {{ ref('int_evaluated_pairs') }}
+    from {{ ref('int_evaluations') }}
     union all
     select
-        pair_key,
+        evaluation_key,
         partner_key,
         partner_id,
         solution_area,
         rule_version,
         false as is_current,
         {{ add_months('as_of_month', '-baseline_months') }} as end_month,
-    from {{ ref('int_evaluated_pairs') }}
+    from {{ ref('int_evaluations') }}
 )
 
 select
-    ends.pair_key,
+    ends.evaluation_key,
     ends.partner_key,
     ends.partner_id,
     offsets.part,

@@ -1,10 +1,10 @@
--- One row per scored pair, usage basis, window length and tenant: its eligible ACR summed over
+-- One row per scored evaluation, usage basis, window length and tenant: its eligible ACR summed over
 -- the current window and over the baseline (null where it has none). Joined by month, so a
 -- month without a row adds nothing and shifts nothing. In the newest month a tenant whose rows
 -- earn nothing is here too, to be explained.
 with amounts as (
     select
-        months.pair_key,
+        months.evaluation_key,
         months.basis_key,
         months.window_months,
         months.is_current,
@@ -16,7 +16,7 @@ with amounts as (
     where months.part = 'azure'
     union all
     select
-        pair_key,
+        evaluation_key,
         basis_key,
         window_months,
         true as is_current,
@@ -27,11 +27,11 @@ with amounts as (
 )
 
 select
-    pair_key,
+    evaluation_key,
     basis_key,
     window_months,
     tenant_key,
     cast(sum(case when is_current then acr_usd end) as decimal(28, 10)) as current_acr_usd,
     cast(sum(case when not is_current then acr_usd end) as decimal(28, 10)) as baseline_acr_usd,
 from amounts
-group by pair_key, basis_key, window_months, tenant_key
+group by evaluation_key, basis_key, window_months, tenant_key

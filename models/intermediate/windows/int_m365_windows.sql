@@ -1,9 +1,9 @@
--- One row per scored pair, usage basis, tenant and workload: licences at the as-of month beside
+-- One row per scored evaluation, usage basis, tenant and workload: licences at the as-of month beside
 -- those of the baseline month (null where there are none). In the newest month a tenant without
 -- any eligible seat is here too, without a workload.
 with seats as (
     select
-        months.pair_key,
+        months.evaluation_key,
         months.basis_key,
         months.window_months,
         months.is_current,
@@ -21,7 +21,7 @@ with seats as (
 
 workload_ends as (
     select
-        pair_key,
+        evaluation_key,
         basis_key,
         window_months,
         tenant_key,
@@ -34,11 +34,11 @@ workload_ends as (
         max(case when not is_current then active_count end) as baseline_active_count,
         max(case when not is_current then protected_users end) as baseline_protected_users,
     from seats
-    group by pair_key, basis_key, window_months, tenant_key, workload_key
+    group by evaluation_key, basis_key, window_months, tenant_key, workload_key
 )
 
 select
-    pair_key,
+    evaluation_key,
     basis_key,
     window_months,
     tenant_key,
@@ -53,7 +53,7 @@ select
 from workload_ends
 union all
 select
-    present.pair_key,
+    present.evaluation_key,
     present.basis_key,
     present.window_months,
     present.tenant_key,
@@ -66,5 +66,5 @@ select
     null as baseline_active_count,
     null as baseline_protected_users,
 from {{ ref('int_newest_tenants') }} as present
-left join workload_ends using (pair_key, basis_key, window_months, tenant_key)
+left join workload_ends using (evaluation_key, basis_key, window_months, tenant_key)
 where present.part = 'm365' and workload_ends.tenant_key is null

@@ -1,30 +1,30 @@
--- One row per scored pair of the newest month (and of the one before, under the version in force),
+-- One row per scored evaluation of the newest month (and of the one before, under the version in force),
 -- part, usage basis, window length and tenant that any row of the product line names in the months
 -- of either window, whether the row can earn or not: a tenant that adds nothing is explained too.
-with explained_pairs as (
+with explained_evaluations as (
     select
-        pair_key,
+        evaluation_key,
         as_of_month,
-    from {{ ref('int_scored_pairs') }}
+    from {{ ref('int_scored_evaluations') }}
     where is_newest_month
     union
     select
-        pair_key,
+        evaluation_key,
         as_of_month,
-    from {{ ref('int_reported_pairs') }}
+    from {{ ref('int_explained_evaluations') }}
 ),
 
 windows as (
     select distinct
-        months.pair_key,
-        pairs.as_of_month,
+        months.evaluation_key,
+        evaluations.as_of_month,
         months.partner_key,
         months.part,
         months.basis_key,
         months.window_months,
         months.usage_month,
     from {{ ref('int_window_months') }} as months
-    inner join explained_pairs as pairs using (pair_key)
+    inner join explained_evaluations as evaluations using (evaluation_key)
 ),
 
 months_of_partners as (
@@ -54,14 +54,14 @@ present as (
 )
 
 select
-    windows.pair_key,
+    windows.evaluation_key,
     windows.part,
     windows.basis_key,
     windows.window_months,
     present.tenant_key,
 from (
     select distinct
-        pair_key,
+        evaluation_key,
         as_of_month,
         partner_key,
         part,

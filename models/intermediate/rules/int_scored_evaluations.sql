@@ -1,7 +1,7 @@
 -- One row per partner, as-of month and rule version that is scored and shown: what is evaluated
 -- for the sake of a comparison is left out.
 select
-    pair_key,
+    evaluation_key,
     partner_key,
     partner_id,
     as_of_month,
@@ -10,5 +10,5 @@ select
     baseline_months,
     is_rule_in_force,
     is_newest_month,
-from {{ ref('int_evaluated_pairs') }}
+from {{ ref('int_evaluations') }}
 where purpose = 'scored'

@@ -73,7 +73,7 @@ steps as (
     where later.is_rule_in_force and earlier.is_rule_in_force
 ),
 
-pairs as (
+evaluations as (
     select
         'scored' as purpose,
         *,
@@ -110,7 +110,7 @@ pairs as (
 select
     row_number() over (
         order by solution_area, partner_id, as_of_month, rule_version, purpose
-    ) as pair_key,
+    ) as evaluation_key,
     purpose,
     partner_key,
     partner_id,
@@ -120,4 +120,4 @@ select
     baseline_months,
     is_rule_in_force,
     is_newest_month,
-from pairs
+from evaluations

@@ -1,4 +1,4 @@
--- One row per scored pair: whether the extracts cover every month its windows need (a score on
+-- One row per scored evaluation: whether the extracts cover every month its windows need (a score on
 -- less is computed and marked), and where its certificates come from.
 with datasets_of_partners as (
     select distinct
@@ -11,7 +11,7 @@ with datasets_of_partners as (
 
 needed_months as (
     select distinct
-        months.pair_key,
+        months.evaluation_key,
         months.partner_id,
         datasets.dataset,
         months.usage_month,
@@ -21,11 +21,11 @@ needed_months as (
 
 covered as (
     select
-        needed.pair_key,
+        needed.evaluation_key,
         bool_and(truth.partner_id is not null) as is_covered,
     from needed_months as needed
     left join {{ ref('stg_usage_truth') }} as truth using (dataset, partner_id, usage_month)
-    group by needed.pair_key
+    group by needed.evaluation_key
 ),
 
 snapshots as (
@@ -39,20 +39,20 @@ snapshots as (
 
 certificate_sources as (
     select
-        pairs.pair_key,
-        max(case when snapshots.as_of_month <= pairs.as_of_month then snapshots.as_of_month end)
+        evaluations.evaluation_key,
+        max(case when snapshots.as_of_month <= evaluations.as_of_month then snapshots.as_of_month end)
             as known_month,
         min(snapshots.as_of_month) as first_month,
-    from {{ ref('int_evaluated_pairs') }} as pairs
+    from {{ ref('int_evaluations') }} as evaluations
     left join snapshots using (partner_id)
-    group by pairs.pair_key
+    group by evaluations.evaluation_key
 )
 
 select
-    sources.pair_key,
+    sources.evaluation_key,
     case when covered.is_covered then 'complete' else 'short_history' end as history_status,
     coalesce(sources.known_month, sources.first_month) as snapshot_month,
     case when sources.known_month is not null then 'snapshot' else 'reconstructed' end
         as skilling_basis,
 from certificate_sources as sources
-left join covered using (pair_key)
+left join covered using (evaluation_key)
