@@ -2,7 +2,7 @@
    reasons before these (which delivery is the truth) are asked in int_usage_outdated, those of
    attributions where a line's attributions are laid side by side. #}
 
-{% macro azure_reason(kinds, has_no_tenant) -%}
+{% macro azure_reason(kinds) -%}
     case
         when {{ kinds }}.service is null and {{ kinds }}.looks_like_security
             then 'unmapped_security_service'
@@ -11,25 +11,24 @@
         when {{ kinds }}.is_excluded_offer then 'excluded_offer'
         when {{ kinds }}.association is null then 'unknown_association'
         when not {{ kinds }}.is_eligible_association then 'association_not_eligible'
-        when {{ has_no_tenant }} then 'no_tenant'
-        when {{ as_text(kinds ~ '.ai_offer_type') }} is null then 'offer_not_given'
+        when {{ kinds }}.has_no_tenant then 'no_tenant'
+        when {{ kinds }}.offer_key is null then 'offer_not_given'
         when {{ kinds }}.offer is null then 'unknown_offer'
         else 'counted'
     end
 {%- endmacro %}
 
 {# The name that decides the reason; null where it is none that anyone would look up. #}
-{% macro azure_reason_name(kinds, reason) -%}
-    case {{ reason }}
+{% macro azure_reason_name(kinds) -%}
+    case {{ kinds }}.reason
         when 'unmapped_security_service' then {{ kinds }}.levels
         when 'service_not_eligible' then {{ kinds }}.service
         when 'excluded_offer' then {{ kinds }}.offer
-        when 'unknown_association'
-            then coalesce({{ as_text(kinds ~ '.partner_attribution_type') }}, '(empty)')
+        when 'unknown_association' then coalesce({{ kinds }}.association_text, '(empty)')
         when 'association_not_eligible' then {{ kinds }}.association
         when 'no_tenant' then '(empty)'
         when 'offer_not_given' then '(empty)'
-        when 'unknown_offer' then {{ as_key(kinds ~ '.ai_offer_type') }}
+        when 'unknown_offer' then {{ kinds }}.offer_key
     end
 {%- endmacro %}
 

@@ -4,18 +4,26 @@
 {# The datasets whose rows belong to a usage month. #}
 {% macro usage_datasets() %}'AzureUsage', 'EMSUsage', 'CPORM365Usage'{% endmacro %}
 
-{# The same as rows, with the part of the metrics that each tells of. #}
-{% macro parts_of_datasets() -%}
-    (
-        values
-        ('AzureUsage', 'azure'),
-        ('EMSUsage', 'm365'),
-        ('CPORM365Usage', 'm365')
-    ) as datasets (dataset, part)
-{%- endmacro %}
+{# Those of them that name partner locations and no global account. #}
+{% macro datasets_of_locations() %}'CPORM365Usage'{% endmacro %}
 
 {# EMSUsage has two columns per workload, named by these prefixes; names/workload_names says which
    workload each is. #}
 {% macro ems_workload_prefixes() -%}
     {{ return(['aadp', 'intune', 'azip', 'aatp', 'mdo', 'mde']) }}
 {%- endmacro %}
+
+{# All paid licences of a record of EMSUsage. #}
+{% macro ems_paid_count(usage) -%}
+    {% for prefix in ems_workload_prefixes() -%}
+        coalesce({{ as_count(usage ~ '.' ~ prefix ~ '_paid_available_units') }}, 0)
+        {{- ' + ' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# The workloads that a record of EMSUsage has figures of, as a list of structs: workload_key,
+   paid_count and active_count. #}
+{% macro workload_list(usage) %}{{ return(adapter.dispatch('workload_list')(usage)) }}{% endmacro %}
+
+{# In a select list: the row once per entry of a list, and once with null where it has none. #}
+{% macro rows_of_list(values) %}{{ return(adapter.dispatch('rows_of_list')(values)) }}{% endmacro %}

@@ -38,24 +38,36 @@
     hash({{ columns | join(', ') }})
 {%- endmacro %}
 
-{# How a record of AzureUsage spells service levels and offer. #}
-{% macro azure_spelling_key(usage) -%}
+{# How a record of AzureUsage spells service levels and offer, and one of EMSUsage or CPORM365Usage
+   the workload. #}
+{% macro azure_product_key(usage) -%}
     {{ exact_texts_key([
         usage ~ '.service_level2', usage ~ '.service_level3', usage ~ '.service_level4',
         usage ~ '.ai_offer_type',
     ]) }}
 {%- endmacro %}
+{% macro seat_product_key(usage) -%}
+    {{ exact_texts_key([usage ~ '.workload_key']) }}
+{%- endmacro %}
 
-{# The association and admin role of a record of AzureUsage as it spells them, and its location. #}
+{# The association and admin role of a record as it spells them, and its location. #}
 {% macro azure_attribution_key(usage) -%}
     {{ exact_texts_key([
         usage ~ '.partner_attribution_type', usage ~ '.admin_type', usage ~ '.location_id',
     ]) }}
 {%- endmacro %}
+{% macro seat_attribution_key(usage) -%}
+    {{ exact_texts_key([usage ~ '.association_key', usage ~ '.location_id']) }}
+{%- endmacro %}
 
-{# The usage line that a record of AzureUsage belongs to, within its tenant, month, service and offer:
-   what the file says of the consumption itself. Names, quantities and what speaks of the partner
-   are no part of it. #}
+{# The tenant of a record; null where it names none. #}
+{% macro tenant_hash(usage) -%}
+    case when {{ usage }}.tenant_id is not null then {{ exact_texts_key([usage ~ '.tenant_id']) }} end
+{%- endmacro %}
+
+{# The usage line that a record of AzureUsage belongs to, within its tenant and month: what the file
+   says of the consumption itself, service levels and offer among it. Names, quantities and what
+   speaks of the partner are no part of it. #}
 {% macro azure_line_key(usage) -%}
     {%- set columns = [] -%}
     {%- for column in [

@@ -94,30 +94,6 @@
     cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer)
 {%- endmacro %}
 
-{# What the test of a rule makes of a tenant, from `results`: whether the tenant counts now and at
-   the baseline, and what it adds to the difference between the two: itself, or the value it
-   brings. Where a rule asks for a level, nothing is taken off. #}
-{% macro tenant_result() -%}
-    is_met_current or is_carried as is_qualified_current,
-    is_carried and not is_met_current as is_carried_over,
-    is_qualified_baseline,
-    is_above_range,
-    current_value,
-    baseline_value,
-    cast(
-        case
-            when not (is_met_current or is_carried) then 0
-            when counts = 'tenant' then 1
-            else current_value
-        end
-        - case
-            when comparison = 'level' or not is_qualified_baseline then 0
-            when counts = 'tenant' then 1
-            else baseline_value
-        end
-    as decimal(28, 10)) as contribution,
-{%- endmacro %}
-
 {# What a part alone must still gain, in its own unit, before one more step counts; null at the
    maximum. Where each line is floored by itself, a negative line first has to come back to
    nothing; where lines are netted, so has their sum, the other line held as it is. `total_units`
@@ -153,56 +129,4 @@
             4
         ) as decimal(28, 10)
     )
-{%- endmacro %}
-
-{# The columns of int_part_rules that seats are held against, as narrow as the seats are: a
-   licence is compared millions of times, and a wide decimal costs ten times as much. For the
-   same reason bounds are closed ones here: above a bound is a ten-thousandth more, seats having four
-   decimals. #}
-{% macro seat_tests(rules) -%}
-    {{ rules }}.test_key,
-    {{ rules }}.basis_key,
-    {{ rules }}.window_months,
-    {{ rules }}.carried_from_path,
-    {{ rules }}.has_activity,
-    {{ rules }}.activity_holds_on,
-    {% for bounds in ['', 'carried_'] %}
-        {% set lower, upper = rules ~ '.' ~ bounds ~ 'lower', rules ~ '.' ~ bounds ~ 'upper' %}
-        coalesce(
-            cast({{ lower }} as decimal(13, 4))
-            + case when {{ lower }}_inclusive then 0 else cast(0.0001 as decimal(5, 4)) end,
-            cast(-999999999 as decimal(13, 4))
-        ) as {{ bounds }}at_least,
-        coalesce(
-            cast({{ upper }} as decimal(13, 4))
-            - case when {{ upper }}_inclusive then 0 else cast(0.0001 as decimal(5, 4)) end,
-            cast(999999999 as decimal(13, 4))
-        ) as {{ bounds }}at_most,
-    {% endfor %}
-    {% for bound in ['activity_lower', 'activity_upper'] %}
-        cast({{ rules }}.{{ bound }} as decimal(5, 4)) as {{ bound }},
-        {{ rules }}.{{ bound }}_inclusive,
-    {% endfor %}
-{%- endmacro %}
-
-{# A number that orders the workloads of a tenant by how near each comes to the criteria (tests
-   side by side as in int_part_rules): met ones by size, then those short of active licences,
-   then those out of bounds; the workload's own number breaks ties. Null, and so never first,
-   where the workload has no seats. #}
-{% macro workload_order(paid, active, workload_key) -%}
-    case
-        when {{ paid }} is null then null
-        when not {{ paid }} between tests.at_least and tests.at_most
-            then {{ order_number(
-                3, 'greatest(tests.at_least - ' ~ paid ~ ', ' ~ paid ~ ' - tests.at_most, 0)'
-            ) }}
-        when tests.has_activity and not {{ ratio_within_bounds(active, paid, 'tests.activity_') }}
-            then {{ order_number(2, 'tests.activity_lower * ' ~ paid ~ ' - ' ~ active) }}
-        else {{ order_number(1, '999999999 - ' ~ paid) }}
-    end * 1000 + {{ workload_key }}
-{%- endmacro %}
-
-{# A class and, within it, a number from 0 upward, to the ten-thousandth, in one whole number. #}
-{% macro order_number(class, value) -%}
-    {{ class }} * cast(10000000000000 as bigint) + cast(coalesce({{ value }}, 0) * 10000 as bigint)
 {%- endmacro %}

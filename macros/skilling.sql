@@ -56,7 +56,8 @@
 {%- endmacro %}
 
 {# The same rows, and whether the person counts in the step: where a rule asks for the same person,
-   that takes the steps it needs as well. #}
+   that takes the steps it needs as well (under one hypothesis, any of them). `evaluations` has
+   rules_hypothesis too. #}
 {% macro skilling_people(holders, evaluations, key) -%}
     select
         holders.{{ key }},
@@ -70,22 +71,23 @@
         holders.counts_until,
     from {{ holders }} as holders
     left join (
-        select distinct
+        select
             holders.{{ key }},
             holders.path,
             holders.metric,
             holders.step,
-            holders.person_key,
+            holders.person_key
         from {{ holders }} as holders
         inner join {{ evaluations }} as evaluations using ({{ key }})
         inner join ({{ needed_steps() }}) as needs
             on
                 evaluations.solution_area = needs.solution_area
                 and evaluations.rule_version = needs.rule_version
+                and evaluations.rules_hypothesis = needs.rules_hypothesis
                 and holders.path = needs.path
                 and holders.metric = needs.metric
                 and holders.step = needs.step
-                and needs.same_person
+                and needs.same_person <> 'false'
         left join {{ holders }} as others
             on
                 holders.{{ key }} = others.{{ key }}
@@ -94,21 +96,34 @@
                 and holders.person_key = others.person_key
                 and needs.needed_step = others.step
                 and others.is_holder
-        where others.{{ key }} is null
+        group by
+            holders.{{ key }}, holders.path, holders.metric, holders.step, holders.person_key,
+            needs.same_person
+        having count(others.{{ key }}) < case needs.same_person
+            when 'any_step' then 1
+            else count(*)
+        end
     ) as missing using ({{ key }}, path, metric, step, person_key)
 {%- endmacro %}
 
-{# Steps that a step needs, one row each. #}
+{# Steps that a step needs, one row each, by hypothesis about the rules. #}
 {% macro needed_steps() -%}
     select
         steps.solution_area,
         steps.rule_version,
+        hypotheses.rules_hypothesis,
         steps.path,
         steps.metric,
         steps.step,
-        steps.same_person,
-        needed.step as needed_step,
+        {{ under_hypothesis(
+            'skilling_steps', 'same_person', 'cast(steps.same_person as varchar)'
+        ) }} as same_person,
+        needed.step as needed_step
     from {{ ref('skilling_steps') }} as steps
+    cross join (
+        select distinct rules_hypothesis
+        from {{ ref('hypotheses') }}
+    ) as hypotheses
     inner join {{ ref('skilling_steps') }} as needed
         using (solution_area, rule_version, path, metric)
     where concat('|', steps.needs_steps, '|') like concat('%|', needed.step, '|%')

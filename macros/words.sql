@@ -99,8 +99,8 @@
         when 'metric'
             then
                 {{ conditions }}.measured_as
-                || case {{ rules }}.part
-                    when 'azure'
+                || case
+                    when not {{ rules }}.is_whole
                         then
                             ' ' || {{ rules }}.money_asked
                             || case
@@ -174,7 +174,7 @@
    the label of the workload that decides. #}
 {% macro tenant_figures(results, rules, conditions, labels) -%}
     case
-        when {{ rules }}.part = 'azure'
+        when not {{ rules }}.is_whole
             then
                 {{ conditions }}.measured_as || ' '
                 || {{ measured_money_words(results ~ '.current_value', rules ~ '.') }} || ' USD'
@@ -200,7 +200,7 @@
 {# A contribution: tenants and users as counts, US dollars as money. #}
 {% macro contribution_words(number) -%}
     case
-        when part = 'azure' and counts = 'value' then {{ money_words(number) }} || ' USD'
+        when unit = 'usd' then {{ money_words(number) }} || ' USD'
         else {{ count_words(number) }}
     end
 {%- endmacro %}

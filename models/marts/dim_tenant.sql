@@ -23,11 +23,13 @@ with named as (
 
 usage_span as (
     select
-        tenant_id,
-        min(usage_month) as first_month,
-        max(usage_month) as last_month,
-    from {{ ref('int_tenant_presence') }}
-    group by tenant_id
+        tenants.tenant_id,
+        min(presence.usage_month) as first_month,
+        max(presence.usage_month) as last_month
+    from {{ ref('int_tenant_presence') }} as presence
+    inner join {{ ref('int_tenants') }} as tenants using (partner_id, tenant_hash)
+    where presence.is_truth
+    group by tenants.tenant_id
 ),
 
 newest as (

@@ -1,100 +1,97 @@
 with differing as (
     select
-        tenant_key,
+        partner_id,
+        tenant_id,
         usage_month,
-        line_key,
+        line_key
     from {{ ref('int_azure_repeats') }}
-    group by tenant_key, usage_month, line_key
-    having bool_or(acr_usd != kept_acr_usd)
+    group by partner_id, tenant_id, usage_month, line_key
+    having bool_or(acr_usd <> kept_acr_usd)
 ),
 
-azure_names as (
+-- Spellings of one attribution share a rank.
+names as (
     select
-        attributions.attribution_rank,
+        datasets.dataset,
+        ranks.attribution_rank,
         min(attributions.association) as association,
-        min({{ as_text('attributions.admin_type') }}) as admin_type,
-        min(attributions.location_id) as location_id,
-    from {{ ref('int_azure_attributions') }} as attributions
-    inner join {{ ref('int_accounting_bases') }} as bases
-        on
-            attributions.association_set = bases.association_set
-            and bases.product_line = 'azure'
-    group by attributions.attribution_rank
+        min(attributions.admin_type) as admin_type,
+        min(attributions.location_id) as location_id
+    from {{ ref('int_attribution_ranks') }} as ranks
+    inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
+    inner join {{ ref('int_accounting_bases') }} as bases using (set_key)
+    inner join {{ ref('usage_datasets') }} as datasets on bases.product_line = datasets.part
+    group by datasets.dataset, ranks.attribution_rank
 ),
 
-seat_names as (
-    select
-        attributions.attribution_rank,
-        min(names.association) as association,
-        min(attributions.location_id) as location_id,
-    from {{ ref('int_m365_attributions') }} as attributions
-    inner join {{ ref('int_accounting_bases') }} as bases
-        on
-            attributions.association_set = bases.association_set
-            and bases.product_line = 'm365'
-    inner join {{ ref('int_association_names') }} as names using (association_key)
-    group by attributions.attribution_rank
+subscriptions as (
+    select distinct
+        {{ record_key('usage') }} as record_key,
+        usage.subscription_id
+    from {{ ref('stg_ems_usage') }} as usage
+    where
+        {{ record_key('usage') }} in (
+            select seats.first_record_key
+            from {{ ref('int_subscriptions') }} as seats
+            where seats.has_differing_amounts
+        )
 ),
 
 attributions as (
     select
         'AzureUsage' as dataset,
-        repeats.tenant_key,
+        repeats.partner_id,
+        repeats.tenant_id,
         repeats.usage_month,
         cast(repeats.line_key as varchar) as line_id,
         repeats.attribution_rank,
         repeats.service as product,
-        azure_names.association,
-        azure_names.admin_type,
-        azure_names.location_id,
         repeats.is_kept,
         repeats.acr_usd as amount,
         repeats.kept_acr_usd as kept_amount,
         repeats.records_count,
-        repeats.first_record_key,
+        repeats.first_record_key
     from {{ ref('int_azure_repeats') }} as repeats
-    inner join differing using (tenant_key, usage_month, line_key)
-    left join azure_names using (attribution_rank)
+    inner join differing using (partner_id, tenant_id, usage_month, line_key)
     union all
     select
         'EMSUsage' as dataset,
-        seats.tenant_key,
+        seats.partner_id,
+        seats.tenant_id,
         seats.usage_month,
-        coalesce(seats.subscription_id, '(empty)') as line_id,
+        coalesce(subscriptions.subscription_id, '(empty)') as line_id,
         seats.attribution_rank,
         '(all workloads)' as product,
-        seat_names.association,
-        null as admin_type,
-        seat_names.location_id,
         seats.is_kept,
         seats.seats_count as amount,
         max(case when seats.is_kept then seats.seats_count end) over (
-            partition by seats.tenant_key, seats.usage_month, seats.subscription_id
+            partition by
+                seats.partner_id, seats.tenant_id, seats.usage_month, seats.line_key
         ) as kept_amount,
         seats.records_count,
-        seats.first_record_key,
-    from {{ ref('int_ems_attributed') }} as seats
-    left join seat_names using (attribution_rank)
+        seats.first_record_key
+    from {{ ref('int_subscriptions') }} as seats
+    inner join subscriptions on seats.first_record_key = subscriptions.record_key
     where seats.has_differing_amounts
 )
 
 select
-    tenants.partner_id,
-    tenants.tenant_id,
+    attributions.partner_id,
+    attributions.tenant_id,
     attributions.usage_month,
     attributions.dataset,
     attributions.line_id,
     cast(row_number() over (
         partition by
-            attributions.dataset, attributions.tenant_key, attributions.usage_month,
-            attributions.line_id
+            attributions.dataset, attributions.partner_id, attributions.tenant_id,
+            attributions.usage_month, attributions.line_id
         order by attributions.attribution_rank
     ) as integer) as attribution_order,
     'attribution_amounts_differ' as issue,
     attributions.product,
-    attributions.association,
-    attributions.admin_type,
-    attributions.location_id,
+    names.association,
+    case attributions.dataset when 'AzureUsage' then names.admin_type end as admin_type,
+    names.location_id,
     attributions.is_kept,
     cast(attributions.amount as decimal(28, 10)) as amount,
     cast(attributions.kept_amount as decimal(28, 10)) as kept_amount,
@@ -105,6 +102,6 @@ select
     files.file_name,
     cast({{ record_of('attributions.first_record_key') }} as bigint) as first_record,
 from attributions
-inner join {{ ref('int_tenants') }} as tenants using (tenant_key)
+left join names using (dataset, attribution_rank)
 inner join {{ ref('stg_known_files') }} as files
     on files.file_id = {{ file_of('attributions.first_record_key') }}

@@ -46,7 +46,8 @@ lost_people as (
             and outlooks.metric = needs.metric
             and people.step = needs.step
             and lost_steps.step = needs.needed_step
-            and needs.same_person
+            and needs.rules_hypothesis = 'reported'
+            and needs.same_person = 'true'
     where people.step = lost_steps.step or needs.step is not null
     group by outlooks.outlook_key, people.step
 ),

@@ -3,37 +3,26 @@ with near as (
         near.evaluation_key,
         near.rule_key,
         near.tenant_key,
-        'tenant' as measured_on,
-        'size' as criterion,
-        near.bound,
-        'acr_usd' as measure,
-        near.current_value as measured_value,
-        near.threshold,
-        near.is_inclusive,
-        near.is_above,
-        near.value_across - near.current_value as change_to_cross,
-        near.is_qualified_across,
-        near.value_across,
-    from {{ ref('int_near_azure') }} as near
-    union all
-    select
-        near.evaluation_key,
-        rules.rule_key,
-        near.tenant_key,
-        near.workload as measured_on,
+        coalesce(items.item, 'tenant') as measured_on,
         near.criterion,
         near.bound,
-        case near.criterion when 'size' then 'paid' else 'active' end as measure,
+        near.measure,
         near.measured as measured_value,
         near.threshold,
         near.is_inclusive,
         near.is_above,
         near.measured_across - near.measured as change_to_cross,
-        across.is_qualified_across,
-        across.value_across,
-    from {{ ref('int_near_seats') }} as near
-    inner join {{ ref('int_near_m365') }} as across using (near_key)
-    inner join {{ ref('int_part_rules') }} as rules using (test_key)
+        across.is_met or (baseline.was_sized and across.is_grown) as is_qualified_across,
+        across.value as value_across
+    from {{ ref('int_near_bounds') }} as near
+    inner join {{ ref('int_near_results') }} as across using (near_key)
+    left join {{ ref('int_criterion_results') }} as baseline
+        on
+            near.baseline_end_key = baseline.end_key
+            and near.criteria_key = baseline.criteria_key
+            and near.tenant_key = baseline.tenant_key
+    left join {{ ref('int_items') }} as items
+        on near.part = items.part and near.item_key = items.item_key
 ),
 
 boundaries as (
@@ -42,7 +31,7 @@ boundaries as (
         case when rules.lower = others.upper then 'lower' else 'upper' end as bound,
     from {{ ref('int_part_rules') }} as rules
     inner join {{ ref('int_part_rules') }} as others
-        using (solution_area, rule_version, metric, part)
+        using (solution_area, rule_version, rules_hypothesis, metric, part)
     where
         rules.path <> others.path
         and (rules.lower = others.upper or rules.upper = others.lower)
@@ -54,7 +43,7 @@ changes as (
         results.is_qualified_current,
         results.customer_key,
         case
-            when not near.is_qualified_across then 0
+            when near.is_qualified_across is not true then 0
             when results.counts = 'tenant' then 1
             else near.value_across
         end
@@ -130,7 +119,7 @@ select
     cast(scored.change_to_cross as decimal(28, 10)) as change_to_cross,
     scored.is_path_boundary,
     scored.is_qualified_current,
-    scored.is_qualified_across,
+    coalesce(scored.is_qualified_across, false) as is_qualified_across,
     cast(scored.units_change as decimal(28, 10)) as units_change,
     scored.unit,
     cast(scored.points_across - scored.points as decimal(9, 4)) as points_change,

@@ -28,9 +28,12 @@ inner join {{ ref('decision_readings') }} as readings
         and coalesce(metrics.rule_version = readings.rule_version, true)
         and coalesce(metrics.path = readings.path, true)
 inner join {{ ref('decisions') }} as decisions using (decision_number)
-left join {{ ref('int_reading_scores') }} as others
+left join {{ ref('int_reconciled_hypotheses') }} as hypotheses
     on
-        metrics.evaluation_key = others.evaluation_key
+        metrics.evaluation_key = hypotheses.evaluation_key
+        and readings.reading = hypotheses.hypothesis
+left join {{ ref('int_metric_scores') }} as others
+    on
+        hypotheses.other_evaluation_key = others.evaluation_key
         and metrics.path = others.path
         and metrics.metric = others.metric
-        and readings.reading = others.reading

@@ -14,7 +14,7 @@ needed_months as (
         datasets.dataset,
         months.usage_month,
     from {{ ref('int_window_months') }} as months
-    inner join {{ parts_of_datasets() }} using (part)
+    inner join {{ ref('usage_datasets') }} as datasets using (part)
 ),
 
 sources as (

@@ -26,20 +26,15 @@ results as (
         rules.metric,
         rules.part,
         rules.counts,
-        deciding.deciding_workload,
-        cast(deciding.current_paid_count as decimal(28, 10)) as current_paid_count,
-        cast(deciding.current_active_count as decimal(28, 10)) as current_active_count,
-        -- A tenant counted on Microsoft 365 shows the licences that decided, all else the value.
-        rules.counts = 'tenant' and rules.part = 'm365' as shows_licences,
-        cast(deciding.baseline_paid_count as decimal(28, 10)) as baseline_paid_count,
+        items.item as deciding_workload,
+        -- A tenant counted on the licences of an item shows those of the one that decided, all else
+        -- the value.
+        rules.counts = 'tenant' and rules.is_of_items as shows_licences
     from {{ ref('int_usage_results') }} as results
     inner join shown_evaluations using (evaluation_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
-    left join {{ ref('int_m365_deciding') }} as deciding
-        on
-            results.evaluation_key = deciding.evaluation_key
-            and results.test_key = deciding.test_key
-            and results.tenant_key = deciding.tenant_key
+    left join {{ ref('int_items') }} as items
+        on rules.part = items.part and results.deciding_item_key = items.item_key
     where results.contribution <> 0 or shown_evaluations.is_newest_month
 )
 
@@ -57,16 +52,18 @@ select
     results.is_qualified_current,
     results.is_qualified_baseline,
     case
-        when results.shows_licences then coalesce(results.current_paid_count, 0)
+        when results.shows_licences then coalesce(results.deciding_size, 0)
         else results.current_value
     end as current_value,
     case
-        when results.shows_licences then coalesce(results.baseline_paid_count, 0)
+        when results.shows_licences then coalesce(results.baseline_deciding_size, 0)
         else results.baseline_value
     end as baseline_value,
     results.deciding_workload,
-    results.current_paid_count,
-    results.current_active_count,
+    case when results.deciding_workload is not null then results.deciding_size end
+        as current_paid_count,
+    case when results.deciding_workload is not null then results.deciding_activity end
+        as current_active_count,
     results.contribution,
     {{ contribution_reason() }} as reason,
 from results

@@ -9,53 +9,46 @@ with windows as (
     group by part, basis_key, usage_basis, association_set
 ),
 
-azure as (
+measured as (
     select
+        usage.basis_key,
         usage.tenant_key,
-        usage.usage_month,
-        windows.part as product_line,
-        windows.usage_basis,
-        windows.association_set,
-        usage.acr_usd,
-        cast(
-            {{ trailing_sum(
-                'usage.acr_usd',
-                'usage.basis_key, usage.tenant_key',
-                'usage.usage_month',
-                'windows.months_before',
-            ) }} as decimal(28, 10)
-        ) as ttm_acr_usd,
-        cast(null as decimal(28, 10)) as largest_workload_paid_count,
-        cast(null as decimal(28, 10)) as protected_users_count,
-    from {{ ref('int_azure_tenant_months') }} as usage
-    inner join windows on windows.part = 'azure' and usage.basis_key = windows.basis_key
-),
-
-m365 as (
-    select
-        seats.tenant_key,
-        seats.usage_month,
-        windows.part as product_line,
-        windows.usage_basis,
-        windows.association_set,
-        cast(null as decimal(28, 10)) as acr_usd,
-        cast(null as decimal(28, 10)) as ttm_acr_usd,
-        cast(max(seats.paid_count) as decimal(28, 10)) as largest_workload_paid_count,
-        cast(sum(seats.protected_users) as decimal(28, 10)) as protected_users_count,
-    from {{ ref('int_m365_workload_months') }} as seats
-    inner join windows on windows.part = 'm365' and seats.basis_key = windows.basis_key
-    group by
-        seats.tenant_key,
-        seats.usage_month,
-        windows.part,
-        windows.usage_basis,
-        windows.association_set
+        months.usage_month,
+        max(case when usage.measure = 'acr_usd' then usage.value end) as acr_usd,
+        max(case when usage.measure = 'paid' then usage.value end) as largest_workload_paid_count,
+        sum(case when usage.measure = 'protected_users' then usage.value end)
+            as protected_users_count
+    from {{ ref('int_usage_months') }} as usage
+    inner join (
+        select distinct
+            month_key,
+            usage_month
+        from {{ ref('int_months') }}
+        where hypothesis = 'reported'
+    ) as months using (month_key)
+    group by usage.basis_key, usage.tenant_key, months.usage_month
 ),
 
 months as (
-    select *, from azure
-    union all
-    select *, from m365
+    select
+        measured.tenant_key,
+        measured.usage_month,
+        windows.part as product_line,
+        windows.usage_basis,
+        windows.association_set,
+        measured.acr_usd,
+        cast(
+            {{ trailing_sum(
+                'measured.acr_usd',
+                'measured.basis_key, measured.tenant_key',
+                'measured.usage_month',
+                'windows.months_before',
+            ) }} as decimal(28, 10)
+        ) as ttm_acr_usd,
+        measured.largest_workload_paid_count,
+        cast(measured.protected_users_count as decimal(28, 10)) as protected_users_count
+    from measured
+    inner join windows using (basis_key)
 )
 
 select

@@ -5,13 +5,13 @@ with figures as (
         results.evaluation_key,
         results.tenant_key,
         results.path,
-        max(case when results.part = 'azure' then results.current_value end)
+        max(case when results.unit = 'usd' then results.current_value end)
             as azure_acr_current_usd,
-        max(case when results.part = 'azure' then results.baseline_value end)
+        max(case when results.unit = 'usd' then results.baseline_value end)
             as azure_acr_baseline_usd,
-        max(case when results.part = 'm365' then results.current_value end)
+        max(case when results.unit = 'users' then results.current_value end)
             as m365_protected_users_current_count,
-        max(case when results.part = 'm365' then results.baseline_value end)
+        max(case when results.unit = 'users' then results.baseline_value end)
             as m365_protected_users_baseline_count,
         {% for column, name in [
             ('deciding_workload', 'm365_deciding_workload'),
@@ -21,7 +21,7 @@ with figures as (
             -- The deployments test asks the most of a workload.
             max(
                 case
-                    when results.part = 'm365' and results.metric = 'deployments'
+                    when results.metric = 'deployments'
                         then results.{{ column }}
                 end
             ) as {{ name }},

@@ -1,3 +1,33 @@
--- One row per record of AzureUsage that is the truth for its partner and month; texts as
+-- One row per record of AzureUsage in a delivered month that any hypothesis reads; texts as
 -- delivered where only their equality matters, ids and the amount read.
-{{ azure_usage_rows(ref('stg_usage_months'), ref('stg_usage_truth')) }}
+select
+    usage.file_id,
+    usage.record,
+    delivered.delivered_month_key,
+    delivered.is_truth,
+    delivered.partner_id,
+    delivered.usage_month,
+    {{ as_id('usage.customer_tenant_id') }} as tenant_id,
+    {{ as_id('usage.subscription_id') }} as subscription_id,
+    usage.service_level1,
+    usage.service_level2,
+    usage.service_level3,
+    usage.service_level4,
+    usage.service_influencer,
+    usage.service_group2,
+    usage.service_group3,
+    usage.compute_os,
+    usage.compute_os_attribute,
+    usage.compute_core_software,
+    usage.usage_units,
+    usage.ai_offer_type,
+    usage.partner_attribution_type,
+    usage.admin_type,
+    {{ as_id('usage.mpn_id') }} as location_id,
+    usage.customer_name,
+    usage.customer_tenant_name,
+    {{ as_id('usage.customer_tpid') }} as customer_tpid,
+    usage.customer_segment,
+    usage.customer_market,
+    {{ as_amount('usage.acr_usd') }} as acr_usd
+{{ delivered_usage('AzureUsage', 'azure_usage') }}

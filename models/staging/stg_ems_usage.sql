@@ -1,4 +1,53 @@
--- One row per record of EMSUsage that is the truth for its partner and month: paid and active
--- licences side by side for the workloads that the record has figures of. A workload whose
--- columns the file lacks is null (blind), not zero.
-{{ ems_usage_rows(ref('stg_usage_months'), ref('stg_usage_truth')) }}
+-- One row per record of EMSUsage in a delivered month that any hypothesis reads, and workload that
+-- the record has figures of (a record without any is one row without a workload). A workload whose
+-- columns the file lacks is not here: it is not seen (fct_blind_workloads), and not zero.
+with records as (
+    select
+        usage.file_id,
+        usage.record,
+        delivered.delivered_month_key,
+        delivered.is_truth,
+        delivered.partner_id,
+        delivered.usage_month,
+        {{ as_id('usage.customer_tenant_id') }} as tenant_id,
+        {{ as_id('usage.subscription_id') }} as subscription_id,
+        coalesce({{ as_key('usage.free_vs_paid_sku') }} = 'paid', false) as is_paid_sku,
+        {{ as_key('usage.partner_attach_type') }} as association_key,
+        {{ as_id('usage.mpn_id') }} as location_id,
+        {{ as_id('usage.customer_tpid') }} as customer_tpid,
+        usage.customer_name,
+        usage.customer_tenant_name,
+        usage.customer_segment,
+        usage.customer_market,
+        {{ workload_list('usage') }} as workloads
+    {{ delivered_usage('EMSUsage', 'ems_usage') }}
+),
+
+rows as (
+    select
+        *,
+        {{ rows_of_list('workloads') }} as seats
+    from records
+)
+
+select
+    file_id,
+    record,
+    delivered_month_key,
+    is_truth,
+    partner_id,
+    usage_month,
+    tenant_id,
+    subscription_id,
+    is_paid_sku,
+    association_key,
+    location_id,
+    customer_tpid,
+    customer_name,
+    customer_tenant_name,
+    customer_segment,
+    customer_market,
+    seats.workload_key as workload_key,
+    seats.paid_count as paid_count,
+    seats.active_count as active_count
+from rows

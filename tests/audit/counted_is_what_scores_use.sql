@@ -1,36 +1,36 @@
 -- Fails with one row per product line, partner and month for which what the accounting calls
 -- counted is not what the scores are made of under the rules in force: ACR, and paid licences.
 -- The two come by different ways: accounting from every row with its reason, scores from the rows
--- that count. Partners as known have no accounting.
+-- that count.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_usage_accounting'}}}) }}
 
 with scored as (
     select
         bases.product_line,
-        usage.partner_key,
-        usage.usage_month,
-        cast(sum(usage.acr_usd) as decimal(28, 10)) as amount,
-    from {{ ref('int_azure_tenant_months') }} as usage
-    inner join {{ ref('int_partners') }} as partners using (partner_key)
-    inner join {{ ref('int_accounting_bases') }} as bases
-        on usage.basis_key = bases.basis_key and bases.product_line = 'azure'
-    group by bases.product_line, usage.partner_key, usage.usage_month
-    union all
-    select
-        bases.product_line,
-        seats.partner_key,
-        seats.usage_month,
-        cast(sum(seats.paid_count) as decimal(28, 10)) as amount,
-    from {{ ref('int_m365_workload_months') }} as seats
-    inner join {{ ref('int_partners') }} as partners using (partner_key)
-    inner join {{ ref('int_accounting_bases') }} as bases
-        on seats.basis_key = bases.basis_key and bases.product_line = 'm365'
-    group by bases.product_line, seats.partner_key, seats.usage_month
+        months.partner_key,
+        months.usage_month,
+        cast(sum(usage.value) as decimal(28, 10)) as amount
+    from {{ ref('int_usage_months') }} as usage
+    inner join {{ ref('int_accounting_bases') }} as bases using (basis_key)
+    inner join {{ ref('usage_measures') }} as measures
+        on
+            bases.product_line = measures.part
+            and usage.measure = measures.measure
+            and measures.figure = 'amount'
+    inner join (
+        select distinct
+            partner_key,
+            usage_month,
+            month_key
+        from {{ ref('int_months') }}
+        where hypothesis = 'reported'
+    ) as months using (month_key)
+    group by bases.product_line, months.partner_key, months.usage_month
 ),
 
 counted as (
     select
-        case when accounting.dataset = 'AzureUsage' then 'azure' else 'm365' end as product_line,
+        datasets.part as product_line,
         partners.partner_key,
         accounting.usage_month,
         cast(
@@ -38,8 +38,9 @@ counted as (
         ) as amount,
     from {{ ref('fct_usage_accounting') }} as accounting
     inner join {{ ref('int_partners') }} as partners using (partner_id)
+    inner join {{ ref('usage_datasets') }} as datasets using (dataset)
     where accounting.is_counted
-    group by product_line, partners.partner_key, accounting.usage_month
+    group by datasets.part, partners.partner_key, accounting.usage_month
 )
 
 select

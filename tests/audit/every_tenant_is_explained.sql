@@ -17,13 +17,15 @@ named as (
     select distinct
         presence.partner_id,
         presence.product_line,
-        presence.tenant_id,
+        tenants.tenant_id
     from {{ ref('int_tenant_presence') }} as presence
+    inner join {{ ref('int_tenants') }} as tenants using (partner_id, tenant_hash)
     inner join windows
         on
             presence.partner_id = windows.partner_id
             and presence.product_line = windows.part
             and presence.usage_month = windows.usage_month
+    where presence.is_truth
 ),
 
 asked as (
@@ -33,7 +35,7 @@ asked as (
         count(*) as rules_count,
     from {{ ref('int_explained_evaluations') }} as evaluations
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
-    where evaluations.is_newest_month
+    where evaluations.is_newest_month and rules.rules_hypothesis = 'reported'
     group by evaluations.partner_id, rules.part
 ),
 

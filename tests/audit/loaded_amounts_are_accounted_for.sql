@@ -18,12 +18,7 @@ loaded as (
     select
         'EMSUsage' as dataset,
         0 as acr_usd,
-        sum(
-            {% for prefix in ems_workload_prefixes() %}
-                coalesce({{ as_count('usage.' ~ prefix ~ '_paid_available_units') }}, 0)
-                {{ '+' if not loop.last }}
-            {% endfor %}
-        ) as seats_count,
+        sum({{ ems_paid_count('usage') }}) as seats_count
     from {{ source('raw', 'ems_usage') }} as usage
     inner join known_files using (file_id)
     union all

@@ -31,14 +31,15 @@ eligibility as (
     from {{ ref('eligible_products') }}
     union all
     select
-        solution_area,
-        rule_version,
+        offers.solution_area,
+        offers.rule_version,
         '*' as metric,
-        'azure' as part,
+        datasets.part,
         'excluded_offer' as kind,
-        offer as name,
-        0 as name_rank,
-    from {{ ref('excluded_offers') }}
+        offers.offer as name,
+        0 as name_rank
+    from {{ ref('excluded_offers') }} as offers
+    inner join {{ ref('usage_datasets') }} as datasets on datasets.dataset = 'AzureUsage'
 ),
 
 own_rows as (

@@ -6,7 +6,7 @@ with datasets_of_partners as (
         datasets.dataset,
         datasets.part,
     from {{ ref('stg_named_partners') }} as named
-    inner join {{ parts_of_datasets() }} using (dataset)
+    inner join {{ ref('usage_datasets') }} as datasets using (dataset)
 ),
 
 needed_months as (

@@ -1,16 +1,17 @@
--- One row per partner, as-of month and rule version that is evaluated, and what for. Scored:
--- every scored month under the version in force, and the newest month under every version;
--- scored months begin one baseline after the first covered month (before that there is no month
--- to compare with), not before the first version's month, and end at the newest delivery's
--- as-of month. Rescored: the month before a change of version, under the new one. As known: the
--- month before the newest one, on the usage that was known before the newest delivery came.
+-- One row per partner, as-of month, rule version and hypothesis that is evaluated. Reported: every
+-- scored month under the version in force, and the newest month under every version; scored months
+-- begin one baseline after the first covered month (before that there is no month to compare with),
+-- not before the first version's month, and end at the newest delivery's as-of month. Beside those
+-- that are shown, the month before a change of version under the new one. Which months another
+-- hypothesis asks of, its row says: the month before the newest one, where the newest delivery
+-- restates anything, or the months of which Partner Center's points are at hand.
 with newest as (
-    select max(as_of_month) as newest_month,
+    select max(as_of_month) as newest_month
     from {{ ref('stg_files_in_force') }}
 ),
 
 months as (
-    select month_start as as_of_month,
+    select month_start as as_of_month
     from {{ month_series(
         "(select min(first_month) from " ~ ref('int_rule_versions') ~ ")",
         "(select max(as_of_month) from " ~ ref('stg_files_in_force') ~ ")"
@@ -25,7 +26,7 @@ versions_of_months as (
         programme.baseline_months,
         versions.effective_from <= {{ month_end('months.as_of_month') }}
         and coalesce(versions.effective_before > {{ month_end('months.as_of_month') }}, true)
-            as is_rule_in_force,
+            as is_rule_in_force
     from months
     cross join {{ ref('int_rule_versions') }} as versions
     inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
@@ -33,6 +34,7 @@ versions_of_months as (
 
 scored as (
     select
+        'scored' as asked_of,
         partners.partner_key,
         partners.partner_id,
         versions.as_of_month,
@@ -41,6 +43,7 @@ scored as (
         versions.baseline_months,
         versions.is_rule_in_force,
         versions.as_of_month = newest.newest_month as is_newest_month,
+        true as is_shown
     from {{ ref('int_partners') }} as partners
     cross join newest
     cross join versions_of_months as versions
@@ -55,15 +58,15 @@ scored as (
 
 steps as (
     select
-        later.partner_key,
-        later.partner_id,
-        later.solution_area,
+        earlier.partner_key,
+        earlier.partner_id,
         earlier.as_of_month,
+        earlier.solution_area,
         earlier.rule_version,
         earlier.baseline_months,
         later.rule_version as next_rule_version,
         later.baseline_months as next_baseline_months,
-        later.is_newest_month as is_before_newest,
+        later.is_newest_month as is_before_newest
     from scored as later
     inner join scored as earlier
         on
@@ -73,14 +76,12 @@ steps as (
     where later.is_rule_in_force and earlier.is_rule_in_force
 ),
 
-evaluations as (
-    select
-        'scored' as purpose,
-        *,
+asked as (
+    select *
     from scored
-    union all by name
+    union all
     select
-        'rescored' as purpose,
+        'scored' as asked_of,
         partner_key,
         partner_id,
         as_of_month,
@@ -89,35 +90,79 @@ evaluations as (
         next_baseline_months as baseline_months,
         false as is_rule_in_force,
         false as is_newest_month,
+        false as is_shown
     from steps
     where rule_version <> next_rule_version
-    union all by name
+    union all
     select
-        'as_known' as purpose,
-        known.partner_key,
-        steps.partner_id,
-        steps.as_of_month,
-        steps.solution_area,
-        steps.rule_version,
-        steps.baseline_months,
-        false as is_rule_in_force,
+        'before_newest' as asked_of,
+        partner_key,
+        partner_id,
+        as_of_month,
+        solution_area,
+        rule_version,
+        baseline_months,
+        true as is_rule_in_force,
         false as is_newest_month,
+        false as is_shown
     from steps
-    inner join {{ ref('int_known_partners') }} as known using (partner_id)
-    where steps.is_before_newest and known.is_restated
+    where
+        is_before_newest
+        and partner_id in (
+            select known.partner_id
+            from {{ ref('stg_known_truth') }} as known
+            where known.is_restated
+        )
+    union all
+    select
+        'reconciled' as asked_of,
+        partner_key,
+        partner_id,
+        as_of_month,
+        solution_area,
+        rule_version,
+        baseline_months,
+        is_rule_in_force,
+        false as is_newest_month,
+        false as is_shown
+    from scored
+    inner join (
+        select distinct
+            partner_id,
+            as_of_month,
+            solution_area
+        from {{ ref('stg_partner_center_scores') }}
+        where is_known
+    ) as shown using (partner_id, as_of_month, solution_area)
+    where is_rule_in_force
 )
 
 select
     row_number() over (
-        order by solution_area, partner_id, as_of_month, rule_version, purpose
+        order by
+            asked.solution_area, asked.partner_id, asked.as_of_month, asked.rule_version,
+            hypotheses.hypothesis
     ) as evaluation_key,
-    purpose,
-    partner_key,
-    partner_id,
-    as_of_month,
-    solution_area,
-    rule_version,
-    baseline_months,
-    is_rule_in_force,
-    is_newest_month,
-from evaluations
+    hypotheses.hypothesis,
+    hypotheses.usage_hypothesis,
+    hypotheses.rules_hypothesis,
+    asked.partner_key,
+    asked.partner_id,
+    asked.as_of_month,
+    asked.solution_area,
+    asked.rule_version,
+    asked.baseline_months,
+    asked.is_rule_in_force,
+    asked.is_newest_month,
+    asked.is_shown,
+    asked.is_shown
+    and (
+        asked.is_newest_month
+        or (
+            asked.is_rule_in_force
+            and asked.as_of_month >= {{ add_months('newest.newest_month', '-1') }}
+        )
+    ) as is_explained
+from asked
+cross join newest
+inner join {{ ref('hypotheses') }} as hypotheses using (asked_of)

@@ -26,7 +26,7 @@
         'numbers': ['window_months', 'lower', 'upper'],
         'texts': [
             'holds_on', 'measure', 'per_measure', 'window_function', 'lower_inclusive',
-            'upper_inclusive', 'carried_from_path',
+            'upper_inclusive', 'carried_from_path', 'carried_by_metric',
         ],
     },
     {

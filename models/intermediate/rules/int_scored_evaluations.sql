@@ -11,4 +11,4 @@ select
     is_rule_in_force,
     is_newest_month,
 from {{ ref('int_evaluations') }}
-where purpose = 'scored'
+where is_shown

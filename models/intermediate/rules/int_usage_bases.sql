@@ -36,4 +36,5 @@ select
     association_set,
     usage_basis,
     dense_rank() over (order by part, usage_basis) as basis_key,
+    dense_rank() over (order by association_set) as set_key,
 from named

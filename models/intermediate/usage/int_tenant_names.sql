@@ -3,39 +3,45 @@
 -- every row.
 with last_months as (
     select
-        tenant_id,
-        product_line,
-        max(usage_month) as usage_month,
-    from {{ ref('int_tenant_presence') }}
-    group by tenant_id, product_line
+        tenants.tenant_id,
+        presence.product_line,
+        max(presence.usage_month) as usage_month
+    from {{ ref('int_tenant_presence') }} as presence
+    inner join {{ ref('int_tenants') }} as tenants using (partner_id, tenant_hash)
+    where presence.is_truth
+    group by tenants.tenant_id, presence.product_line
 ),
 
 named as (
-    {% for usage, part in [('stg_azure_usage', 'azure'), ('stg_ems_usage', 'm365')] %}
+    {% for usage, dataset, columns in [
+        ('stg_azure_usage', 'AzureUsage', [
+            'customer_tpid', 'customer_tenant_name', 'customer_segment', 'customer_market',
+        ]),
+        ('stg_ems_usage', 'EMSUsage', [
+            'customer_tpid', 'customer_tenant_name', 'customer_segment', 'customer_market',
+        ]),
+        ('stg_cpor_m365_usage', 'CPORM365Usage', []),
+    ] %}
         select
             usage.tenant_id,
             usage.usage_month,
-            usage.customer_tpid,
             usage.customer_name,
-            usage.customer_tenant_name,
-            usage.customer_segment,
-            usage.customer_market,
+            {% for column in [
+                'customer_tpid', 'customer_tenant_name', 'customer_segment', 'customer_market',
+            ] %}
+                {{ 'usage.' if column in columns else 'null as ' }}{{ column }}
+                {{- ',' if not loop.last }}
+            {% endfor %}
         from {{ ref(usage) }} as usage
-        inner join last_months using (tenant_id, usage_month)
-        where last_months.product_line = '{{ part }}'
-        union all
+        inner join {{ ref('usage_datasets') }} as datasets on datasets.dataset = '{{ dataset }}'
+        inner join last_months
+            on
+                usage.tenant_id = last_months.tenant_id
+                and usage.usage_month = last_months.usage_month
+                and datasets.part = last_months.product_line
+        where usage.is_truth
+        {{ 'union all' if not loop.last }}
     {% endfor %}
-    select
-        usage.tenant_id,
-        usage.usage_month,
-        null as customer_tpid,
-        usage.customer_name,
-        null as customer_tenant_name,
-        null as customer_segment,
-        null as customer_market,
-    from {{ ref('stg_cpor_m365_usage') }} as usage
-    inner join last_months using (tenant_id, usage_month)
-    where last_months.product_line = 'm365'
 )
 
 select

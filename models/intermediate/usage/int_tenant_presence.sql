@@ -1,25 +1,22 @@
--- One row per partner, tenant, product line and month in which any row of the product line
--- names the tenant, whether the row can earn or not: so that a tenant that adds nothing is
--- still explained.
-with presence as (
-    {% for usage, part in [
-        ('stg_azure_usage', 'azure'), ('stg_ems_usage', 'm365'), ('stg_cpor_m365_usage', 'm365')
-    ] %}
-        select
-            partner_id,
-            '{{ part }}' as product_line,
-            tenant_id,
-            usage_month,
-        from {{ ref(usage) }}
-        group by partner_id, tenant_id, usage_month
-        {{ 'union' if not loop.last }}
-    {% endfor %}
+-- One row per partner, tenant, product line and month in which any row of the product line names the
+-- tenant, whether the row can earn or not: so that a tenant that adds nothing is still explained. Not
+-- the truth are months that only another hypothesis reads.
+with named as (
+    select
+        delivered_month_key,
+        tenant_hash
+    from {{ ref('int_usage_records') }}
+    where tenant_hash is not null
+    group by delivered_month_key, tenant_hash
 )
 
 select
-    partner_id,
-    product_line,
-    tenant_id,
-    usage_month,
-from presence
-where tenant_id is not null
+    delivered.partner_id,
+    datasets.part as product_line,
+    named.tenant_hash,
+    delivered.usage_month,
+    bool_or(delivered.is_truth) as is_truth
+from named
+inner join {{ ref('stg_delivered_months') }} as delivered using (delivered_month_key)
+inner join {{ ref('usage_datasets') }} as datasets using (dataset)
+group by delivered.partner_id, datasets.part, named.tenant_hash, delivered.usage_month

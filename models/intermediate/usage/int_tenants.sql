@@ -1,10 +1,29 @@
--- One row per partner and tenant that any usage row in force names, with whole-number keys:
--- large joins and sums go by them instead of by texts.
+-- One row per partner and tenant that any usage row names, with whole-number keys: large joins and
+-- sums go by them instead of by texts. Not the truth are tenants that only another hypothesis knows.
+with ids as (
+    {% for usage in ['stg_azure_usage', 'stg_ems_usage', 'stg_cpor_m365_usage'] %}
+        select usage.tenant_id
+        from {{ ref(usage) }} as usage
+        where usage.tenant_id is not null
+        {{ 'union' if not loop.last }}
+    {% endfor %}
+),
+
+hashes as (
+    select
+        tenant_id,
+        {{ tenant_hash('ids') }} as tenant_hash
+    from ids
+)
+
 select
-    row_number() over (order by partners.partner_key, presence.tenant_id) as tenant_key,
+    row_number() over (order by partners.partner_key, hashes.tenant_id) as tenant_key,
     partners.partner_key,
     presence.partner_id,
-    presence.tenant_id,
+    hashes.tenant_id,
+    presence.tenant_hash,
+    bool_or(presence.is_truth) as is_truth
 from {{ ref('int_tenant_presence') }} as presence
+inner join hashes using (tenant_hash)
 inner join {{ ref('int_partners') }} as partners using (partner_id)
-group by partners.partner_key, presence.partner_id, presence.tenant_id
+group by partners.partner_key, presence.partner_id, hashes.tenant_id, presence.tenant_hash

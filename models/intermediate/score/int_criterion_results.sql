@@ -1,0 +1,21 @@
+-- One row per window end, criteria and tenant that has usage there: whether the tenant meets them, and
+-- what it brings. Each criteria are held against each end once, whatever evaluations, rule versions
+-- and hypotheses ask them, and whether it is the window now or the baseline of another month.
+with asked as (
+    select
+        current_end_key as end_key,
+        criteria_key
+    from {{ ref('int_asked_rules') }}
+    union
+    select
+        baseline_end_key as end_key,
+        criteria_key
+    from {{ ref('int_asked_rules') }}
+),
+
+results as (
+    {{ criterion_results('asked', ref('int_measures'), 'end_key') }}
+)
+
+select *
+from results

@@ -1,0 +1,77 @@
+-- One row per set of associations in use, delivered month, tenant and product as it is spelled: the
+-- amount (consumption, or paid licences) and active users, each usage line under one attribution.
+-- How the lines of a dataset come together, its row in usage_datasets says; of active figures the
+-- largest counts, never a sum (decisions 6 and 7).
+with repeated as (
+    select distinct
+        delivered_month_key,
+        tenant_hash,
+        line_key
+    from {{ ref('int_repeated_lines') }}
+),
+
+attributed as (
+    select
+        records.delivered_month_key,
+        records.tenant_hash,
+        records.product_key,
+        records.attribution_key,
+        sum(records.amount) as amount,
+        max(records.amount) as largest_amount,
+        max(records.active_count) as active_count
+    from {{ ref('int_usage_records') }} as records
+    left join repeated using (delivered_month_key, tenant_hash, line_key)
+    where
+        repeated.line_key is null
+        and records.tenant_hash is not null
+        and not records.is_free
+    group by
+        records.delivered_month_key, records.tenant_hash, records.product_key,
+        records.attribution_key
+),
+
+kept as (
+    select
+        ranks.set_key,
+        attributed.delivered_month_key,
+        attributed.tenant_hash,
+        attributed.product_key,
+        attributed.amount,
+        attributed.largest_amount,
+        attributed.active_count
+    from attributed
+    inner join {{ ref('int_attribution_ranks') }} as ranks using (attribution_key)
+    union all
+    select
+        verdicts.set_key,
+        lines.delivered_month_key,
+        lines.tenant_hash,
+        lines.product_key,
+        lines.amount,
+        lines.largest_amount,
+        lines.active_count
+    from {{ ref('int_repeated_lines') }} as lines
+    inner join {{ ref('int_attribution_verdicts') }} as verdicts
+        using (delivered_month_key, tenant_hash, line_key, attribution_key)
+    where verdicts.is_kept
+)
+
+select
+    kept.set_key,
+    kept.delivered_month_key,
+    tenants.tenant_key,
+    kept.product_key,
+    cast(
+        case
+            when datasets.lines_add_up then sum(kept.amount) else max(kept.largest_amount)
+        end as decimal(28, 10)
+    ) as amount,
+    max(kept.active_count) as active_count
+from kept
+inner join {{ ref('stg_delivered_months') }} as delivered using (delivered_month_key)
+inner join {{ ref('usage_datasets') }} as datasets using (dataset)
+inner join {{ ref('int_tenants') }} as tenants
+    on delivered.partner_id = tenants.partner_id and kept.tenant_hash = tenants.tenant_hash
+group by
+    kept.set_key, kept.delivered_month_key, tenants.tenant_key, kept.product_key,
+    datasets.lines_add_up

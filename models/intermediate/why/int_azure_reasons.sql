@@ -1,0 +1,72 @@
+-- One row per partner, month, product and attribution as AzureUsage spells them, and whether there is
+-- a tenant: what becomes of those records, attributions of one line not yet told apart, and the name
+-- that decides it.
+with combinations as (
+    select
+        delivered.partner_id,
+        delivered.usage_month,
+        records.product_key,
+        records.attribution_key,
+        records.tenant_hash is null as has_no_tenant,
+        count(*) as records_count,
+        cast(sum(records.amount) as decimal(28, 10)) as acr_usd
+    from {{ ref('int_usage_records') }} as records
+    inner join {{ ref('stg_delivered_months') }} as delivered using (delivered_month_key)
+    where delivered.dataset = 'AzureUsage' and delivered.is_truth
+    group by
+        delivered.partner_id, delivered.usage_month, records.product_key,
+        records.attribution_key, records.tenant_hash is null
+),
+
+eligible as (
+    select
+        rows.kind,
+        rows.name
+    from {{ ref('int_usage_basis_rows') }} as rows
+    inner join {{ ref('int_accounting_bases') }} as bases using (basis_key)
+    inner join {{ ref('usage_datasets') }} as datasets
+        on bases.product_line = datasets.part and datasets.dataset = 'AzureUsage'
+),
+
+judged as (
+    select
+        combinations.*,
+        products.product as service,
+        products.spelling as levels,
+        products.offer,
+        products.offer_key,
+        attributions.association,
+        attributions.association_text,
+        {{ looks_like_security('products.spelling') }} as looks_like_security,
+        services.name is not null as is_eligible_service,
+        excluded_offers.name is not null as is_excluded_offer,
+        associations.name is not null as is_eligible_association
+    from combinations
+    inner join {{ ref('int_products') }} as products using (product_key)
+    inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
+    left join eligible as services
+        on services.kind = 'product' and products.product = services.name
+    left join eligible as excluded_offers
+        on excluded_offers.kind = 'excluded_offer' and products.offer = excluded_offers.name
+    left join eligible as associations
+        on associations.kind = 'association' and attributions.association = associations.name
+),
+
+reasons as (
+    select
+        *,
+        {{ azure_reason('judged') }} as reason
+    from judged
+)
+
+select
+    partner_id,
+    usage_month,
+    product_key,
+    attribution_key,
+    service,
+    reason,
+    {{ azure_reason_name('reasons') }} as name,
+    records_count,
+    acr_usd
+from reasons

@@ -1,0 +1,36 @@
+-- One row per file in force of EMSUsage and workload of which it lacks a column: the seats of
+-- that workload are not seen.
+with absent as (
+    select
+        file_id,
+        delivery,
+        as_of_month,
+        file_name,
+        concat(',', lower(absent_columns), ',') as absent_columns
+    from {{ ref('stg_known_files') }}
+    where dataset = 'EMSUsage' and is_in_force
+),
+
+prefixes as (
+    select prefix
+    from (
+        values
+        {% for prefix in ems_workload_prefixes() %}
+            ('{{ prefix }}'){{ ',' if not loop.last }}
+        {% endfor %}
+    ) as heads (prefix)
+)
+
+select
+    absent.file_id,
+    absent.delivery,
+    absent.as_of_month,
+    absent.file_name,
+    names.workload,
+    prefixes.prefix as workload_prefix
+from absent
+cross join prefixes
+inner join {{ ref('int_workload_names') }} as names on prefixes.prefix = names.workload_key
+where
+    absent.absent_columns like concat('%,', prefixes.prefix, 'paidavailableunits,%')
+    or absent.absent_columns like concat('%,', prefixes.prefix, 'monthlyactiveusers,%')
