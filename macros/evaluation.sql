@@ -31,107 +31,108 @@
     )
 {%- endmacro %}
 
-{# One row per asked `key`, criteria and tenant: whether the tenant meets them there, and what it
-   brings. Size and activity hold on one and the same item, unless a criterion holds on the tenant:
-   then the items' sum is asked. `asked` has the key and criteria_key; `measures` the key, tenant_key, item_key, measure and value. #}
-{% macro criterion_results(asked, measures, key) -%}
-    with questions as (
-        select
-            asked.{{ key }},
-            asked.criteria_key,
-            criteria.size_measure,
-            nullif(criteria.activity_measure, criteria.size_measure) as activities_measure,
-            nullif(criteria.activity_per_measure, criteria.size_measure) as wholes_measure,
-            nullif(criteria.value_measure, criteria.size_measure) as counted_measure
-        from {{ asked }} as asked
-        inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
-    ),
-
-    items as (
-        select
-            questions.{{ key }},
-            questions.criteria_key,
-            sizes.tenant_key,
-            sizes.item_key,
-            sizes.value as size_value,
-            activities.value as activity_value,
-            coalesce(wholes.value, sizes.value) as whole_value,
-            coalesce(counted.value, sizes.value) as counted_value
-        from questions
-        inner join {{ measures }} as sizes
-            on
-                questions.{{ key }} = sizes.{{ key }}
-                and questions.size_measure = sizes.measure
-        {% for relation in ['activities', 'wholes', 'counted'] %}
-            left join (
-                select measures.*
-                from {{ measures }} as measures
-                inner join (
-                    select distinct {{ relation }}_measure as measure
-                    from questions
-                ) as asked_for using (measure)
-            ) as {{ relation }}
-                on
-                    questions.{{ relation }}_measure = {{ relation }}.measure
-                    and sizes.{{ key }} = {{ relation }}.{{ key }}
-                    and sizes.tenant_key = {{ relation }}.tenant_key
-                    and sizes.item_key = {{ relation }}.item_key
+{# The figures of usage side by side, one row per `key`, tenant and item: `measures` has the key,
+   tenant_key, item_key, measure and value. #}
+{% macro figures_of(measures, key) -%}
+    select
+        measures.{{ key }},
+        measures.tenant_key,
+        measures.item_key,
+        {% for figure in ['amount', 'active', 'smaller'] %}
+            max(case when names.figure = '{{ figure }}' then measures.value end)
+                as {{ figure }}_value{{ ',' if not loop.last }}
         {% endfor %}
+    from {{ measures }} as measures
+    inner join (
+        select distinct
+            measure,
+            figure
+        from {{ ref('usage_measures') }}
+    ) as names using (measure)
+    group by measures.{{ key }}, measures.tenant_key, measures.item_key
+{%- endmacro %}
+
+{# One of the figures side by side. #}
+{% macro picked_figure(figure, figures) -%}
+    case {{ figure }}
+        when 'amount' then {{ figures }}.amount_value
+        when 'active' then {{ figures }}.active_value
+        when 'smaller' then {{ figures }}.smaller_value
+    end
+{%- endmacro %}
+
+{# One row per asked `key`, criteria and tenant of which an item meets some of the criteria: which it
+   meets. Size and activity hold on one and the same item, unless a criterion holds on the tenant:
+   then the items' sum is asked. `asked` has the key and criteria_key; `measures` the key, tenant_key,
+   item_key, measure and value. #}
+{% macro criterion_results(asked, measures, key) -%}
+    with figures as (
+        {{ figures_of(measures, key) }}
     ),
 
-    totals as (
+    -- Only where criteria hold on tenants whose usage is told apart by items.
+    tenants as (
         select
-            items.{{ key }},
-            items.criteria_key,
-            items.tenant_key,
-            sum(items.size_value) as size_value,
-            sum(items.activity_value) as activity_value,
-            sum(items.whole_value) as whole_value
-        from items
-        inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
+            figures.{{ key }},
+            figures.tenant_key,
+            {% for figure in ['amount', 'active', 'smaller'] %}
+                sum(figures.{{ figure }}_value) as {{ figure }}_value{{ ',' if not loop.last }}
+            {% endfor %}
+        from figures
         where
-            items.item_key <> 0
-            and (criteria.size_holds_on = 'tenant' or criteria.activity_holds_on = 'tenant')
-        group by items.{{ key }}, items.criteria_key, items.tenant_key
+            figures.item_key <> 0
+            and figures.{{ key }} in (
+                select asking.{{ key }}
+                from {{ asked }} as asking
+                inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
+                where criteria.size_holds_on = 'tenant' or criteria.activity_holds_on = 'tenant'
+            )
+        group by figures.{{ key }}, figures.tenant_key
     ),
 
     held as (
         select
-            items.*,
-            case when criteria.size_holds_on = 'tenant'
-                then coalesce(totals.size_value, items.size_value) else items.size_value
-            end as held_size,
-            case when criteria.activity_holds_on = 'tenant'
-                then coalesce(totals.activity_value, items.activity_value)
-                else items.activity_value
-            end as held_activity,
-            case when criteria.activity_holds_on = 'tenant'
-                then coalesce(totals.whole_value, items.whole_value) else items.whole_value
-            end as held_whole
-        from items
+            asked.{{ key }},
+            asked.criteria_key,
+            figures.tenant_key,
+            {% for value, figure, holds_on in [
+                ('size_value', 'size_figure', 'size_holds_on'),
+                ('activity_value', 'activity_figure', 'activity_holds_on'),
+                ('whole_value', 'whole_figure', 'activity_holds_on'),
+            ] %}
+                case
+                    when criteria.{{ holds_on }} = 'tenant' and tenants.tenant_key is not null
+                        then {{ picked_figure('criteria.' ~ figure, 'tenants') }}
+                    else {{ picked_figure('criteria.' ~ figure, 'figures') }}
+                end as {{ value }}{{ ',' if not loop.last }}
+            {% endfor %}
+        from {{ asked }} as asked
         inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
-        left join totals using ({{ key }}, criteria_key, tenant_key)
+        inner join figures using ({{ key }})
+        left join tenants
+            on
+                figures.{{ key }} = tenants.{{ key }}
+                and figures.tenant_key = tenants.tenant_key
     ),
 
     judged as (
         select
-            held.*,
-            criteria.is_value_of_largest,
-            held.held_size between criteria.at_least and criteria.at_most as is_sized,
-            held.held_size > criteria.at_most as is_above,
+            held.{{ key }},
+            held.criteria_key,
+            held.tenant_key,
+            held.size_value between criteria.at_least and criteria.at_most as is_sized,
             criteria.is_carried_over
-            and held.held_size between criteria.before_at_least and criteria.before_at_most
+            and held.size_value between criteria.before_at_least and criteria.before_at_most
                 as was_sized,
             criteria.is_carried_over
-            and held.held_size between criteria.carried_at_least and criteria.carried_at_most
+            and held.size_value between criteria.carried_at_least and criteria.carried_at_most
                 as is_grown,
             case
                 when not criteria.has_activity then true
                 else {{ ratio_within_bounds(
-                    'held.held_activity', 'held.held_whole', 'criteria.activity_'
+                    'held.activity_value', 'held.whole_value', 'criteria.activity_'
                 ) }}
-            end as is_active,
-            {{ item_order('held', 'criteria') }} as item_order
+            end as is_active
         from held
         inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
     )
@@ -141,30 +142,19 @@
         criteria_key,
         tenant_key,
         coalesce(bool_or(is_sized and is_active), false) as is_met,
-        coalesce(bool_or(is_sized), false) as is_sized,
-        coalesce(bool_and(is_above), false) as is_above_range,
-        coalesce(bool_or(was_sized), false) as was_sized,
-        coalesce(bool_or(is_grown and is_active), false) as is_grown,
-        cast(
-            coalesce(
-                case when is_value_of_largest then max(counted_value) else sum(counted_value) end,
-                0
-            ) as decimal(28, 10)
-        ) as value,
-        max(size_value) as largest_size,
-        {{ first_value_by('item_key', 'item_order') }} as deciding_item_key,
-        {{ first_value_by('size_value', 'item_order') }} as deciding_size,
-        {{ first_value_by('activity_value', 'item_order') }} as deciding_activity
+        bool_or(is_sized) as is_sized,
+        bool_or(was_sized) as was_sized,
+        coalesce(bool_or(is_grown and is_active), false) as is_grown
     from judged
-    group by {{ key }}, criteria_key, tenant_key, is_value_of_largest
+    where is_sized or was_sized or is_grown
+    group by {{ key }}, criteria_key, tenant_key
 {%- endmacro %}
 
 {# A number that orders the items of a tenant by how near each comes to the criteria: met ones by
-   size, then those short of activity, then those out of bounds; the item's own number breaks ties.
-   Null where usage is not told apart by items. #}
+   size, then those short of activity, then those out of bounds; the item's own number breaks
+   ties. #}
 {% macro item_order(items, criteria) -%}
     case
-        when {{ items }}.item_key = 0 then null
         when not {{ items }}.size_value between {{ criteria }}.at_least and {{ criteria }}.at_most
             then {{ order_number(
                 3,

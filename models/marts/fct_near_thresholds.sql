@@ -1,7 +1,7 @@
 with near as (
     select
         near.evaluation_key,
-        near.rule_key,
+        asked.rule_key,
         near.tenant_key,
         coalesce(items.item, 'tenant') as measured_on,
         near.criterion,
@@ -16,6 +16,10 @@ with near as (
         across.value as value_across
     from {{ ref('int_near_bounds') }} as near
     inner join {{ ref('int_near_results') }} as across using (near_key)
+    inner join {{ ref('int_asked_rules') }} as asked
+        on
+            near.evaluation_key = asked.evaluation_key
+            and near.criteria_key = asked.criteria_key
     left join {{ ref('int_criterion_results') }} as baseline
         on
             near.baseline_end_key = baseline.end_key

@@ -27,14 +27,26 @@ results as (
         rules.part,
         rules.counts,
         items.item as deciding_workload,
+        current_items.size_value as current_paid_count,
+        current_items.activity_value as current_active_count,
+        baseline_items.size_value as baseline_paid_count,
         -- A tenant counted on the licences of an item shows those of the one that decided, all else
         -- the value.
         rules.counts = 'tenant' and rules.is_of_items as shows_licences
     from {{ ref('int_usage_results') }} as results
     inner join shown_evaluations using (evaluation_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
+    inner join {{ ref('int_asked_rules') }} as asked
+        on results.evaluation_key = asked.evaluation_key and results.rule_key = asked.rule_key
+    {% for window in ['current', 'baseline'] %}
+        left join {{ ref('int_deciding_items') }} as {{ window }}_items
+            on
+                asked.{{ window }}_end_key = {{ window }}_items.end_key
+                and asked.criteria_key = {{ window }}_items.criteria_key
+                and results.tenant_key = {{ window }}_items.tenant_key
+    {% endfor %}
     left join {{ ref('int_items') }} as items
-        on rules.part = items.part and results.deciding_item_key = items.item_key
+        on rules.part = items.part and current_items.item_key = items.item_key
     where results.contribution <> 0 or shown_evaluations.is_newest_month
 )
 
@@ -52,18 +64,16 @@ select
     results.is_qualified_current,
     results.is_qualified_baseline,
     case
-        when results.shows_licences then coalesce(results.deciding_size, 0)
+        when results.shows_licences then coalesce(results.current_paid_count, 0)
         else results.current_value
     end as current_value,
     case
-        when results.shows_licences then coalesce(results.baseline_deciding_size, 0)
+        when results.shows_licences then coalesce(results.baseline_paid_count, 0)
         else results.baseline_value
     end as baseline_value,
     results.deciding_workload,
-    case when results.deciding_workload is not null then results.deciding_size end
-        as current_paid_count,
-    case when results.deciding_workload is not null then results.deciding_activity end
-        as current_active_count,
+    results.current_paid_count,
+    results.current_active_count,
     results.contribution,
     {{ contribution_reason() }} as reason,
 from results

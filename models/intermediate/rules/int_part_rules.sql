@@ -91,7 +91,7 @@ rules as (
         activity_rows.criterion is not null as has_activity,
         activity_rows.held_on as activity_holds_on,
         coalesce(activity_rows.measure, shown_measures.activity_measure) as activity_measure,
-        activity_rows.per_measure as activity_per_measure,
+        coalesce(activity_rows.per_measure, size_rows.measure) as activity_per_measure,
         activity_rows.lower as activity_lower,
         activity_rows.lower_inclusive as activity_lower_inclusive,
         activity_rows.upper as activity_upper,

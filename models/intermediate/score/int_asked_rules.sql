@@ -17,6 +17,7 @@ select
     rules.rule_key,
     rules.criteria_key,
     rules.part,
+    rules.is_of_items,
     rules.counts,
     rules.comparison,
     current_ends.end_key as current_end_key,

@@ -10,6 +10,7 @@ with now as (
     from {{ ref('int_asked_rules') }} as asked
     inner join {{ ref('int_criterion_results') }} as results
         on asked.current_end_key = results.end_key and asked.criteria_key = results.criteria_key
+    where results.is_met or results.is_grown or asked.is_explained
 ),
 
 before as (
@@ -20,6 +21,24 @@ before as (
     from {{ ref('int_asked_rules') }} as asked
     inner join {{ ref('int_criterion_results') }} as results
         on asked.baseline_end_key = results.end_key and asked.criteria_key = results.criteria_key
+    where results.is_met or results.was_sized
+),
+
+sides as (
+    select
+        coalesce(now.evaluation_key, before.evaluation_key) as evaluation_key,
+        coalesce(now.rule_key, before.rule_key) as rule_key,
+        coalesce(now.tenant_key, before.tenant_key) as tenant_key,
+        coalesce(now.is_met, false) as is_met_current,
+        coalesce(before.was_sized and now.is_grown, false) as is_carried,
+        coalesce(before.is_met, false) as is_qualified_baseline,
+        coalesce(now.is_sized, false) as is_sized_current
+    from now
+    full outer join before
+        on
+            now.evaluation_key = before.evaluation_key
+            and now.rule_key = before.rule_key
+            and now.tenant_key = before.tenant_key
 ),
 
 present as (
@@ -32,54 +51,24 @@ present as (
     where asked.is_explained
 ),
 
-sides as (
-    select
-        coalesce(now.evaluation_key, before.evaluation_key) as evaluation_key,
-        coalesce(now.rule_key, before.rule_key) as rule_key,
-        coalesce(now.tenant_key, before.tenant_key) as tenant_key,
-        coalesce(now.is_met, false) as is_met_current,
-        coalesce(before.was_sized and now.is_grown, false) as is_carried,
-        coalesce(before.is_met, false) as is_qualified_baseline,
-        coalesce(now.is_sized, false) as is_sized_current,
-        coalesce(now.is_above_range, false) as is_above_range,
-        coalesce(now.value, 0) as current_value,
-        coalesce(before.value, 0) as baseline_value,
-        now.largest_size,
-        now.deciding_item_key,
-        now.deciding_size,
-        now.deciding_activity,
-        before.deciding_size as baseline_deciding_size
-    from now
-    full outer join before
-        on
-            now.evaluation_key = before.evaluation_key
-            and now.rule_key = before.rule_key
-            and now.tenant_key = before.tenant_key
-),
-
 tenants as (
-    select *
+    select sides.*
     from sides
+    inner join {{ ref('int_asked_rules') }} as asked using (evaluation_key, rule_key)
+    where
+        not asked.is_explained
+        and (sides.is_met_current or sides.is_carried or sides.is_qualified_baseline)
     union all
     select
         present.evaluation_key,
         present.rule_key,
         present.tenant_key,
-        false as is_met_current,
-        false as is_carried,
-        false as is_qualified_baseline,
-        false as is_sized_current,
-        false as is_above_range,
-        0 as current_value,
-        0 as baseline_value,
-        null as largest_size,
-        null as deciding_item_key,
-        null as deciding_size,
-        null as deciding_activity,
-        null as baseline_deciding_size
+        coalesce(sides.is_met_current, false) as is_met_current,
+        coalesce(sides.is_carried, false) as is_carried,
+        coalesce(sides.is_qualified_baseline, false) as is_qualified_baseline,
+        coalesce(sides.is_sized_current, false) as is_sized_current
     from present
     left join sides using (evaluation_key, rule_key, tenant_key)
-    where sides.tenant_key is null
 ),
 
 results as (
@@ -87,9 +76,31 @@ results as (
         tenants.*,
         asked.counts,
         asked.comparison,
-        asked.is_explained
+        coalesce(sizes.smallest > criteria.at_most, false) as is_above_range,
+        {% for window in ['current', 'baseline'] %}
+            coalesce(
+                case
+                    when criteria.is_value_of_largest then {{ window }}_values.largest
+                    else {{ window }}_values.total
+                end,
+                0
+            ) as {{ window }}_value,
+        {% endfor %}
+        sizes.largest as largest_size
     from tenants
     inner join {{ ref('int_asked_rules') }} as asked using (evaluation_key, rule_key)
+    inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
+    {% for relation, end, measure in [
+        ('sizes', 'current', 'size_measure'),
+        ('current_values', 'current', 'value_measure'),
+        ('baseline_values', 'baseline', 'value_measure'),
+    ] %}
+        left join {{ ref('int_tenant_measures') }} as {{ relation }}
+            on
+                asked.{{ end }}_end_key = {{ relation }}.end_key
+                and criteria.{{ measure }} = {{ relation }}.measure
+                and tenants.tenant_key = {{ relation }}.tenant_key
+    {% endfor %}
 )
 
 select
@@ -98,10 +109,5 @@ select
     tenant_key,
     is_sized_current,
     {{ tenant_result() }},
-    largest_size,
-    deciding_item_key,
-    deciding_size,
-    deciding_activity,
-    baseline_deciding_size
+    largest_size
 from results
-where is_explained or is_met_current or is_carried or is_qualified_baseline

@@ -1,12 +1,12 @@
--- One row per usage line that is repeated for several attributions, and attribution of it. Most
--- lines have one attribution and are not here: theirs is kept.
+-- One row per usage line that is repeated for several attributions, attribution of it and product.
+-- Most lines have one attribution and are not here: theirs is kept.
 with repeated as (
     select
         delivered_month_key,
         tenant_hash,
         line_key
-    from {{ ref('int_usage_records') }}
-    where line_key is not null and tenant_hash is not null and not is_free
+    from {{ ref('int_earning_records') }}
+    where line_key is not null
     group by delivered_month_key, tenant_hash, line_key
     having min(attribution_key) <> max(attribution_key)
 )
@@ -22,9 +22,8 @@ select
     max(records.active_count) as active_count,
     count(distinct records.record_key) as records_count,
     min(records.record_key) as first_record_key
-from {{ ref('int_usage_records') }} as records
+from {{ ref('int_earning_records') }} as records
 inner join repeated using (delivered_month_key, tenant_hash, line_key)
-where not records.is_free
 group by
     records.delivered_month_key, records.tenant_hash, records.line_key, records.attribution_key,
     records.product_key

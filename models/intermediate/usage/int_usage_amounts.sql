@@ -10,37 +10,46 @@ with repeated as (
     from {{ ref('int_repeated_lines') }}
 ),
 
-attributed as (
+-- Lines under one attribution are reduced before the sets of associations tell them apart.
+single as (
     select
         records.delivered_month_key,
         records.tenant_hash,
         records.product_key,
-        records.attribution_key,
+        attributions.association,
         sum(records.amount) as amount,
         max(records.amount) as largest_amount,
         max(records.active_count) as active_count
-    from {{ ref('int_usage_records') }} as records
-    left join repeated using (delivered_month_key, tenant_hash, line_key)
-    where
-        repeated.line_key is null
-        and records.tenant_hash is not null
-        and not records.is_free
+    from {{ ref('int_earning_records') }} as records
+    inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
+    left join repeated
+        on
+            records.delivered_month_key = repeated.delivered_month_key
+            and records.tenant_hash = repeated.tenant_hash
+            and records.line_key = repeated.line_key
+    where repeated.line_key is null
     group by
         records.delivered_month_key, records.tenant_hash, records.product_key,
-        records.attribution_key
+        attributions.association
 ),
 
 kept as (
     select
-        ranks.set_key,
-        attributed.delivered_month_key,
-        attributed.tenant_hash,
-        attributed.product_key,
-        attributed.amount,
-        attributed.largest_amount,
-        attributed.active_count
-    from attributed
-    inner join {{ ref('int_attribution_ranks') }} as ranks using (attribution_key)
+        sets.set_key,
+        single.delivered_month_key,
+        single.tenant_hash,
+        single.product_key,
+        single.amount,
+        single.largest_amount,
+        single.active_count
+    from single
+    inner join (
+        select distinct
+            set_key,
+            name as association
+        from {{ ref('int_usage_basis_rows') }}
+        where kind = 'association'
+    ) as sets using (association)
     union all
     select
         verdicts.set_key,

@@ -16,7 +16,7 @@ with measured as (
     from {{ ref('int_near_bounds') }} as near
     inner join {{ ref('int_measures') }} as measures
         on
-            near.current_end_key = measures.end_key
+            near.end_key = measures.end_key
             and near.tenant_key = measures.tenant_key
     inner join {{ ref('usage_measures') }} as figures
         on near.part = figures.part and measures.measure = figures.measure
@@ -53,13 +53,31 @@ asked as (
     from {{ ref('int_near_bounds') }}
 ),
 
+totals as (
+    select
+        across.near_key,
+        cast(
+            case
+                when criteria.is_value_of_largest then max(across.value) else sum(across.value)
+            end as decimal(28, 10)
+        ) as value
+    from across
+    inner join asked using (near_key)
+    inner join {{ ref('int_criteria') }} as criteria
+        on asked.criteria_key = criteria.criteria_key and across.measure = criteria.value_measure
+    group by across.near_key, criteria.is_value_of_largest
+),
+
 results as (
     {{ criterion_results('asked', 'across', 'near_key') }}
 )
 
 select
-    near_key,
-    is_met,
-    is_grown,
-    value
-from results
+    near.near_key,
+    near.criteria_key,
+    coalesce(results.is_met, false) as is_met,
+    coalesce(results.is_grown, false) as is_grown,
+    totals.value
+from {{ ref('int_near_bounds') }} as near
+left join results using (near_key)
+inner join totals using (near_key)

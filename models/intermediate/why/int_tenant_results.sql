@@ -9,13 +9,22 @@ with results as (
         rules.counts,
         rules.unit,
         customers.customer_key,
-        items.item as deciding_workload
+        items.item as deciding_workload,
+        deciding.size_value as current_paid_count,
+        deciding.activity_value as current_active_count
     from {{ ref('int_usage_results') }} as results
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
+    inner join {{ ref('int_asked_rules') }} as asked
+        on results.evaluation_key = asked.evaluation_key and results.rule_key = asked.rule_key
+    left join {{ ref('int_deciding_items') }} as deciding
+        on
+            asked.current_end_key = deciding.end_key
+            and asked.criteria_key = deciding.criteria_key
+            and results.tenant_key = deciding.tenant_key
     left join {{ ref('int_items') }} as items
-        on rules.part = items.part and results.deciding_item_key = items.item_key
+        on rules.part = items.part and deciding.item_key = items.item_key
 )
 
 select
@@ -35,9 +44,7 @@ select
     results.baseline_value,
     results.contribution,
     results.deciding_workload,
-    case when results.deciding_workload is not null then results.deciding_size end
-        as current_paid_count,
-    case when results.deciding_workload is not null then results.deciding_activity end
-        as current_active_count,
+    results.current_paid_count,
+    results.current_active_count,
     {{ contribution_reason() }} as reason
 from results
