@@ -63,22 +63,18 @@
 
 {# One row per asked `key`, criteria and tenant of which an item meets some of the criteria: which it
    meets. Size and activity hold on one and the same item, unless a criterion holds on the tenant:
-   then the items' sum is asked. `asked` has the key and criteria_key; `measures` the key, tenant_key,
-   item_key, measure and value. #}
-{% macro criterion_results(asked, measures, key) -%}
-    with figures as (
-        {{ figures_of(measures, key) }}
-    ),
-
+   then the items' sum is asked. `asked` has the key and criteria_key; `figures` is what figures_of
+   makes. #}
+{% macro criterion_results(asked, figures, key) -%}
     -- Only where criteria hold on tenants whose usage is told apart by items.
-    tenants as (
+    with tenants as (
         select
             figures.{{ key }},
             figures.tenant_key,
             {% for figure in ['amount', 'active', 'smaller'] %}
                 sum(figures.{{ figure }}_value) as {{ figure }}_value{{ ',' if not loop.last }}
             {% endfor %}
-        from figures
+        from {{ figures }} as figures
         where
             figures.item_key <> 0
             and figures.{{ key }} in (
@@ -108,7 +104,7 @@
             {% endfor %}
         from {{ asked }} as asked
         inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
-        inner join figures using ({{ key }})
+        inner join {{ figures }} as figures using ({{ key }})
         left join tenants
             on
                 figures.{{ key }} = tenants.{{ key }}
@@ -151,29 +147,29 @@
 {%- endmacro %}
 
 {# A number that orders the items of a tenant by how near each comes to the criteria: met ones by
-   size, then those short of activity, then those out of bounds; the item's own number breaks
-   ties. #}
-{% macro item_order(items, criteria) -%}
+   size, then those short of activity, then those out of bounds; the item's own number breaks ties,
+   and can be read from it (ordered_item). #}
+{% macro item_order(figures, criteria) -%}
+    {%- set size = picked_figure(criteria ~ '.size_figure', figures) -%}
+    {%- set activity = picked_figure(criteria ~ '.activity_figure', figures) -%}
+    {%- set whole = picked_figure(criteria ~ '.whole_figure', figures) -%}
     case
-        when not {{ items }}.size_value between {{ criteria }}.at_least and {{ criteria }}.at_most
+        when not {{ size }} between {{ criteria }}.at_least and {{ criteria }}.at_most
             then {{ order_number(
                 3,
-                'greatest(' ~ criteria ~ '.at_least - ' ~ items ~ '.size_value, '
-                ~ items ~ '.size_value - ' ~ criteria ~ '.at_most, 0)'
+                'greatest(' ~ criteria ~ '.at_least - ' ~ size ~ ', ' ~ size ~ ' - '
+                ~ criteria ~ '.at_most, 0)'
             ) }}
         when
             {{ criteria }}.has_activity
-            and not {{ ratio_within_bounds(
-                items ~ '.activity_value', items ~ '.whole_value', criteria ~ '.activity_'
-            ) }}
+            and not {{ ratio_within_bounds(activity, whole, criteria ~ '.activity_') }}
             then {{ order_number(
-                2,
-                criteria ~ '.activity_lower * ' ~ items ~ '.whole_value - '
-                ~ items ~ '.activity_value'
+                2, criteria ~ '.activity_lower * ' ~ whole ~ ' - ' ~ activity
             ) }}
-        else {{ order_number(1, '999999999 - ' ~ items ~ '.size_value') }}
-    end * 1000 + {{ items }}.item_key
+        else {{ order_number(1, '999999999 - ' ~ size) }}
+    end * 1000 + {{ figures }}.item_key
 {%- endmacro %}
+{% macro ordered_item(item_order) %}{{ item_order }} % 1000{% endmacro %}
 
 {# A class and, within it, a number from 0 upward, to the ten-thousandth, in one whole number. #}
 {% macro order_number(class, value) -%}
@@ -210,11 +206,12 @@
     cast(
         coalesce(
             case {{ figure }}
-                when 'amount' then {{ figures }}.amount
-                when 'active' then {{ figures }}.active_count
+                when 'amount' then {{ figures }}.amount_value
+                when 'active' then {{ figures }}.active_value
                 else
                     least(
-                        coalesce({{ figures }}.amount, 0), coalesce({{ figures }}.active_count, 0)
+                        coalesce({{ figures }}.amount_value, 0),
+                        coalesce({{ figures }}.active_value, 0)
                     )
             end,
             0

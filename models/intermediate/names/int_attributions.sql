@@ -20,6 +20,7 @@ with attributions as (
 
 select
     attributions.*,
-    names.association
+    names.association,
+    dense_rank() over (order by names.association) as association_number
 from attributions
 left join {{ ref('int_association_names') }} as names using (association_key)

@@ -14,7 +14,7 @@ with asked as (
 ),
 
 results as (
-    {{ criterion_results('asked', ref('int_measures'), 'end_key') }}
+    {{ criterion_results('asked', ref('int_item_figures'), 'end_key') }}
 )
 
 select *

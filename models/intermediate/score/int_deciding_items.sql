@@ -15,38 +15,29 @@ with shown as (
     {% endfor %}
 ),
 
-figures as (
-    {{ figures_of(ref('int_measures'), 'end_key') }}
-),
-
-items as (
+ordered as (
     select
         shown.end_key,
         shown.criteria_key,
         shown.tenant_key,
-        figures.item_key,
-        {{ picked_figure('criteria.size_figure', 'figures') }} as size_value,
-        {{ picked_figure('criteria.activity_figure', 'figures') }} as activity_value,
-        {{ picked_figure('criteria.whole_figure', 'figures') }} as whole_value
+        min({{ item_order('figures', 'criteria') }}) as first_order
     from shown
     inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
-    inner join figures using (end_key, tenant_key)
-),
-
-ordered as (
-    select
-        items.*,
-        {{ item_order('items', 'criteria') }} as item_order
-    from items
-    inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
+    inner join {{ ref('int_item_figures') }} as figures using (end_key, tenant_key)
+    group by shown.end_key, shown.criteria_key, shown.tenant_key
 )
 
 select
-    end_key,
-    criteria_key,
-    tenant_key,
-    {{ first_value_by('item_key', 'item_order') }} as item_key,
-    {{ first_value_by('size_value', 'item_order') }} as size_value,
-    {{ first_value_by('activity_value', 'item_order') }} as activity_value
+    ordered.end_key,
+    ordered.criteria_key,
+    ordered.tenant_key,
+    figures.item_key,
+    {{ picked_figure('criteria.size_figure', 'figures') }} as size_value,
+    {{ picked_figure('criteria.activity_figure', 'figures') }} as activity_value
 from ordered
-group by end_key, criteria_key, tenant_key
+inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
+inner join {{ ref('int_item_figures') }} as figures
+    on
+        ordered.end_key = figures.end_key
+        and ordered.tenant_key = figures.tenant_key
+        and {{ ordered_item('ordered.first_order') }} = figures.item_key

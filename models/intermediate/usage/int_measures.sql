@@ -1,6 +1,6 @@
 -- One row per window end (int_window_months), tenant, item and measure: the measure over the months
 -- of the window by the window's function. Joined by month, so that a month without a row adds
--- nothing and shifts nothing.
+-- nothing and shifts nothing. A window that reads its last month alone has nothing to bring together.
 with ends as (
     select distinct
         months.end_key,
@@ -22,6 +22,16 @@ select
     usage.tenant_key,
     usage.item_key,
     usage.measure,
+    usage.value
+from ends
+inner join {{ ref('int_usage_months') }} as usage using (basis_key, month_key)
+where ends.window_function = 'last'
+union all
+select
+    ends.end_key,
+    usage.tenant_key,
+    usage.item_key,
+    usage.measure,
     cast(
         case
             when ends.window_function = 'max' then max(usage.value) else sum(usage.value)
@@ -29,4 +39,5 @@ select
     ) as value
 from ends
 inner join {{ ref('int_usage_months') }} as usage using (basis_key, month_key)
+where ends.window_function <> 'last'
 group by ends.end_key, ends.window_function, usage.tenant_key, usage.item_key, usage.measure

@@ -16,7 +16,7 @@ single as (
         records.delivered_month_key,
         records.tenant_hash,
         records.product_key,
-        attributions.association,
+        attributions.association_number,
         sum(records.amount) as amount,
         max(records.amount) as largest_amount,
         max(records.active_count) as active_count
@@ -30,7 +30,7 @@ single as (
     where repeated.line_key is null
     group by
         records.delivered_month_key, records.tenant_hash, records.product_key,
-        attributions.association
+        attributions.association_number
 ),
 
 kept as (
@@ -45,11 +45,11 @@ kept as (
     from single
     inner join (
         select distinct
-            set_key,
-            name as association
-        from {{ ref('int_usage_basis_rows') }}
-        where kind = 'association'
-    ) as sets using (association)
+            ranks.set_key,
+            attributions.association_number
+        from {{ ref('int_attribution_ranks') }} as ranks
+        inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
+    ) as sets using (association_number)
     union all
     select
         verdicts.set_key,

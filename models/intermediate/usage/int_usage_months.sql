@@ -11,8 +11,8 @@ with figures as (
         amounts.tenant_key,
         case when datasets.has_items then products.name_key else 0 end as item_key,
         case when datasets.names_add_up then sum(amounts.amount) else max(amounts.amount) end
-            as amount,
-        max(amounts.active_count) as active_count
+            as amount_value,
+        max(amounts.active_count) as active_value
     from {{ ref('int_usage_amounts') }} as amounts
     inner join {{ ref('stg_delivered_months') }} as delivered using (delivered_month_key)
     inner join {{ ref('usage_datasets') }} as datasets using (dataset)

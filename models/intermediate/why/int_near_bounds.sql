@@ -14,20 +14,6 @@ with asked as (
     where evaluations.is_newest_month
 ),
 
-measures as (
-    select *
-    from {{ ref('int_measures') }}
-    where
-        end_key in (
-            select asked.end_key
-            from asked
-        )
-),
-
-figures as (
-    {{ figures_of('measures', 'end_key') }}
-),
-
 bounds as (
     select distinct
         criteria_key,
@@ -77,7 +63,7 @@ items as (
     from asked
     inner join {{ ref('int_criteria') }} as criteria using (criteria_key)
     inner join bounds using (criteria_key)
-    inner join figures using (end_key)
+    inner join {{ ref('int_item_figures') }} as figures using (end_key)
 ),
 
 near as (

@@ -1,49 +1,38 @@
 -- One row per row of int_near_bounds: what the tenant would be if that one measure stood just across
 -- the line and all its others as they are. The tenant is held against the criteria in the very way of
 -- the score.
-with measured as (
+with tenants as (
     select
         near.near_key,
         near.part,
-        measures.tenant_key,
-        measures.item_key,
-        figures.figure,
-        case
-            when measures.item_key = near.item_key and measures.measure = near.measure
-                then near.measured_across
-            else measures.value
-        end as value
+        figures.tenant_key,
+        figures.item_key,
+        {% for figure in ['amount', 'active'] %}
+            case
+                when figures.item_key = near.item_key and names.figure = '{{ figure }}'
+                    then near.measured_across
+                else figures.{{ figure }}_value
+            end as {{ figure }}_value{{ ',' if not loop.last }}
+        {% endfor %}
     from {{ ref('int_near_bounds') }} as near
-    inner join {{ ref('int_measures') }} as measures
-        on
-            near.end_key = measures.end_key
-            and near.tenant_key = measures.tenant_key
-    inner join {{ ref('usage_measures') }} as figures
-        on near.part = figures.part and measures.measure = figures.measure
+    inner join {{ ref('usage_measures') }} as names using (part, measure)
+    inner join {{ ref('int_item_figures') }} as figures using (end_key, tenant_key)
 ),
 
 -- Measures that are made of others follow what these would be.
-figures as (
+measures as (
     select
-        near_key,
-        part,
-        tenant_key,
-        item_key,
-        max(case when figure = 'amount' then value end) as amount,
-        max(case when figure = 'active' then value end) as active_count
-    from measured
-    group by near_key, part, tenant_key, item_key
+        tenants.near_key,
+        tenants.tenant_key,
+        tenants.item_key,
+        names.measure,
+        {{ figure_value('names.figure', 'tenants') }} as value
+    from tenants
+    inner join {{ ref('usage_measures') }} as names using (part)
 ),
 
-across as (
-    select
-        figures.near_key,
-        figures.tenant_key,
-        figures.item_key,
-        measures.measure,
-        {{ figure_value('measures.figure', 'figures') }} as value
-    from figures
-    inner join {{ ref('usage_measures') }} as measures using (part)
+figures as (
+    {{ figures_of('measures', 'near_key') }}
 ),
 
 asked as (
@@ -55,21 +44,22 @@ asked as (
 
 totals as (
     select
-        across.near_key,
+        measures.near_key,
         cast(
             case
-                when criteria.is_value_of_largest then max(across.value) else sum(across.value)
+                when criteria.is_value_of_largest then max(measures.value)
+                else sum(measures.value)
             end as decimal(28, 10)
         ) as value
-    from across
+    from measures
     inner join asked using (near_key)
     inner join {{ ref('int_criteria') }} as criteria
-        on asked.criteria_key = criteria.criteria_key and across.measure = criteria.value_measure
-    group by across.near_key, criteria.is_value_of_largest
+        on asked.criteria_key = criteria.criteria_key and measures.measure = criteria.value_measure
+    group by measures.near_key, criteria.is_value_of_largest
 ),
 
 results as (
-    {{ criterion_results('asked', 'across', 'near_key') }}
+    {{ criterion_results('asked', 'figures', 'near_key') }}
 )
 
 select
