@@ -169,6 +169,8 @@
         else {{ order_number(1, '999999999 - ' ~ size) }}
     end * 1000 + {{ figures }}.item_key
 {%- endmacro %}
+
+{# The item that such a number is of. #}
 {% macro ordered_item(item_order) %}{{ item_order }} % 1000{% endmacro %}
 
 {# A class and, within it, a number from 0 upward, to the ten-thousandth, in one whole number. #}

@@ -38,24 +38,25 @@
     hash({{ columns | join(', ') }})
 {%- endmacro %}
 
-{# How a record of AzureUsage spells service levels and offer, and one of EMSUsage or CPORM365Usage
-   the workload. #}
+{# How a record of AzureUsage spells service levels and offer. #}
 {% macro azure_product_key(usage) -%}
     {{ exact_texts_key([
         usage ~ '.service_level2', usage ~ '.service_level3', usage ~ '.service_level4',
         usage ~ '.ai_offer_type',
     ]) }}
 {%- endmacro %}
+{# How a record of EMSUsage or CPORM365Usage spells the workload. #}
 {% macro seat_product_key(usage) -%}
     {{ exact_texts_key([usage ~ '.workload_key']) }}
 {%- endmacro %}
 
-{# The association and admin role of a record as it spells them, and its location. #}
+{# The association and admin role of a record of AzureUsage as it spells them, and its location. #}
 {% macro azure_attribution_key(usage) -%}
     {{ exact_texts_key([
         usage ~ '.partner_attribution_type', usage ~ '.admin_type', usage ~ '.location_id',
     ]) }}
 {%- endmacro %}
+{# The association of a record of EMSUsage or CPORM365Usage as it spells it, and its location. #}
 {% macro seat_attribution_key(usage) -%}
     {{ exact_texts_key([usage ~ '.association_key', usage ~ '.location_id']) }}
 {%- endmacro %}

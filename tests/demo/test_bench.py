@@ -32,6 +32,6 @@ def test_models_score_account_or_explain() -> None:
     purposes = {
         name.split(".")[-1]: purpose for name, purpose in model_purposes(manifest_json()).items()
     }
-    assert purposes["fct_metric_scores"] == purposes["int_azure_records"] == "scoring"
+    assert purposes["fct_metric_scores"] == purposes["int_usage_records"] == "scoring"
     assert purposes["fct_usage_accounting"] == purposes["int_azure_repeats"] == "accounting"
     assert purposes["fct_customer_eligibility"] == purposes["int_tenant_movements"] == "explaining"

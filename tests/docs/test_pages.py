@@ -191,8 +191,8 @@ def test_every_column_of_a_mart_is_followed_back(
     )
     # Behind a union, which a newer parser names in a way that the tool does not know.
     assert (
-        "model.partner_score.int_azure_windows.current_acr_usd"
-        in followed[("model.partner_score.int_azure_results", "current_value")]
+        "model.partner_score.int_usage_months.value"
+        in followed[("model.partner_score.int_measures", "value")]
     )
     lost = [
         f"{unique_id}.{column}"

@@ -147,6 +147,10 @@ M365 = """
     from windows
 """
 
+EVERY_LICENCE = """
+    select * rename (counted_amount as counted_paid_count) from intermediate.int_usage_trace
+    where has_items
+"""
 EVERY = {"contributions": CONTRIBUTIONS, "where": "true"}
 NEWEST = {
     "contributions": CONTRIBUTIONS,
@@ -159,13 +163,15 @@ NEWEST = {
     "query",
     [
         AZURE.format(
-            lines="intermediate.int_azure_trace where reason = 'counted'", amount="acr_usd", **EVERY
+            lines="intermediate.int_usage_trace where not has_items",
+            amount="counted_amount",
+            **EVERY,
         ),
-        M365.format(lines="intermediate.int_m365_trace", **EVERY),
+        M365.format(lines=f"({EVERY_LICENCE})", **EVERY),
         AZURE.format(lines="lines", amount="counted_acr_usd", **NEWEST),
         M365.format(lines="lines", **NEWEST),
     ],
-    ids=["azure, every pair", "m365, every pair", "azure, as released", "m365, as released"],
+    ids=["azure, every month", "m365, every month", "azure, as released", "m365, as released"],
 )
 def test_counted_lines_are_the_windows(world: duckdb.DuckDBPyConnection, query: str) -> None:
     """Both windows of every contribution, to the last decimal."""

@@ -1,6 +1,6 @@
--- One row per tenant, dataset and month that is the tenant's last in the dataset: what the
--- tenant and its customer are called there. Read from the last month only, as names repeat in
--- every row.
+-- One row per tenant that any dataset names: what the tenant and its customer are called, and where
+-- they are, as the newest month of any dataset gives it. Usage is asked for the last month only, as
+-- names repeat in every row.
 with last_months as (
     select
         tenants.tenant_id,
@@ -42,15 +42,51 @@ named as (
         where usage.is_truth
         {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+named_months as (
+    select
+        tenant_id,
+        usage_month as named_month,
+        max(customer_tpid) as customer_tpid,
+        {{ as_text('max(customer_name)') }} as customer_name,
+        {{ as_text('max(customer_tenant_name)') }} as tenant_name,
+        {{ as_text('max(customer_segment)') }} as segment,
+        {{ as_text('max(customer_market)') }} as market
+    from named
+    group by tenant_id, usage_month
+    union all
+    select
+        tenant_id,
+        coalesce(usage_month, as_of_month) as named_month,
+        customer_tpid,
+        customer_name,
+        tenant_name,
+        segment,
+        coalesce(market, country) as market
+    from {{ ref('stg_customers_and_tenants') }}
+    where tenant_id is not null
+),
+
+newest as (
+    select
+        tenant_id,
+        {% for column in ['customer_tpid', 'customer_name', 'tenant_name', 'segment', 'market'] %}
+            {{ last_value_by(
+                column,
+                "case when " ~ column ~ " is not null"
+                ~ " then named_month || ' ' || " ~ column ~ " end",
+            ) }} as {{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from named_months
+    group by tenant_id
 )
 
 select
     tenant_id,
-    usage_month,
-    max(customer_tpid) as customer_tpid,
-    {{ as_text('max(customer_name)') }} as customer_name,
-    {{ as_text('max(customer_tenant_name)') }} as tenant_name,
-    {{ as_text('max(customer_segment)') }} as segment,
-    {{ as_text('max(customer_market)') }} as market,
-from named
-group by tenant_id, usage_month
+    coalesce(tenant_name, customer_name, tenant_id) as tenant_name,
+    coalesce(customer_tpid, tenant_id) as customer_id,
+    coalesce(customer_name, tenant_name, tenant_id) as customer_name,
+    market,
+    segment
+from newest
