@@ -39,7 +39,7 @@
 {# Whether a text holds one of the words that make an unmatched name worth a look. #}
 {% macro looks_like_security(text) -%}
     exists (
-        select 1,
+        select 1
         from {{ ref('security_words') }} as words
         where lower({{ text }}) like concat('%', words.word, '%')
     )

@@ -14,7 +14,7 @@
         training.person_key,
         titles.certification,
         training.completed_on,
-        least(training.expires_on, certifications.counts_until) as ends_on,
+        least(training.expires_on, certifications.counts_until) as ends_on
     from {{ evaluations }} as evaluations
     inner join {{ ref('stg_training_completions') }} as training
         on
@@ -50,7 +50,7 @@
             when bool_or(counts and ends_on is null) then null
             when bool_or(counts) then max(case when counts then ends_on end)
             else max(ends_on)
-        end as counts_until,
+        end as counts_until
     from {{ certificates }}
     group by {{ key }}, path, metric, step, person_key
 {%- endmacro %}
@@ -68,7 +68,7 @@
         holders.certifications,
         holders.is_holder,
         holders.is_holder and missing.{{ key }} is null as counts,
-        holders.counts_until,
+        holders.counts_until
     from {{ holders }} as holders
     left join (
         select
@@ -137,7 +137,7 @@
         metric,
         step,
         count(case when is_holder then 1 end) as holders,
-        count(case when counts then 1 end) as eligible_people,
+        count(case when counts then 1 end) as eligible_people
     from {{ people }}
     group by {{ key }}, path, metric, step
 {%- endmacro %}
@@ -157,7 +157,7 @@
             steps.max_people,
             steps.needs_steps,
             coalesce(counts.holders, 0) as holders,
-            coalesce(counts.eligible_people, 0) as eligible_people,
+            coalesce(counts.eligible_people, 0) as eligible_people
         from {{ evaluations }} as evaluations
         inner join {{ ref('skilling_steps') }} as steps using (solution_area, rule_version)
         left join {{ counts }} as counts
@@ -174,7 +174,7 @@
             steps.path,
             steps.metric,
             steps.step,
-            bool_and(needed.holders >= needed.min_people) as are_needs_met,
+            bool_and(needed.holders >= needed.min_people) as are_needs_met
         from steps
         inner join steps as needed using ({{ key }}, path, metric)
         where concat('|', steps.needs_steps, '|') like concat('%|', needed.step, '|%')
@@ -196,7 +196,7 @@
         steps.max_people is not null as is_scoring_step,
         coalesce(gates.are_needs_met, true) as are_needs_met,
         case when coalesce(gates.are_needs_met, true) then steps.eligible_people else 0 end
-            as counted_people,
+            as counted_people
     from steps
     left join gates using ({{ key }}, path, metric, step)
 {%- endmacro %}
@@ -211,7 +211,7 @@
                 when is_scoring_step
                     then {{ points_of('points_at_max', 'counted_people', 'max_people') }}
                 else 0
-            end as step_points,
+            end as step_points
         from {{ parts }}
     )
 
@@ -230,7 +230,7 @@
             end
         ) as units_to_max,
         bool_or(steps.is_scoring_step and steps.counted_people > steps.max_people) as is_capped,
-        bool_and(steps.are_needs_met) as are_prerequisites_met,
+        bool_and(steps.are_needs_met) as are_prerequisites_met
     from steps
     inner join {{ evaluations }} as evaluations using ({{ key }})
     inner join {{ ref('metrics') }} as metrics

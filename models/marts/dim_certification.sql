@@ -4,5 +4,5 @@ select
     retired_on,
     counts_until,
     source_id,
-    source_place,
+    source_place
 from {{ ref('certifications') }}

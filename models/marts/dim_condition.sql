@@ -8,5 +8,5 @@ select
     part as product_line,
     metric,
     source_id,
-    source_place,
+    source_place
 from {{ ref('eligibility_conditions') }}

@@ -7,6 +7,6 @@ select
     max(segment) as segment,
     max(market) as market,
     cast(count(*) as integer) as tenants_count,
-    'CustomerTpid of the newest month of any dataset, else the tenant itself' as source,
+    'CustomerTpid of the newest month of any dataset, else the tenant itself' as source
 from {{ ref('dim_tenant') }}
 group by customer_id

@@ -6,5 +6,5 @@ select
     reason,
     where_it_stands,
     rule_table,
-    rule_name,
+    rule_name
 from {{ ref('decisions') }}

@@ -1,11 +1,11 @@
 with scored as (
-    select min(as_of_month) as first_month,
+    select min(as_of_month) as first_month
     from {{ ref('int_scored_evaluations') }}
 ),
 
 -- Months before the first snapshot of certificates are scored by that one.
 first_snapshot as (
-    select min(as_of_month) as as_of_month,
+    select min(as_of_month) as as_of_month
     from {{ ref('stg_files_in_force') }}
     where dataset = 'TrainingCompletions'
 )
@@ -38,7 +38,7 @@ select
         when files.dataset <> 'TrainingCompletions' then null
         when files.as_of_month = first_snapshot.as_of_month then scored.first_month
         else files.as_of_month
-    end as reaches_from_month,
+    end as reaches_from_month
 from {{ ref('stg_known_files') }} as files
 cross join scored
 cross join first_snapshot

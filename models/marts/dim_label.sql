@@ -6,7 +6,7 @@ select
     label,
     label_of_one,
     unit,
-    display_order,
+    display_order
 from {{ ref('labels') }}
 union all
 select
@@ -15,7 +15,7 @@ select
     label,
     cast(null as varchar) as label_of_one,
     cast(null as varchar) as unit,
-    display_order,
+    display_order
 from {{ ref('reason_labels') }}
 union all
 select
@@ -24,5 +24,5 @@ select
     label_without_effect as label,
     cast(null as varchar) as label_of_one,
     cast(null as varchar) as unit,
-    display_order,
+    display_order
 from {{ ref('reason_labels') }}

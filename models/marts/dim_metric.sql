@@ -6,5 +6,5 @@ select
     category = 'skilling' as is_skilling,
     unit,
     source_id,
-    source_place,
+    source_place
 from {{ ref('metric_labels') }}

@@ -3,7 +3,7 @@ with locations as (
         partner_id,
         {{ last_value_by('partner_name', "as_of_month || ' ' || partner_name") }} as partner_name,
         {{ last_value_by('country', "as_of_month || ' ' || country") }} as country,
-        cast(count(*) as integer) as locations_count,
+        cast(count(*) as integer) as locations_count
     from {{ ref('stg_partner_locations') }}
     group by partner_id
 )
@@ -14,6 +14,6 @@ select
     locations.country,
     coalesce(locations.locations_count, 0) as locations_count,
     partners.first_covered_month,
-    'Profile: the newest delivery that names the location' as source,
+    'Profile: the newest delivery that names the location' as source
 from {{ ref('int_partners') }} as partners
 left join locations using (partner_id)

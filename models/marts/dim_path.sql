@@ -3,5 +3,5 @@ select
     label,
     display_order,
     source_id,
-    source_place,
+    source_place
 from {{ ref('path_labels') }}

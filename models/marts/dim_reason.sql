@@ -6,5 +6,5 @@ select
     is_counted,
     is_warned,
     explanation,
-    concat_ws(': ', source_id, source_place) as source,
+    concat_ws(': ', source_id, source_place) as source
 from {{ ref('accounting_reasons') }}

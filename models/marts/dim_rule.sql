@@ -16,5 +16,5 @@ select
     is_inclusive,
     source_id,
     source_place,
-    checked_on,
+    checked_on
 from {{ ref('int_rule_cells') }}

@@ -1,13 +1,13 @@
 with cells as (
     select
         *,
-        concat_ws('.', metric, part, criterion, rule_table, item, rule_name) as place_key,
+        concat_ws('.', metric, part, criterion, rule_table, item, rule_name) as place_key
     from {{ ref('int_rule_cells') }}
 ),
 
 -- Rules that hold on every path stand beside each other once, without a path.
 steps as (
-    select *,
+    select *
     from {{ ref('int_rule_steps') }}
     union all
     select distinct
@@ -15,7 +15,7 @@ steps as (
         rule_version,
         version_before,
         null as path,
-        null as path_before,
+        null as path_before
     from {{ ref('int_rule_steps') }}
 ),
 
@@ -25,7 +25,7 @@ before_cells as (
         steps.version_before,
         steps.path,
         steps.path_before,
-        cells.* exclude (rule_version, path),
+        cells.* exclude (rule_version, path)
     from steps
     inner join cells
         on
@@ -38,7 +38,7 @@ after_cells as (
     select
         steps.version_before,
         steps.path_before,
-        cells.*,
+        cells.*
     from steps
     inner join cells
         on
@@ -50,7 +50,6 @@ after_cells as (
 
 compared as (
     select
-        coalesce(after_cells.solution_area, before_cells.solution_area) as solution_area,
         coalesce(after_cells.rule_version, before_cells.rule_version) as rule_version,
         coalesce(after_cells.version_before, before_cells.version_before) as rule_version_before,
         {% for column in [
@@ -68,6 +67,7 @@ compared as (
             before_cells.{{ column }} as {{ column }}_before,
             after_cells.{{ column }},
         {% endfor %}
+        coalesce(after_cells.solution_area, before_cells.solution_area) as solution_area
     from before_cells
     full outer join after_cells
         on
@@ -100,6 +100,6 @@ select
     source_id_before,
     source_place_before,
     source_id,
-    source_place,
+    source_place
 from compared
 where change is not null

@@ -8,5 +8,5 @@ select
     statement,
     source_id,
     source_place,
-    checked_on,
+    checked_on
 from {{ ref('int_rule_versions') }}

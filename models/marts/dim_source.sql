@@ -5,5 +5,5 @@ select
     title,
     address,
     dated,
-    cast(checked_on as date) as checked_on,
+    cast(checked_on as date) as checked_on
 from {{ ref('rule_sources') }}

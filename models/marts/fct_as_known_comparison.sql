@@ -6,7 +6,7 @@
 with as_known as (
     select
         scores.*,
-        totals.qualifies,
+        totals.qualifies
     from {{ ref('fct_metric_scores') }} as scores
     inner join {{ ref('fct_designation_scores') }} as totals
         using (partner_id, as_of_month, solution_area, rule_version, path)
@@ -14,14 +14,14 @@ with as_known as (
 ),
 
 newest as (
-    select max(as_of_month) as as_of_month,
+    select max(as_of_month) as as_of_month
     from as_known
 ),
 
 now as (
     select
         scores.*,
-        totals.qualifies,
+        totals.qualifies
     from {{ released('fct_metric_scores') }} as scores
     inner join {{ released('fct_designation_scores') }} as totals
         using (partner_id, as_of_month, solution_area, rule_version, path)
@@ -43,7 +43,7 @@ now as (
             string_agg(
                 concat_ws(' ', dataset, delivery, first_month, last_month, months_count),
                 ', ' order by dataset, delivery
-            ) as deliveries,
+            ) as deliveries
         from {{ deliveries }}
         group by partner_id, as_of_month, solution_area, rule_version, is_skilling
     ),
@@ -64,7 +64,7 @@ scores as (
         as_known.counted_units as counted_units_as_known,
         now.counted_units as counted_units_now,
         as_known.qualifies as qualifies_as_known,
-        now.qualifies as qualifies_now,
+        now.qualifies as qualifies_now
     from as_known
     full outer join now using (partner_id, as_of_month, solution_area, rule_version, path, metric)
 )
@@ -101,7 +101,7 @@ select
                 coalesce(deliveries_as_known.deliveries, '')
                 <> coalesce(deliveries_now.deliveries, '')
     end as has_other_deliveries,
-    nullif({{ dbt.string_literal(current_release().split('/')[-1]) }}, '') as current_version,
+    nullif({{ dbt.string_literal(current_release().split('/')[-1]) }}, '') as current_version
 from scores
 inner join {{ ref('dim_metric') }} as dim_metric using (metric)
 left join deliveries_as_known

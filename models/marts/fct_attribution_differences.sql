@@ -100,7 +100,7 @@ select
     cast(attributions.records_count as bigint) as records_count,
     files.delivery,
     files.file_name,
-    cast({{ record_of('attributions.first_record_key') }} as bigint) as first_record,
+    cast({{ record_of('attributions.first_record_key') }} as bigint) as first_record
 from attributions
 left join names using (dataset, attribution_rank)
 inner join {{ ref('stg_known_files') }} as files

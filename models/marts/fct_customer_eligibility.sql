@@ -12,11 +12,11 @@ with rows_of_conditions as (
         own_roots.other_products,
         own_roots.offers,
         own_roots.associations,
-        own_roots.other_associations,
+        own_roots.other_associations
     from (
         select distinct
             evaluation_key,
-            customer_key,
+            customer_key
         from {{ ref('int_eligibility_roots') }}
     ) as roots
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
@@ -45,7 +45,7 @@ judged as (
             when 'workloads' then conditions.has_product
             when 'associations' then conditions.is_earning
             else conditions.is_earning and coalesce(metrics.net_value > 0, false)
-        end as is_met,
+        end as is_met
     from rows_of_conditions as conditions
     left join {{ ref('int_eligibility_metrics') }} as metrics
         on
@@ -57,7 +57,7 @@ judged as (
 customers as (
     select distinct
         customer_key,
-        customer_id,
+        customer_id
     from {{ ref('int_tenant_customers') }}
 )
 
@@ -86,7 +86,7 @@ select
         as net_value,
     case when judged.kind = 'result' then judged.unit end as unit,
     cast(case when judged.kind in ('metric', 'result') then judged.tenants_count end as integer)
-        as tenants_count,
+        as tenants_count
 from judged
 inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join customers using (customer_key)

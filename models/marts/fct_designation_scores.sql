@@ -20,7 +20,7 @@ with totals as (
         ) as metrics_without_points,
         programme.qualifying_points,
         programme.pass_basis,
-        programme.path_choice,
+        programme.path_choice
     from {{ ref('fct_metric_scores') }} as scores
     inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
     group by all
@@ -35,7 +35,7 @@ judged as (
             when 'rounded' then {{ shown_total('total_points') }} else total_points
         end >= qualifying_points as qualifies,
         {{ shown_total('total_points') }} >= qualifying_points and total_points < qualifying_points
-            as is_rounded_up_to_pass,
+            as is_rounded_up_to_pass
     from totals
 )
 
@@ -67,7 +67,7 @@ select
             paths.display_order
     ) = 1 as is_best_path,
     judged.history_status,
-    history.skilling_basis,
+    history.skilling_basis
 from judged
 inner join {{ ref('int_scored_evaluations') }} as evaluations
     using (partner_id, as_of_month, solution_area, rule_version)

@@ -2,14 +2,14 @@ with terms as (
     select
         *,
         lead(effective_from) over (partition by solution_area order by effective_from)
-            as effective_before,
+            as effective_before
     from {{ ref('designation_terms') }}
 ),
 
 scores as (
     select
         *,
-        {{ month_end('as_of_month') }} as status_on,
+        {{ month_end('as_of_month') }} as status_on
     from {{ ref('fct_designation_scores') }}
     where is_rule_in_force and is_best_path
 ),
@@ -18,7 +18,7 @@ months as (
     select
         scores.*,
         terms.* exclude (solution_area, source_id, source_place, checked_on, is_assumed),
-        {{ add_months('scores.as_of_month', '1 - terms.window_months') }} as window_start_month,
+        {{ add_months('scores.as_of_month', '1 - terms.window_months') }} as window_start_month
     from scores
     inner join terms
         on
@@ -32,7 +32,7 @@ qualifying as (
     select
         partner_id,
         solution_area,
-        as_of_month,
+        as_of_month
     from scores
     where qualifies and history_status = 'complete'
 ),
@@ -42,7 +42,7 @@ purchases as (
         months.partner_id,
         months.solution_area,
         months.as_of_month,
-        max(enrollment.enrolled_on) as enrolled_on,
+        max(enrollment.enrolled_on) as enrolled_on
     from months
     inner join {{ ref('stg_enrollment') }} as enrollment
         on
@@ -59,7 +59,7 @@ purchase_ends as (
         {{ add_days('purchases.enrolled_on', 'months.enrollment_days') }} as anniversary_on,
         {{ add_days(
             'purchases.enrolled_on', 'months.enrollment_days + months.renewal_days - 1'
-        ) }} as renewal_ends_on,
+        ) }} as renewal_ends_on
     from months
     left join purchases using (partner_id, solution_area, as_of_month)
 ),
@@ -74,7 +74,7 @@ enrollments as (
         case
             when status_on <= renewal_ends_on
                 then {{ add_months(month_start('anniversary_on'), '-renewal_months_before') }}
-        end as renewal_window_start_month,
+        end as renewal_window_start_month
     from purchase_ends
 ),
 
@@ -91,7 +91,7 @@ qualified as (
         ) as qualified_month,
         coalesce(
             max(qualifying.as_of_month) >= min(enrollments.renewal_window_start_month), false
-        ) as is_renewal_qualified,
+        ) as is_renewal_qualified
     from enrollments
     inner join qualifying
         on
@@ -130,6 +130,6 @@ select
     case
         when enrollments.enrolled_on is not null
             then coalesce(qualified.is_renewal_qualified, false)
-    end as is_renewal_qualified,
+    end as is_renewal_qualified
 from enrollments
 left join qualified using (partner_id, solution_area, as_of_month)

@@ -2,7 +2,7 @@ with classes as (
     select
         kind,
         direction,
-        class,
+        class
     from (
         values
         ('associations', 1, 'Qualified'),
@@ -14,7 +14,7 @@ with classes as (
 ),
 
 units as (
-    select unit,
+    select unit
     from (values ('customer'), ('tenant')) as rows (unit)
 ),
 
@@ -23,7 +23,7 @@ earning_tenants as (
         evaluation_key,
         part,
         tenant_key,
-        bool_or(is_earning) as is_earning,
+        bool_or(is_earning) as is_earning
     from {{ ref('int_earning_usage') }}
     group by evaluation_key, part, tenant_key
 ),
@@ -34,7 +34,7 @@ association_counts as (
         evaluation_key,
         part,
         case when is_earning then 1 else 0 end as direction,
-        count(*) as members_count,
+        count(*) as members_count
     from {{ ref('int_eligibility_roots') }}
     group by all
     union all
@@ -43,7 +43,7 @@ association_counts as (
         evaluation_key,
         part,
         case when is_earning then 1 else 0 end as direction,
-        count(*) as members_count,
+        count(*) as members_count
     from earning_tenants
     group by all
 ),
@@ -54,7 +54,7 @@ metric_counts as (
         evaluation_key,
         rule_key,
         sign(net_value) as direction,
-        count(*) as members_count,
+        count(*) as members_count
     from {{ ref('int_eligibility_metrics') }}
     group by all
     union all
@@ -63,7 +63,7 @@ metric_counts as (
         evaluation_key,
         rule_key,
         sign(contribution) as direction,
-        count(*) as members_count,
+        count(*) as members_count
     from {{ ref('int_tenant_results') }}
     group by all
 )
@@ -81,7 +81,7 @@ select
     units.unit,
     cast(
         coalesce(metric_counts.members_count, association_counts.members_count, 0) as bigint
-    ) as members_count,
+    ) as members_count
 from {{ ref('int_explained_evaluations') }} as evaluations
 inner join {{ ref('int_conditions') }} as conditions using (solution_area, rule_version)
 inner join classes using (kind)

@@ -10,7 +10,7 @@ with outlooks as (
         evaluations.solution_area,
         evaluations.rule_version,
         string_agg(cast(ending.step as varchar), ', ' order by ending.step) as steps,
-        bool_or(ending.is_only_one) as is_only_certification,
+        bool_or(ending.is_only_one) as is_only_certification
     from {{ ref('int_ending_certificates') }} as ending
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     group by all
@@ -19,7 +19,7 @@ with outlooks as (
 lost_steps as (
     select
         outlook_key,
-        step,
+        step
     from {{ ref('int_ending_certificates') }}
     where is_only_one
 ),
@@ -33,7 +33,7 @@ lost_people as (
         outlooks.outlook_key,
         people.step,
         bool_or(people.step = lost_steps.step) as is_holder_lost,
-        bool_or(people.counts) as is_person_lost,
+        bool_or(people.counts) as is_person_lost
     from outlooks
     inner join lost_steps using (outlook_key)
     inner join {{ ref('int_skilling_people') }} as people
@@ -59,7 +59,7 @@ counts as (
         parts.metric,
         parts.step,
         parts.holders - case when lost.is_holder_lost then 1 else 0 end as holders,
-        parts.eligible_people - case when lost.is_person_lost then 1 else 0 end as eligible_people,
+        parts.eligible_people - case when lost.is_person_lost then 1 else 0 end as eligible_people
     from outlooks
     inner join {{ ref('int_skilling_parts') }} as parts using (evaluation_key, path, metric)
     left join lost_people as lost
@@ -99,7 +99,7 @@ select
             outlooks.metric,
             outlooks.person_key
         order by outlooks.ends_on, scores_without.points, outlooks.certification
-    ) = 1 as is_next,
+    ) = 1 as is_next
 from outlooks
 inner join scores_without using (outlook_key, path, metric)
 inner join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)

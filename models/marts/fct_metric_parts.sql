@@ -3,7 +3,7 @@ with usage_totals as (
         evaluation_key,
         path,
         metric,
-        sum(counted_units) as counted_units,
+        sum(counted_units) as counted_units
     from {{ ref('int_usage_parts') }}
     group by evaluation_key, path, metric
 ),
@@ -21,7 +21,7 @@ usage_parts as (
         {{ to_next_step('parts', 'totals.counted_units') }} as units_to_next_point,
         parts.unit,
         parts.value_measure,
-        {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct,
+        {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct
     from {{ ref('int_usage_parts') }} as parts
     inner join usage_totals as totals using (evaluation_key, path, metric)
 ),
@@ -44,7 +44,7 @@ skilling_parts as (
         ) as units_to_next_point,
         'people' as unit,
         cast(null as varchar) as value_measure,
-        cast(null as decimal(28, 10)) as change_pct,
+        cast(null as decimal(28, 10)) as change_pct
     from {{ ref('int_skilling_parts') }}
 )
 
@@ -64,10 +64,10 @@ select
     parts.units_to_next_point,
     parts.unit,
     parts.value_measure,
-    parts.change_pct,
+    parts.change_pct
 from (
-    select *, from usage_parts
+    select * from usage_parts
     union all
-    select *, from skilling_parts
+    select * from skilling_parts
 ) as parts
 inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)

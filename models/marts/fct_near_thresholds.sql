@@ -32,7 +32,7 @@ with near as (
 boundaries as (
     select distinct
         rules.rule_key,
-        case when rules.lower = others.upper then 'lower' else 'upper' end as bound,
+        case when rules.lower = others.upper then 'lower' else 'upper' end as bound
     from {{ ref('int_part_rules') }} as rules
     inner join {{ ref('int_part_rules') }} as others
         using (solution_area, rule_version, rules_hypothesis, metric, part)
@@ -56,9 +56,10 @@ changes as (
             when results.counts = 'tenant' then 1
             else results.current_value
         end as units_change,
-        near.criterion = 'size' and boundaries.rule_key is not null as is_path_boundary,
+        near.criterion = 'size' and boundaries.rule_key is not null as is_path_boundary
     from near
-    inner join {{ ref('int_tenant_results') }} as results using (evaluation_key, rule_key, tenant_key)
+    inner join {{ ref('int_tenant_results') }} as results
+        using (evaluation_key, rule_key, tenant_key)
     left join boundaries
         on near.rule_key = boundaries.rule_key and near.bound = boundaries.bound
 ),
@@ -68,7 +69,7 @@ totals as (
         evaluation_key,
         path,
         metric,
-        sum(counted_units) as counted_units,
+        sum(counted_units) as counted_units
     from {{ ref('int_usage_parts') }}
     group by evaluation_key, path, metric
 ),
@@ -81,7 +82,7 @@ scored as (
         rules.part,
         rules.unit,
         scores.points,
-        {{ points_after_change('changes.units_change', 'parts', 'totals') }} as points_across,
+        {{ points_after_change('changes.units_change', 'parts', 'totals') }} as points_across
     from changes
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     inner join {{ ref('int_usage_parts') }} as parts
@@ -128,9 +129,10 @@ select
     scored.unit,
     cast(scored.points_across - scored.points as decimal(9, 4)) as points_change,
     row_number() over (
-        partition by scored.evaluation_key, scored.path, scored.metric, scored.part, scored.tenant_key
+        partition by
+            scored.evaluation_key, scored.path, scored.metric, scored.part, scored.tenant_key
         order by abs(scored.change_to_cross), scored.measured_on, scored.criterion, scored.bound
-    ) = 1 as is_nearest,
+    ) = 1 as is_nearest
 from scored
 inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)

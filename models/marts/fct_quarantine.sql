@@ -10,7 +10,7 @@ select
     files.is_in_force,
     count(*) as rows_count,
     cast(sum(aside.acr_usd) as decimal(28, 10)) as acr_usd,
-    count(*) - count(aside.acr_usd) as rows_without_acr_count,
+    count(*) - count(aside.acr_usd) as rows_without_acr_count
 from {{ ref('stg_quarantine') }} as aside
 inner join {{ ref('stg_known_files') }} as files using (file_id)
 group by

@@ -14,7 +14,7 @@ with readings as (
             case when not is_computed then cast(decision_number as varchar) end,
             ', '
             order by decision_number
-        ) as decisions_not_computed,
+        ) as decisions_not_computed
     from {{ ref('fct_reconciliation_readings') }}
     group by partner_id, as_of_month, solution_area, path, metric
 )
@@ -39,7 +39,7 @@ select
     end as reconciliation_status,
     readings.explaining_decisions,
     readings.decisions_not_computed,
-    shown.delivered_month,
+    shown.delivered_month
 from {{ ref('stg_partner_center_scores') }} as shown
 left join {{ ref('int_reconciled_metrics') }} as metrics
     using (partner_id, as_of_month, solution_area, path, metric)

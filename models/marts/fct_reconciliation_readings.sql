@@ -20,7 +20,7 @@ select
         false
     ) as is_explanation,
     readings.computation,
-    readings.note,
+    readings.note
 from {{ ref('int_reconciled_metrics') }} as metrics
 inner join {{ ref('decision_readings') }} as readings
     on

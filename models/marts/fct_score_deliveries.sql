@@ -2,7 +2,7 @@ with in_force as (
     select distinct
         files.dataset,
         files.as_of_month,
-        deliveries.delivery,
+        deliveries.delivery
     from {{ ref('stg_files_in_force') }} as files
     inner join {{ ref('stg_deliveries') }} as deliveries using (as_of_month, revision)
 ),
@@ -12,7 +12,7 @@ needed_months as (
         months.evaluation_key,
         months.partner_id,
         datasets.dataset,
-        months.usage_month,
+        months.usage_month
     from {{ ref('int_window_months') }} as months
     inner join {{ ref('usage_datasets') }} as datasets using (part)
 ),
@@ -25,7 +25,7 @@ sources as (
         false as is_skilling,
         min(needed.usage_month) as first_month,
         max(needed.usage_month) as last_month,
-        count(*) as months_count,
+        count(*) as months_count
     from needed_months as needed
     inner join {{ ref('stg_usage_truth') }} as truth using (dataset, partner_id, usage_month)
     group by needed.evaluation_key, needed.dataset, truth.as_of_month
@@ -37,7 +37,7 @@ sources as (
         true as is_skilling,
         snapshot_month as first_month,
         snapshot_month as last_month,
-        1 as months_count,
+        1 as months_count
     from {{ ref('int_evaluation_history') }}
 )
 
@@ -52,7 +52,7 @@ select
     sources.is_skilling,
     sources.first_month,
     sources.last_month,
-    cast(sources.months_count as integer) as months_count,
+    cast(sources.months_count as integer) as months_count
 from sources
 inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)
 inner join in_force

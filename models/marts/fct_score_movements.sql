@@ -9,7 +9,7 @@ with metrics as (
         rescored.points as rescored_points,
         earlier.points as prior_points,
         known.points as known_points,
-        rescored.counted_units - earlier.counted_units as rule_people,
+        rescored.counted_units - earlier.counted_units as rule_people
     from {{ ref('int_step_paths') }} as steps
     inner join {{ ref('int_metric_scores') }} as now
         on steps.evaluation_key = now.evaluation_key and steps.path = now.path
@@ -39,7 +39,7 @@ measured as (
         cause,
         unit,
         units_change,
-        points_change,
+        points_change
     from {{ ref('int_usage_movements') }}
     union all
     select
@@ -50,7 +50,7 @@ measured as (
         cause,
         'people' as unit,
         units_change,
-        points_change,
+        points_change
     from {{ ref('int_skilling_movements') }}
 ),
 
@@ -64,7 +64,7 @@ sums as (
         sum(case when cause = 'rule_change' then points_change else 0 end) as rule_points,
         sum(case when cause = 'restatement' then points_change else 0 end) as restated_points,
         sum(case when cause not in ('rule_change', 'restatement') then points_change else 0 end)
-            as own_points,
+            as own_points
     from measured
     group by evaluation_key, path, metric
 ),
@@ -76,13 +76,13 @@ wholes as (
         sums.has_lines,
         sums.rule_points,
         sums.restated_points,
-        sums.own_points,
+        sums.own_points
     from metrics
     inner join sums using (evaluation_key, path, metric)
 ),
 
 movements as (
-    select *,
+    select *
     from measured
     union all
     select
@@ -93,7 +93,7 @@ movements as (
         'rule_change' as cause,
         case when has_lines then null else 'people' end as unit,
         case when has_lines then 0 else rule_people end as units_change,
-        rescored_points - prior_points - rule_points as points_change,
+        rescored_points - prior_points - rule_points as points_change
     from wholes
     union all
     select
@@ -104,7 +104,7 @@ movements as (
         'restatement' as cause,
         null as unit,
         0 as units_change,
-        prior_points - known_points - restated_points as points_change,
+        prior_points - known_points - restated_points as points_change
     from wholes
     where has_lines and known_points is not null
     union all
@@ -116,7 +116,7 @@ movements as (
         'cap_or_rounding' as cause,
         null as unit,
         0 as units_change,
-        points - rescored_points - own_points as points_change,
+        points - rescored_points - own_points as points_change
     from wholes
 )
 
@@ -133,6 +133,6 @@ select
     steps.prior_path,
     movements.unit,
     cast(movements.units_change as decimal(28, 10)) as units_change,
-    cast(movements.points_change as decimal(18, 4)) as points_change,
+    cast(movements.points_change as decimal(18, 4)) as points_change
 from movements
 inner join {{ ref('int_step_paths') }} as steps using (evaluation_key, path)

@@ -10,7 +10,7 @@ select
     cast(outlook.counted_units as decimal(28, 10)) as counted_units,
     cast(outlook.points as decimal(9, 4)) as points,
     cast(outlook.points - scores.points as decimal(9, 4)) as points_change,
-    outlook.status,
+    outlook.status
 from {{ ref('int_skilling_outlook') }} as outlook
 inner join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)
 inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)

@@ -10,6 +10,6 @@ select
     evaluations.is_rule_in_force,
     holders.certifications,
     holders.counts,
-    holders.counts_until,
+    holders.counts_until
 from {{ ref('int_skilling_people') }} as holders
 inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)

@@ -6,7 +6,7 @@ with shown_evaluations as (
         solution_area,
         rule_version,
         is_rule_in_force,
-        is_newest_month,
+        is_newest_month
     from {{ ref('int_scored_evaluations') }}
 ),
 
@@ -14,7 +14,7 @@ tenants as (
     select
         tenants.tenant_key,
         tenants.tenant_id,
-        dim_tenant.customer_id,
+        dim_tenant.customer_id
     from {{ ref('int_tenants') }} as tenants
     inner join {{ ref('dim_tenant') }} as dim_tenant on tenants.tenant_id = dim_tenant.tenant_id
 ),
@@ -75,7 +75,7 @@ select
     results.current_paid_count,
     results.current_active_count,
     results.contribution,
-    {{ contribution_reason() }} as reason,
+    {{ contribution_reason() }} as reason
 from results
 inner join shown_evaluations as evaluations using (evaluation_key)
 inner join tenants using (tenant_key)

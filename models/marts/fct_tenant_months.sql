@@ -4,9 +4,17 @@ with windows as (
         basis_key,
         usage_basis,
         association_set,
-        max(window_months) - 1 as months_before,
+        max(window_months) - 1 as months_before
     from {{ ref('int_part_rules') }}
     group by part, basis_key, usage_basis, association_set
+),
+
+reported_months as (
+    select distinct
+        month_key,
+        usage_month
+    from {{ ref('int_months') }}
+    where hypothesis = 'reported'
 ),
 
 measured as (
@@ -19,13 +27,7 @@ measured as (
         sum(case when usage.measure = 'protected_users' then usage.value end)
             as protected_users_count
     from {{ ref('int_usage_months') }} as usage
-    inner join (
-        select distinct
-            month_key,
-            usage_month
-        from {{ ref('int_months') }}
-        where hypothesis = 'reported'
-    ) as months using (month_key)
+    inner join reported_months as months using (month_key)
     group by usage.basis_key, usage.tenant_key, months.usage_month
 ),
 
@@ -61,6 +63,6 @@ select
     months.acr_usd,
     months.ttm_acr_usd,
     months.largest_workload_paid_count,
-    months.protected_users_count,
+    months.protected_users_count
 from months
 inner join {{ ref('int_tenants') }} as tenants using (tenant_key)

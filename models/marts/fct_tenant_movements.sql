@@ -10,7 +10,7 @@ select
     moved.cause,
     dim_tenant.customer_id,
     rules.unit,
-    moved.units_change,
+    moved.units_change
 from {{ ref('int_tenant_movements') }} as moved
 inner join {{ ref('int_score_steps') }} as steps
     on moved.evaluation_key = steps.evaluation_key and steps.is_newest_month

@@ -1,19 +1,19 @@
 with versions_with_paths as (
     select
         solution_area,
-        rule_version,
+        rule_version
     from {{ ref('metrics') }}
     group by solution_area, rule_version
     having count(distinct path) > 1
 ),
 
 newest as (
-    select max(as_of_month) as newest_month,
+    select max(as_of_month) as newest_month
     from {{ ref('int_scored_evaluations') }}
 ),
 
 evaluations as (
-    select evaluations.*,
+    select evaluations.*
     from {{ ref('int_scored_evaluations') }} as evaluations
     inner join versions_with_paths using (solution_area, rule_version)
     cross join newest
@@ -53,7 +53,7 @@ select
     case when paths.is_of_items then coalesce(paths.largest_workload_paid_count, 0) end
         as largest_workload_paid_count,
     case when not paths.is_of_items then paths.ttm_acr_usd end as ttm_acr_usd,
-    {{ path_reason('paths') }} as reason,
+    {{ path_reason('paths') }} as reason
 from tenants_on_paths as paths
 inner join evaluations using (evaluation_key)
 inner join {{ ref('int_tenants') }} as tenants using (tenant_key)

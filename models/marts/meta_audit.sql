@@ -2,5 +2,5 @@
 select
     cast(null as varchar) as check_name,
     cast(null as boolean) as is_good,
-    cast(null as varchar) as detail,
+    cast(null as varchar) as detail
 where false

@@ -9,5 +9,5 @@ select
     cast(null as bigint) as quarantined_rows,
     cast(null as bigint) as tests_run,
     cast(null as bigint) as tests_passed,
-    cast(null as varchar) as as_known,
+    cast(null as varchar) as as_known
 where false

@@ -8,13 +8,13 @@ with scores as (
         partner_id,
         as_of_month,
         solution_area,
-        path,
         {% for metric in metrics %}
             {% for column in ['points', 'max_points', 'status'] %}
                 max(case when metric = '{{ metric }}' then {{ column }} end)
                     as {{ metric }}_{{ column }},
             {% endfor %}
         {% endfor %}
+        path
     from {{ ref('fct_metric_scores') }}
     where is_rule_in_force
     group by partner_id, as_of_month, solution_area, path
@@ -25,7 +25,6 @@ parts as (
         partner_id,
         as_of_month,
         solution_area,
-        path,
         {% for metric, part, unit in counted_parts %}
             {% for figure in ['current', 'baseline', 'net'] %}
                 max(
@@ -40,6 +39,7 @@ parts as (
             cast(max(case when part = '{{ step }}' then current_value end) as integer)
                 as certifications_{{ step }}_people_count,
         {% endfor %}
+        path
     from {{ ref('fct_metric_parts') }}
     where is_rule_in_force
     group by partner_id, as_of_month, solution_area, path
@@ -60,7 +60,6 @@ select
     totals.qualifies,
     totals.is_best_path,
     totals.history_status,
-    totals.skilling_basis,
     {% for metric in metrics %}
         {% for column in ['points', 'max_points', 'status'] %}
             scores.{{ metric }}_{{ column }},
@@ -76,6 +75,7 @@ select
             {% endfor %}
         {% endif %}
     {% endfor %}
+    totals.skilling_basis
 from {{ ref('fct_designation_scores') }} as totals
 inner join scores using (partner_id, as_of_month, solution_area, path)
 inner join parts using (partner_id, as_of_month, solution_area, path)

@@ -4,7 +4,6 @@ with figures as (
     select
         results.evaluation_key,
         results.tenant_key,
-        results.path,
         max(case when results.unit = 'usd' then results.current_value end)
             as azure_acr_current_usd,
         max(case when results.unit = 'usd' then results.baseline_value end)
@@ -36,6 +35,7 @@ with figures as (
                 ) as {{ metric }}_{{ part }}_{{ column }}{{ suffix }},
             {% endfor %}
         {% endfor %}
+        results.path
     from {{ ref('int_tenant_results') }} as results
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     where evaluations.is_newest_month
@@ -56,7 +56,6 @@ select
     dim_tenant.customer_name,
     dim_tenant.market,
     dim_tenant.segment,
-    figures.azure_acr_current_usd,
     figures.azure_acr_baseline_usd,
     figures.m365_protected_users_current_count,
     figures.m365_protected_users_baseline_count,
@@ -67,9 +66,11 @@ select
         figures.{{ metric }}_{{ part }}_contribution_{{ unit }},
         figures.{{ metric }}_{{ part }}_reason,
     {% endfor %}
+    figures.azure_acr_current_usd
 from figures
 inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
 inner join {{ ref('dim_tenant') }} as dim_tenant on customers.tenant_id = dim_tenant.tenant_id
-inner join {{ ref('dim_partner') }} as dim_partner on evaluations.partner_id = dim_partner.partner_id
+inner join {{ ref('dim_partner') }} as dim_partner
+    on evaluations.partner_id = dim_partner.partner_id
 inner join {{ ref('dim_path') }} as dim_path on figures.path = dim_path.path

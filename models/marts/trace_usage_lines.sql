@@ -48,7 +48,7 @@ select
     case when lines.has_items then lines.counted_amount end as counted_paid_count,
     case when lines.has_items then lines.counted_active_count end as counted_active_count,
     lines.reason = 'counted' as is_counted,
-    lines.reason,
+    lines.reason
 from {{ ref('int_usage_trace') }} as lines
 left join windows
     on

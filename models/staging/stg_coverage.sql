@@ -9,7 +9,7 @@ with usage_files as (
         as_of_month,
         revision,
         first_month,
-        last_month,
+        last_month
     from {{ ref('stg_files_in_force') }}
     where dataset in ({{ usage_datasets() }})
 ),
@@ -20,7 +20,7 @@ partners_of_files as (
         files.as_of_month,
         named.partner_id,
         files.first_month,
-        files.last_month,
+        files.last_month
     from usage_files as files
     inner join {{ ref('stg_named_partners') }} as named using (file_id)
 ),
@@ -31,7 +31,7 @@ spans_of_datasets as (
         as_of_month,
         max(revision) as revision,
         min(first_month) as first_month,
-        max(last_month) as last_month,
+        max(last_month) as last_month
     from usage_files
     group by dataset, as_of_month
 ),
@@ -39,7 +39,7 @@ spans_of_datasets as (
 partners_of_profiles as (
     select distinct
         as_of_month,
-        partner_id,
+        partner_id
     from {{ ref('stg_named_partners') }}
     where dataset = 'Profile'
 ),
@@ -50,7 +50,7 @@ silent_partners as (
         spans.as_of_month,
         profiles.partner_id,
         spans.first_month,
-        spans.last_month,
+        spans.last_month
     from spans_of_datasets as spans
     inner join partners_of_profiles as profiles using (as_of_month)
     left join partners_of_files as named using (dataset, as_of_month, partner_id)
@@ -58,10 +58,10 @@ silent_partners as (
 ),
 
 covered_partners as (
-    select *,
+    select *
     from partners_of_files
     union all by name
-    select *,
+    select *
     from silent_partners
 ),
 
@@ -73,7 +73,7 @@ declared_spans as (
         least(declared.last_month, declared.as_of_month) as last_month,
         row_number() over (
             partition by declared.dataset, declared.as_of_month order by declared.revision desc
-        ) as newest_first,
+        ) as newest_first
     from {{ source('raw', 'declared_coverage') }} as declared
     inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
     inner join spans_of_datasets as datasets
@@ -91,7 +91,7 @@ spans as (
         partner_id,
         first_month,
         last_month,
-        false as is_declared,
+        false as is_declared
     from covered_partners
     where first_month is not null
     union all
@@ -101,7 +101,7 @@ spans as (
         covered.partner_id,
         declared.first_month,
         declared.last_month,
-        true as is_declared,
+        true as is_declared
     from covered_partners as covered
     inner join declared_spans as declared using (dataset, as_of_month)
     where declared.newest_first = 1
@@ -113,5 +113,5 @@ select distinct
     partner_id,
     first_month,
     last_month,
-    is_declared,
+    is_declared
 from spans

@@ -11,6 +11,6 @@ select
     {{ as_text('usage.customer_tenant_name') }} as tenant_name,
     {{ as_text('usage.customer_segment') }} as segment,
     {{ as_text('usage.customer_market') }} as market,
-    {{ as_text('usage.customer_tenant_country') }} as country,
+    {{ as_text('usage.customer_tenant_country') }} as country
 from {{ source('raw', 'customers_and_tenants') }} as usage
 inner join {{ ref('stg_files_in_force') }} as files using (file_id)

@@ -6,9 +6,9 @@ select
     delivered_month_key,
     dataset,
     partner_id,
-    usage_month,
+    delivered_month as usage_month,
     as_of_month,
     profiles_before,
     bool_or(hypothesis = 'reported') as is_truth
 from {{ ref('stg_month_sources') }}
-group by delivered_month_key, dataset, partner_id, usage_month, as_of_month, profiles_before
+group by delivered_month_key, dataset, partner_id, delivered_month, as_of_month, profiles_before

@@ -4,7 +4,7 @@
 select
     deliveries.delivery,
     deliveries.as_of_month,
-    deliveries.revision,
+    deliveries.revision
 from {{ source('raw', 'deliveries') }} as deliveries
 {# Read while running, never while parsing, so that a parsed project serves every setting. #}
 {% if execute and env_var('AS_KNOWN', '') %}

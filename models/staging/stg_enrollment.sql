@@ -3,7 +3,7 @@
 select distinct
     {{ as_id('enrollment.pga_mpn_id') }} as partner_id,
     {{ as_key('enrollment.solution_area') }} as solution_area,
-    {{ as_date('enrollment.enrolled_on') }} as enrolled_on,
+    {{ as_date('enrollment.enrolled_on') }} as enrolled_on
 from {{ source('raw', 'enrollment') }} as enrollment
 inner join {{ ref('stg_files_in_force') }} as files using (file_id)
 where {{ as_date('enrollment.enrolled_on') }} is not null

@@ -4,7 +4,7 @@ select
     named.file_id,
     named.partner_text,
     case when named.id_kind = 'pga' then named.partner_text else accounts.partner_id end
-        as partner_id,
+        as partner_id
 from {{ source('raw', 'file_partners') }} as named
 inner join {{ ref('stg_known_files') }} as files using (file_id)
 left join {{ ref('stg_location_accounts') }} as accounts

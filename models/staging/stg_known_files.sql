@@ -22,7 +22,7 @@ select
     files.repeated_count,
     files.loaded_at,
     files.revision = max(files.revision) over (partition by files.dataset, files.as_of_month)
-        as is_in_force,
+        as is_in_force
 from {{ source('raw', 'files') }} as files
 inner join {{ ref('stg_deliveries') }} as deliveries using (delivery)
 where files.is_held

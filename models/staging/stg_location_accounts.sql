@@ -7,7 +7,7 @@ with profile_rows as (
     select
         files.as_of_month as profile_month,
         {{ as_id('profile.mpn_id') }} as location_id,
-        {{ as_id('profile.pga_mpn_id') }} as partner_id,
+        {{ as_id('profile.pga_mpn_id') }} as partner_id
     from {{ source('raw', 'profile') }} as profile
     inner join {{ ref('stg_files_in_force') }} as files using (file_id)
     qualify
@@ -23,12 +23,12 @@ spans as (
         location_id,
         partner_id,
         row_number() over (partition by location_id order by profile_month) = 1 as is_earliest,
-        lead(profile_month) over (partition by location_id order by profile_month) as next_month,
+        lead(profile_month) over (partition by location_id order by profile_month) as next_month
     from profile_rows
 ),
 
 months as (
-    select distinct as_of_month,
+    select distinct as_of_month
     from {{ ref('stg_deliveries') }}
 )
 
@@ -36,7 +36,7 @@ select
     months.as_of_month,
     spans.location_id,
     spans.partner_id,
-    spans.profile_month,
+    spans.profile_month
 from months
 inner join spans
     on

@@ -10,7 +10,7 @@ with shown as (
         coalesce({{ as_key('scores.metric') }}, '(empty)') as metric_name,
         {{ as_amount('scores.points') }} as points,
         scores.file_id,
-        scores.record,
+        scores.record
     from {{ source('raw', 'partner_center_score') }} as scores
     inner join {{ ref('stg_files_in_force') }} as files using (file_id)
     where {{ as_text('scores.points') }} is not null
@@ -21,7 +21,7 @@ named as (
         shown.*,
         coalesce(paths.path, shown.path_name) as path,
         coalesce(metrics.metric, shown.metric_name) as metric,
-        paths.path is not null and metrics.metric is not null as is_known,
+        paths.path is not null and metrics.metric is not null as is_known
     from shown
     left join {{ ref('path_labels') }} as paths
         on shown.path_name in (paths.path, {{ as_key('paths.label') }})
@@ -37,7 +37,7 @@ select
     metric,
     is_known,
     cast(points as decimal(9, 4)) as points,
-    delivered_month,
+    delivered_month
 from named
 qualify
     row_number() over (

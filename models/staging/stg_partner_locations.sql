@@ -12,7 +12,7 @@ with profile_rows as (
         row_number() over (
             partition by {{ as_id('profile.mpn_id') }}
             order by files.as_of_month desc, files.file_name desc, profile.record desc
-        ) as newest_first,
+        ) as newest_first
     from {{ source('raw', 'profile') }} as profile
     inner join {{ ref('stg_files_in_force') }} as files using (file_id)
 )
@@ -24,6 +24,6 @@ select
     location_name,
     city,
     country,
-    as_of_month,
+    as_of_month
 from profile_rows
 where newest_first = 1

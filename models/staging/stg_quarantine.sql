@@ -4,6 +4,6 @@ select
     aside.file_id,
     aside.column_name,
     aside.reason,
-    aside.acr_usd,
+    aside.acr_usd
 from {{ source('raw', 'quarantine') }} as aside
 inner join {{ ref('stg_known_files') }} as files using (file_id)

@@ -7,7 +7,7 @@ select distinct
     training.person_key,
     {{ certificate_title_key('training.training_title') }} as title_key,
     {{ as_date('training.training_completion_date') }} as completed_on,
-    {{ as_date('training.expiration_date') }} as expires_on,
+    {{ as_date('training.expiration_date') }} as expires_on
 from {{ source('raw', 'training_completions') }} as training
 inner join {{ ref('stg_files_in_force') }} as files using (file_id)
 where {{ as_key('training.training_type') }} = 'certification'

@@ -8,7 +8,7 @@ with covered_months as (
         coverage.dataset,
         coverage.partner_id,
         months.month_start as usage_month,
-        coverage.as_of_month,
+        coverage.as_of_month
     from {{ ref('stg_coverage') }} as coverage
     inner join
         {{ month_series(
@@ -22,6 +22,6 @@ select
     dataset,
     partner_id,
     usage_month,
-    max(as_of_month) as as_of_month,
+    max(as_of_month) as as_of_month
 from covered_months
 group by dataset, partner_id, usage_month

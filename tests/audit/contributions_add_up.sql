@@ -10,7 +10,7 @@ with tenants as (
         path,
         metric,
         product_line as part,
-        sum(contribution) as contributions,
+        sum(contribution) as contributions
     from {{ ref('fct_tenant_contributions') }}
     group by partner_id, as_of_month, rule_version, path, metric, product_line
 )
@@ -23,7 +23,7 @@ select
     parts.metric,
     parts.part,
     parts.net_value,
-    tenants.contributions,
+    tenants.contributions
 from {{ ref('fct_metric_parts') }} as parts
 full outer join tenants using (partner_id, as_of_month, rule_version, path, metric, part)
 where

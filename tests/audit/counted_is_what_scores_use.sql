@@ -4,7 +4,16 @@
 -- that count.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_usage_accounting'}}}) }}
 
-with scored as (
+with months as (
+    select distinct
+        partner_key,
+        usage_month,
+        month_key
+    from {{ ref('int_months') }}
+    where hypothesis = 'reported'
+),
+
+scored as (
     select
         bases.product_line,
         months.partner_key,
@@ -17,14 +26,7 @@ with scored as (
             bases.product_line = measures.part
             and usage.measure = measures.measure
             and measures.figure = 'amount'
-    inner join (
-        select distinct
-            partner_key,
-            usage_month,
-            month_key
-        from {{ ref('int_months') }}
-        where hypothesis = 'reported'
-    ) as months using (month_key)
+    inner join months using (month_key)
     group by bases.product_line, months.partner_key, months.usage_month
 ),
 
@@ -35,7 +37,7 @@ counted as (
         accounting.usage_month,
         cast(
             sum(accounting.acr_usd) + sum(accounting.seats_count) as decimal(28, 10)
-        ) as amount,
+        ) as amount
     from {{ ref('fct_usage_accounting') }} as accounting
     inner join {{ ref('int_partners') }} as partners using (partner_id)
     inner join {{ ref('usage_datasets') }} as datasets using (dataset)
@@ -48,7 +50,7 @@ select
     partner_key,
     usage_month,
     scored.amount as scored_amount,
-    counted.amount as counted_amount,
+    counted.amount as counted_amount
 from scored
 full outer join counted using (product_line, partner_key, usage_month)
 where coalesce(scored.amount, 0) != coalesce(counted.amount, 0)

@@ -16,7 +16,7 @@ with report as (
         sum(net_value) as net_value,
         sum(tenants_count) as tenants_count,
         count(case when tenants_count > 0 then 1 end) as customers_count,
-        count(case when net_value > 0 then 1 end) as growing_count,
+        count(case when net_value > 0 then 1 end) as growing_count
     from {{ ref('fct_customer_eligibility') }}
     where net_value is not null
     group by all
@@ -33,14 +33,14 @@ summary as (
         sum(case when unit = 'tenant' then members_count else 0 end) as tenants_count,
         sum(case when unit = 'customer' then members_count else 0 end) as customers_count,
         sum(case when unit = 'customer' and class = 'With growth' then members_count else 0 end)
-            as growing_count,
+            as growing_count
     from {{ ref('fct_eligibility_summary') }}
     where metric is not null
     group by all
 ),
 
 reported as (
-    select parts.*,
+    select parts.*
     from {{ ref('fct_metric_parts') }} as parts
     inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
@@ -56,7 +56,7 @@ select
     reported.part,
     reported.net_value,
     report.net_value as report_net_value,
-    summary.customers_count,
+    summary.customers_count
 from reported
 full outer join report using (partner_id, as_of_month, rule_version, path, metric, part)
 full outer join summary using (partner_id, as_of_month, rule_version, path, metric, part)

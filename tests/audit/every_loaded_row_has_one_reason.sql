@@ -8,7 +8,7 @@ with loaded as (
     select
         files.dataset,
         months.usage_month as month,
-        sum(months.records_count) as rows_count,
+        sum(months.records_count) as rows_count
     from {{ ref('stg_known_files') }} as files
     inner join {{ ref('stg_file_months') }} as months using (file_id)
     where files.dataset in ({{ usage_datasets() }})
@@ -17,7 +17,7 @@ with loaded as (
     select
         dataset,
         as_of_month as month,
-        sum(loaded_count) as rows_count,
+        sum(loaded_count) as rows_count
     from {{ ref('stg_known_files') }}
     where dataset = 'TrainingCompletions' and loaded_count > 0
     group by dataset, as_of_month
@@ -27,14 +27,14 @@ accounted as (
     select
         dataset,
         usage_month as month,
-        sum(case when is_counted is not null then rows_count else 0 end) as rows_count,
+        sum(case when is_counted is not null then rows_count else 0 end) as rows_count
     from {{ ref('fct_usage_accounting') }}
     group by dataset, usage_month
     union all
     select
         'TrainingCompletions' as dataset,
         as_of_month as month,
-        sum(case when is_counted is not null then rows_count else 0 end) as rows_count,
+        sum(case when is_counted is not null then rows_count else 0 end) as rows_count
     from {{ ref('fct_skilling_accounting') }}
     group by as_of_month
 )
@@ -43,7 +43,7 @@ select
     dataset,
     month,
     loaded.rows_count as loaded_count,
-    accounted.rows_count as accounted_count,
+    accounted.rows_count as accounted_count
 from loaded
 full outer join accounted using (dataset, month)
 where loaded.rows_count is distinct from accounted.rows_count

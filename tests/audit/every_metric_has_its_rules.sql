@@ -10,7 +10,7 @@ with expected as (
         evaluations.rule_version,
         evaluations.solution_area,
         paths.path,
-        labels.metric,
+        labels.metric
     from {{ ref('int_scored_evaluations') }} as evaluations
     inner join {{ ref('metrics') }} as paths using (solution_area, rule_version)
     cross join {{ ref('metric_labels') }} as labels
@@ -23,7 +23,7 @@ parts as (
         rules.path,
         rules.metric,
         rules.part,
-        part_rules.part is not null as is_ruled,
+        part_rules.part is not null as is_ruled
     from {{ ref('metric_parts') }} as rules
     left join {{ ref('int_part_rules') }} as part_rules
         using (solution_area, rule_version, path, metric, part)
@@ -43,7 +43,7 @@ select
                 parts.part
             )
     end as missing,
-    count(distinct expected.evaluation_key) as partners_count,
+    count(distinct expected.evaluation_key) as partners_count
 from expected
 left join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)
 left join parts

@@ -7,7 +7,7 @@ with windows as (
     select distinct
         months.partner_id,
         months.part,
-        months.usage_month,
+        months.usage_month
     from {{ ref('int_window_months') }} as months
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
     where evaluations.is_newest_month
@@ -32,7 +32,7 @@ asked as (
     select
         evaluations.partner_id,
         rules.part as product_line,
-        count(*) as rules_count,
+        count(*) as rules_count
     from {{ ref('int_explained_evaluations') }} as evaluations
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
     where evaluations.is_newest_month and rules.rules_hypothesis = 'reported'
@@ -45,7 +45,7 @@ contributions as (
         facts.product_line,
         facts.tenant_id,
         facts.customer_id,
-        count(*) as rows_count,
+        count(*) as rows_count
     from {{ ref('fct_tenant_contributions') }} as facts
     inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
@@ -60,7 +60,7 @@ customers as (
         facts.customer_id,
         count(case when facts.net_value is not null and facts.tenants_count > 0 then 1 end)
             as rows_count,
-        count(case when facts.metric is null then 1 end) as roots_count,
+        count(case when facts.metric is null then 1 end) as roots_count
     from {{ ref('fct_customer_eligibility') }} as facts
     inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
@@ -74,7 +74,7 @@ select
     named.tenant_id,
     contributions.rows_count as contributions_count,
     customers.rows_count as results_count,
-    customers.roots_count,
+    customers.roots_count
 from named
 inner join asked using (partner_id, product_line)
 left join contributions using (partner_id, product_line, tenant_id)

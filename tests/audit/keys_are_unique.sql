@@ -1,5 +1,5 @@
--- Texts that share a key would be read as one: the keys of products, of attributions and of tenants.
--- Fails with one row per key that stands for several.
+-- Texts that share a key would be read as one: the keys of products, of attributions and of
+-- tenants. Fails with one row per key that stands for several.
 {{ config(meta={'dagster': {'ref': {'name': 'int_azure_texts'}}}) }}
 
 with keyed as (
@@ -17,12 +17,10 @@ with keyed as (
         select distinct
             '{{ kind }}' as kind,
             {{ key }} as shared_key,
-            concat_ws(
-                '|',
-                '{{ texts | length }}'
-                {%- for text in texts %},
-                coalesce({{ text }}, '(empty)')
-                {%- endfor %}
+            concat(
+                {% for text in texts %}
+                    coalesce({{ text }}, '(empty)'), '|'{{ ',' if not loop.last }}
+                {% endfor %}
             ) as texts
         from {{ ref(relation) }}
         {{ 'union' if not loop.last }}

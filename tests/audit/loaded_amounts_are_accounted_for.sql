@@ -3,7 +3,7 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_usage_accounting'}}}) }}
 
 with known_files as (
-    select file_id,
+    select file_id
     from {{ ref('stg_known_files') }}
 ),
 
@@ -11,7 +11,7 @@ loaded as (
     select
         'AzureUsage' as dataset,
         sum({{ as_amount('usage.acr_usd') }}) as acr_usd,
-        0 as seats_count,
+        0 as seats_count
     from {{ source('raw', 'azure_usage') }} as usage
     inner join known_files using (file_id)
     union all
@@ -25,7 +25,7 @@ loaded as (
     select
         'CPORM365Usage' as dataset,
         0 as acr_usd,
-        sum(coalesce({{ as_count('usage.paid_available_units') }}, 0)) as seats_count,
+        sum(coalesce({{ as_count('usage.paid_available_units') }}, 0)) as seats_count
     from {{ source('raw', 'cpor_m365_usage') }} as usage
     inner join known_files using (file_id)
 ),
@@ -34,7 +34,7 @@ accounted as (
     select
         dataset,
         sum(acr_usd) as acr_usd,
-        sum(seats_count) as seats_count,
+        sum(seats_count) as seats_count
     from {{ ref('fct_usage_accounting') }}
     group by dataset
 )
@@ -44,7 +44,7 @@ select
     loaded.acr_usd as loaded_acr_usd,
     accounted.acr_usd as accounted_acr_usd,
     loaded.seats_count as loaded_seats,
-    accounted.seats_count as accounted_seats,
+    accounted.seats_count as accounted_seats
 from loaded
 left join accounted using (dataset)
 where

@@ -12,7 +12,7 @@ with movements as (
         product_line,
         prior_path,
         sum(case when cause <> 'restatement' then units_change else 0 end) as units_change,
-        sum(case when cause <> 'restatement' then points_change else 0 end) as points_change,
+        sum(case when cause <> 'restatement' then points_change else 0 end) as points_change
     from {{ ref('fct_score_movements') }}
     group by partner_id, as_of_month, solution_area, path, metric, product_line, prior_path
 ),
@@ -25,7 +25,7 @@ metrics as (
         path,
         metric,
         prior_path,
-        sum(points_change) as points_change,
+        sum(points_change) as points_change
     from movements
     group by partner_id, as_of_month, solution_area, path, metric, prior_path
 ),
@@ -34,7 +34,7 @@ firsts as (
     select
         partner_id,
         solution_area,
-        min(as_of_month) as first_month,
+        min(as_of_month) as first_month
     from {{ ref('fct_metric_scores') }}
     where is_rule_in_force
     group by partner_id, solution_area
@@ -50,7 +50,7 @@ scores as (
         scores.metric,
         scores.points,
         movements.points_change,
-        earlier.points as prior_points,
+        earlier.points as prior_points
     from {{ ref('fct_metric_scores') }} as scores
     inner join firsts using (partner_id, solution_area)
     left join metrics as movements using (partner_id, as_of_month, solution_area, path, metric)
@@ -72,7 +72,7 @@ select
     metric,
     cast(null as varchar) as product_line,
     points - prior_points as change,
-    points_change as movements,
+    points_change as movements
 from scores
 where points - prior_points is distinct from points_change
 union all
@@ -83,7 +83,7 @@ select
     movements.metric,
     movements.product_line,
     parts.net_value - earlier.net_value as change,
-    movements.units_change as movements,
+    movements.units_change as movements
 from movements
 inner join {{ ref('fct_metric_parts') }} as parts
     on

@@ -6,7 +6,7 @@ select
     solution_area,
     rule_version,
     path,
-    metric,
+    metric
 from {{ ref('metric_parts') }}
 group by solution_area, rule_version, path, metric
 having count(distinct steps_to_max) > 1

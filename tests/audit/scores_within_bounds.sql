@@ -9,7 +9,7 @@ with metric_sums as (
         rule_version,
         path,
         sum(points) as points,
-        bool_and(points between 0 and max_points) as are_within,
+        bool_and(points between 0 and max_points) as are_within
     from {{ ref('fct_metric_scores') }}
     group by partner_id, as_of_month, rule_version, path
 ),
@@ -19,7 +19,7 @@ best_paths as (
         partner_id,
         as_of_month,
         rule_version,
-        count(case when is_best_path then 1 end) as best_paths_count,
+        count(case when is_best_path then 1 end) as best_paths_count
     from {{ ref('fct_designation_scores') }}
     group by partner_id, as_of_month, rule_version
 )
@@ -31,7 +31,7 @@ select
     totals.path,
     totals.total_points,
     sums.points,
-    best_paths.best_paths_count,
+    best_paths.best_paths_count
 from {{ ref('fct_designation_scores') }} as totals
 left join metric_sums as sums using (partner_id, as_of_month, rule_version, path)
 left join best_paths using (partner_id, as_of_month, rule_version)

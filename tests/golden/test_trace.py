@@ -265,3 +265,18 @@ def _read(path: Path) -> Iterator[dict[str, str]]:
         head = text.readline()
         text.seek(0)
         yield from csv.DictReader(text, delimiter=max(",\t;", key=head.count))
+
+
+def test_a_differing_amount_is_that_of_its_record(world: duckdb.DuckDBPyConnection) -> None:
+    """To the last decimal: amounts have more of them than licences."""
+    wrong = world.execute("""
+        select count(*) filter (differing.amount <> lines.acr_usd)
+        from release.marts.fct_attribution_differences as differing
+        inner join lines
+            on
+                differing.delivery = lines.delivery
+                and differing.file_name = lines.file_name
+                and differing.first_record = lines.record
+        where differing.dataset = 'AzureUsage' and differing.records_count = 1
+    """).fetchone()
+    assert wrong == (0,)

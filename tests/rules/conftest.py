@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -14,7 +15,7 @@ from orchestration.landing.contracts import CONTRACTS
 from orchestration.raw import load
 from orchestration.raw import store as raw_store
 from tests import refresh_process, run_dbt
-from tests.rules import flips, made_up
+from tests.rules import flips, hypotheses, made_up, steering
 from tests.worlds.writer import World
 
 ROOT = Path(__file__).parent.parent.parent
@@ -31,12 +32,15 @@ def varied_marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Du
         )
     for file in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(ROOT / file, project / file)
-    flips.add_versions(project / "seeds")
+    flips.add_versions(project / "seeds", flips.FLIPS, date(2099, 1, 1))
+    flips.add_versions(project / "seeds", steering.EDITS, date(2100, 1, 1))
+    hypotheses.add(project)
     made_up.add_rows(project / "seeds")
     world = World()
     delivery = world.delivery("2026-10").has("CPORM365Usage")
     made_up.fill(delivery)
     flips.fill(delivery)
+    steering.fill(delivery)
     deliveries = landing.scan(world.write(work / "landing"))
     build_file = work / "build.varied.duckdb"
     with raw_store.open_store(build_file) as connection:

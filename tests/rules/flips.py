@@ -7,9 +7,9 @@ hand.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from tests.worlds.writer import Delivery, add_months
@@ -112,25 +112,29 @@ FLIPS = [
 ]  # fmt: skip
 
 
-def add_versions(seeds: Path) -> None:
-    """Append a variant's rows for every flip; an edit that does not find one row is an error."""
+def add_versions(seeds: Path, flips: Sequence[Flip], first_day: date) -> None:
+    """Append a variant's rows for every flip; an edit that does not find one row is an error.
+
+    The variants begin on `first_day` and the days after it, in which none of them is in force.
+    """
     for name in VERSIONED:
         file = seeds / "rules" / f"{name}.csv"
         with file.open(newline="", encoding="utf-8") as existing:
             rows = list(csv.DictReader(existing))
         with file.open("a", newline="", encoding="utf-8") as appended:
             writer = csv.DictWriter(appended, list(rows[0]), lineterminator="\n")
-            for number, flip in enumerate(FLIPS):
+            for number, flip in enumerate(flips):
                 own = [row for row in rows if row["rule_version"] == flip.base]
                 writer.writerows(
-                    row | _named(flip, number, name) for row in _edited(flip, name, own)
+                    row | _named(flip, first_day + timedelta(number), name)
+                    for row in _edited(flip, name, own)
                 )
 
 
-def _named(flip: Flip, number: int, seed: str) -> Row:
+def _named(flip: Flip, first_day: date, seed: str) -> Row:
     if seed != "rule_versions":
         return {"rule_version": flip.version}
-    return {"rule_version": flip.version, "effective_from": f"{date(2099, 1, 1 + number)}"}
+    return {"rule_version": flip.version, "effective_from": f"{first_day}"}
 
 
 def _edited(flip: Flip, seed: str, rows: list[Row]) -> list[Row]:

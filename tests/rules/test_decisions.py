@@ -9,6 +9,7 @@ import pytest
 
 from tests.rules.flips import FLIPS, NEWEST, Flip
 from tests.rules.seed_rows import read
+from tests.rules.steering import EDITS
 
 pytestmark = pytest.mark.slow
 
@@ -192,4 +193,4 @@ def test_the_newest_month_stands_under_every_version(
         "from marts.fct_designation_scores where as_of_month = ?",
         [NEWEST],
     ).fetchone()
-    assert found == (5 + 1 + len(FLIPS), date(2026, 10, 1), 1)
+    assert found == (5 + 1 + len(FLIPS) + len(EDITS), date(2026, 10, 1), 1)

@@ -194,10 +194,26 @@ def _look(
     ).fetchone()
     if model and has_staging:
         case_of = {account(case.number): case.number for case in cases}
-        for row in _dicts(connection, f"from staging.{model}"):
+        rows = _dicts(connection, f"from staging.{model}")
+        for row in _side_by_side(rows) if dataset == "EMSUsage" else rows:
             if row["partner_id"] in case_of:
                 seen[case_of[row["partner_id"]]].staged.append(row)
     return seen
+
+
+def _side_by_side(rows: Iterable[dict]) -> Iterable[dict]:
+    """One row per record, the figures of its workloads in columns as the file has them."""
+    records: dict[tuple[int, int], dict] = {}
+    for row in rows:
+        nothing = {
+            f"{prefix}_{figure}": None
+            for prefix in ("aadp", "intune", "azip", "aatp", "mdo", "mde")
+            for figure in ("paid_count", "active_count")
+        }
+        record = records.setdefault((row["file_id"], row["record"]), row | nothing)
+        for figure in ("paid_count", "active_count") if row["workload_key"] else ():
+            record[f"{row['workload_key']}_{figure}"] = row[figure]
+    return records.values()
 
 
 def _dicts(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict]:

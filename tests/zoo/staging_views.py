@@ -36,6 +36,12 @@ def _callable(macro: Callable[..., object]) -> Callable[..., object]:
     return call
 
 
+def _relation(name: str) -> str:
+    """A staging model, or the rows of a seed."""
+    seeds = list((_ROOT / "seeds").rglob(f"{name}.csv"))
+    return f"read_csv('{seeds[0]}')" if seeds else f"staging.{name}"
+
+
 @cache
 def _models() -> dict[str, str]:
     """SQL of each staging model."""
@@ -50,13 +56,13 @@ def _models() -> dict[str, str]:
         adapter=Adapter(),
         config=lambda **settings: "",
         source=lambda schema, table: f"{schema}.{table}",
-        ref=lambda model: f"staging.{model}",
+        ref=_relation,
         var=lambda name, default=None: default,
     )
     names["return"] = _return
     macros = [
         text
-        for file in sorted((_ROOT / "macros").glob("*.sql"))
+        for file in sorted((_ROOT / "macros").rglob("*.sql"))
         for text in _MACRO.findall(file.read_text(encoding="utf-8"))
     ]
     # Once more for each macro in a macro, because one sees only the names that there are when it is

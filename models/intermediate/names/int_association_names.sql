@@ -1,5 +1,5 @@
 -- One row per spelling of an association.
 select distinct
     {{ as_key('alias') }} as association_key,
-    association,
+    association
 from {{ ref('association_names') }}

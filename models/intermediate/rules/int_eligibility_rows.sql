@@ -5,7 +5,7 @@ with parts as (
         solution_area,
         rule_version,
         metric,
-        part,
+        part
     from {{ ref('metric_parts') }}
 ),
 
@@ -17,7 +17,7 @@ eligibility as (
         part,
         'association' as kind,
         association as name,
-        rank as name_rank,
+        rank as name_rank
     from {{ ref('eligible_associations') }}
     union all
     select
@@ -27,7 +27,7 @@ eligibility as (
         part,
         'product' as kind,
         product as name,
-        0 as name_rank,
+        0 as name_rank
     from {{ ref('eligible_products') }}
     union all
     select
@@ -48,7 +48,7 @@ own_rows as (
         rule_version,
         metric,
         part,
-        kind,
+        kind
     from eligibility
 )
 
@@ -60,7 +60,7 @@ select
     eligibility.kind,
     eligibility.name,
     eligibility.name_rank,
-    eligibility.metric as metric_scope,
+    eligibility.metric as metric_scope
 from parts
 inner join eligibility
     on

@@ -76,6 +76,15 @@ steps as (
     where later.is_rule_in_force and earlier.is_rule_in_force
 ),
 
+shown as (
+    select distinct
+        partner_id,
+        as_of_month,
+        solution_area
+    from {{ ref('stg_partner_center_scores') }}
+    where is_known
+),
+
 asked as (
     select *
     from scored
@@ -126,14 +135,7 @@ asked as (
         false as is_newest_month,
         false as is_shown
     from scored
-    inner join (
-        select distinct
-            partner_id,
-            as_of_month,
-            solution_area
-        from {{ ref('stg_partner_center_scores') }}
-        where is_known
-    ) as shown using (partner_id, as_of_month, solution_area)
+    inner join shown using (partner_id, as_of_month, solution_area)
     where is_rule_in_force
 )
 
@@ -154,8 +156,9 @@ select
     asked.baseline_months,
     asked.is_rule_in_force,
     asked.is_newest_month,
-    asked.is_shown,
+    asked.is_shown and hypotheses.hypothesis = 'reported' as is_shown,
     asked.is_shown
+    and hypotheses.hypothesis = 'reported'
     and (
         asked.is_newest_month
         or (

@@ -1,10 +1,22 @@
--- One row per rule version, hypothesis about the rules, path, metric and part: everything that turns
--- usage into steps, side by side, so that one row of measures meets one row of rules. Bounds stand in
--- sets: size (the measure itself), activity (a ratio), carried (the size bounds of the path that a
--- tenant may have grown into) and before (those of the path that it has grown out of). Rules that
--- ask the same of a tenant share their criteria, whatever version, path or metric they belong to:
--- criteria are evaluated once.
-with parts as (
+-- One row per rule version, hypothesis about the rules, path, metric and part: everything that
+-- turns usage into steps, side by side, so that one row of measures meets one row of rules.
+-- Bounds stand in sets: size (the measure itself), activity (a ratio), carried (the size bounds
+-- of the path that a tenant may have grown into) and before (those of the path that it has grown
+-- out of). Rules that ask the same of a tenant share their criteria, whatever version, path or
+-- metric they belong to: criteria are evaluated once.
+with hypotheses as (
+    select distinct rules_hypothesis
+    from {{ ref('hypotheses') }}
+),
+
+lines_of_products as (
+    select distinct
+        part,
+        has_items
+    from {{ ref('usage_datasets') }}
+),
+
+parts as (
     select
         parts.solution_area,
         parts.rule_version,
@@ -25,10 +37,7 @@ with parts as (
         parts.steps_to_max,
         programme.baseline_months
     from {{ ref('metric_parts') }} as parts
-    cross join (
-        select distinct rules_hypothesis
-        from {{ ref('hypotheses') }}
-    ) as hypotheses
+    cross join hypotheses
     inner join {{ ref('metrics') }} as metrics using (solution_area, rule_version, path, metric)
     inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
 ),
@@ -43,10 +52,7 @@ criteria as (
             criteria.metric
         ) as carrying_metric
     from {{ ref('criteria') }} as criteria
-    cross join (
-        select distinct rules_hypothesis
-        from {{ ref('hypotheses') }}
-    ) as hypotheses
+    cross join hypotheses
 ),
 
 size_rows as (
@@ -82,7 +88,7 @@ rules as (
         size_rows.window_function,
         size_rows.measure as size_measure,
         measures.is_whole,
-        datasets.has_items as is_of_items,
+        lines_of_products.has_items as is_of_items,
         size_rows.holds_on as size_holds_on,
         size_rows.lower,
         size_rows.lower_inclusive,
@@ -111,12 +117,7 @@ rules as (
     inner join size_rows using (solution_area, rule_version, rules_hypothesis, path, metric, part)
     inner join {{ ref('usage_measures') }} as measures
         on size_rows.part = measures.part and size_rows.measure = measures.measure
-    inner join (
-        select distinct
-            part,
-            has_items
-        from {{ ref('usage_datasets') }}
-    ) as datasets on size_rows.part = datasets.part
+    inner join lines_of_products on size_rows.part = lines_of_products.part
     left join activity_rows
         using (solution_area, rule_version, rules_hypothesis, path, metric, part)
     left join shown_measures using (solution_area, rule_version, part)

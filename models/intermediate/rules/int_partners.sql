@@ -3,20 +3,20 @@
 with covered as (
     select
         partner_id,
-        min(usage_month) as first_covered_month,
+        min(usage_month) as first_covered_month
     from {{ ref('stg_usage_truth') }}
     group by partner_id
 ),
 
 named as (
-    select distinct partner_id, from {{ ref('stg_named_partners') }}
+    select distinct partner_id from {{ ref('stg_named_partners') }}
     union
-    select partner_id, from covered
+    select partner_id from covered
 )
 
 select
     row_number() over (order by named.partner_id) as partner_key,
     named.partner_id,
-    covered.first_covered_month,
+    covered.first_covered_month
 from named
 left join covered using (partner_id)

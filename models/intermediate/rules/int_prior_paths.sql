@@ -4,14 +4,14 @@ with paths as (
     select distinct
         solution_area,
         rule_version,
-        path,
+        path
     from {{ ref('metrics') }}
 ),
 
 others as (
     select
         *,
-        count(*) over (partition by solution_area, rule_version) as paths_count,
+        count(*) over (partition by solution_area, rule_version) as paths_count
     from paths
 )
 
@@ -20,7 +20,7 @@ select
     paths.rule_version,
     paths.path,
     others.rule_version as prior_rule_version,
-    others.path as prior_path,
+    others.path as prior_path
 from paths
 inner join others using (solution_area)
 where paths.path = others.path or others.paths_count = 1

@@ -88,7 +88,7 @@ with cells as (
                 }} as is_inclusive,
                 source_id,
                 source_place,
-                checked_on,
+                checked_on
             from {{ ref(seed.table) }}
             where {{ column }} is not null
             {{ 'union all' if not (outer_loop.last and loop.last) }}
@@ -111,5 +111,5 @@ select
     is_inclusive,
     source_id,
     source_place,
-    checked_on,
+    checked_on
 from cells

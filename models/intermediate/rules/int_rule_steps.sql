@@ -6,7 +6,7 @@ with paths as (
         metrics.solution_area,
         metrics.rule_version,
         metrics.path,
-        labels.display_order,
+        labels.display_order
     from {{ ref('metrics') }} as metrics
     inner join {{ ref('path_labels') }} as labels using (path)
 ),
@@ -16,7 +16,7 @@ steps as (
         solution_area,
         rule_version,
         lag(rule_version) over (partition by solution_area order by effective_from)
-            as version_before,
+            as version_before
     from {{ ref('int_rule_versions') }}
 ),
 
@@ -24,7 +24,7 @@ first_paths as (
     select
         solution_area,
         rule_version,
-        {{ first_value_by('path', 'display_order') }} as path,
+        {{ first_value_by('path', 'display_order') }} as path
     from paths
     group by solution_area, rule_version
 ),
@@ -35,7 +35,7 @@ new_paths as (
         steps.rule_version,
         steps.version_before,
         paths.path,
-        coalesce(same_paths.path, first_paths.path) as path_before,
+        coalesce(same_paths.path, first_paths.path) as path_before
     from steps
     inner join paths
         on steps.solution_area = paths.solution_area and steps.rule_version = paths.rule_version
@@ -55,7 +55,7 @@ select
     rule_version,
     version_before,
     path,
-    path_before,
+    path_before
 from new_paths
 union all
 select
@@ -63,7 +63,7 @@ select
     steps.rule_version,
     steps.version_before,
     null as path,
-    paths.path as path_before,
+    paths.path as path_before
 from steps
 inner join paths
     on steps.solution_area = paths.solution_area and steps.version_before = paths.rule_version

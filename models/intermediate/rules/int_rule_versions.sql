@@ -12,5 +12,5 @@ select
     statement,
     source_id,
     source_place,
-    checked_on,
+    checked_on
 from {{ ref('rule_versions') }}

@@ -9,6 +9,6 @@ select
     rule_version,
     baseline_months,
     is_rule_in_force,
-    is_newest_month,
+    is_newest_month
 from {{ ref('int_evaluations') }}
 where is_shown

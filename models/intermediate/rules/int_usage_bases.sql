@@ -11,7 +11,7 @@ with texts as (
             as association_set,
         string_agg(kind || ':' || name_rank || ':' || name, '|' order by kind, name_rank, name)
             as eligibility,
-        max(metric_scope) as metric_scope,
+        max(metric_scope) as metric_scope
     from {{ ref('int_eligibility_rows') }}
     group by solution_area, rule_version, metric, part
 ),
@@ -23,7 +23,7 @@ named as (
             "texts.rule_version"
             ~ " || case when texts.metric_scope = '*' then '' else ':' || texts.metric end",
             "versions.effective_from || ' ' || texts.metric",
-        ) }} over (partition by texts.solution_area, texts.part, texts.eligibility) as usage_basis,
+        ) }} over (partition by texts.solution_area, texts.part, texts.eligibility) as usage_basis
     from texts
     inner join {{ ref('int_rule_versions') }} as versions using (solution_area, rule_version)
 )
@@ -36,5 +36,5 @@ select
     association_set,
     usage_basis,
     dense_rank() over (order by part, usage_basis) as basis_key,
-    dense_rank() over (order by association_set) as set_key,
+    dense_rank() over (order by association_set) as set_key
 from named

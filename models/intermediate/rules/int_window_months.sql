@@ -1,8 +1,8 @@
--- One row per evaluation, part, usage basis, window (months and function), and month that the window
--- reads, for the current window (it ends at the as-of month) and for the baseline (it ends
--- baseline_months before). The month spine of every sum. An end is a window of a partner that ends
--- in one month, whatever evaluation asks for it, and has one number: the baseline of one month is
--- the current window of another, and is added up once.
+-- One row per evaluation, part, usage basis, window (months and function), and month that the
+-- window reads, for the current window (it ends at the as-of month) and for the baseline (it
+-- ends baseline_months before). The month spine of every sum. An end is a window of a partner
+-- that ends in one month, whatever evaluation asks for it, and has one number: the baseline of
+-- one month is the current window of another, and is added up once.
 with windows as (
     select distinct
         solution_area,

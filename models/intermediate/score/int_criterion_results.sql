@@ -1,6 +1,7 @@
--- One row per window end, criteria and tenant of which an item meets some of them: which of them the
--- tenant meets. Each criteria are held against each end once, whatever evaluations, rule versions and
--- hypotheses ask them, and whether it is the window now or the baseline of another month.
+-- One row per window end, criteria and tenant of which an item meets some of them: which of them
+-- the tenant meets. Each criteria are held against each end once, whatever evaluations, rule
+-- versions and hypotheses ask them, and whether it is the window now or the baseline of another
+-- month.
 with asked as (
     select
         current_end_key as end_key,

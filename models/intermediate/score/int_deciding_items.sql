@@ -1,7 +1,7 @@
--- One row per window end, criteria and tenant that fct_tenant_contributions or the eligibility report
--- shows, where usage is told apart by items: the item that decides, and its measures. That is the one
--- that meets the criteria (of several the largest), else the nearest: size met and the least activity
--- missing, else the least size away from the bounds.
+-- One row per window end, criteria and tenant that fct_tenant_contributions or the eligibility
+-- report shows, where usage is told apart by items: the item that decides, and its measures.
+-- That is the one that meets the criteria (of several the largest), else the nearest: size met
+-- and the least activity missing, else the least size away from the bounds.
 with shown as (
     {% for end in ['current', 'baseline'] %}
         select

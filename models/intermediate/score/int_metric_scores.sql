@@ -7,7 +7,7 @@ with usage_units as (
         metric,
         max(max_points) as max_points,
         max(steps_to_max) as units_at_max,
-        greatest(sum(counted_units), 0) as counted_units,
+        greatest(sum(counted_units), 0) as counted_units
     from {{ ref('int_usage_parts') }}
     group by evaluation_key, path, metric
 ),
@@ -22,7 +22,7 @@ usage_scores as (
         {{ points_of('max_points', 'counted_units', 'units_at_max') }} as points,
         greatest(units_at_max - counted_units, 0) as units_to_max,
         counted_units > units_at_max as is_capped,
-        true as are_prerequisites_met,
+        true as are_prerequisites_met
     from usage_units
 ),
 
@@ -31,9 +31,9 @@ skilling_scores as (
 ),
 
 scores as (
-    select *, from usage_scores
+    select * from usage_scores
     union all
-    select *, from skilling_scores
+    select * from skilling_scores
 )
 
 select
@@ -44,5 +44,5 @@ select
     cast(scores.points as decimal(9, 4)) as points,
     cast(scores.max_points as decimal(9, 4)) as max_points,
     cast(scores.units_to_max as decimal(28, 10)) as units_to_max,
-    {{ metric_status('scores') }} as status,
+    {{ metric_status('scores') }} as status
 from scores

@@ -8,7 +8,7 @@ with evaluations as (
         evaluations.solution_area,
         evaluations.rule_version,
         {{ month_end('evaluations.as_of_month') }} as counts_on,
-        history.snapshot_month,
+        history.snapshot_month
     from {{ ref('int_evaluations') }} as evaluations
     inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)
 ),
@@ -20,7 +20,7 @@ accepted as (
 certificates as (
     select
         accepted.*,
-        {{ certificate_counts('evaluations.counts_on') }} as counts,
+        {{ certificate_counts('evaluations.counts_on') }} as counts
     from accepted
     inner join evaluations using (evaluation_key)
 )

@@ -1,7 +1,7 @@
--- One row per evaluation, path, metric and part of the usage metrics, whether any tenant passed or
--- not: what counts now and at the baseline, the net, and the steps in it. Where a hypothesis compares
--- with what the month a year before counted under its own version, that takes the baseline's place
--- in the net, and a part that was not scored then has no row.
+-- One row per evaluation, path, metric and part of the usage metrics, whether any tenant passed
+-- or not: what counts now and at the baseline, the net, and the steps in it. Where a hypothesis
+-- compares with what the month a year before counted under its own version, that takes the
+-- baseline's place in the net, and a part that was not scored then has no row.
 with sums as (
     select
         evaluation_key,

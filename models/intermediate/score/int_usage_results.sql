@@ -1,7 +1,7 @@
--- One row per evaluation, rule (path, metric and part) and tenant that counts at either end (every
--- tenant that a row of the product line names, where the evaluation is explained): whether it counts
--- now and at the baseline, and what it adds to the metric. The score adds these rows up and every
--- explanation reads them.
+-- One row per evaluation, rule (path, metric and part) and tenant that counts at either end
+-- (every tenant that a row of the product line names, where the evaluation is explained):
+-- whether it counts now and at the baseline, and what it adds to the metric. The score adds
+-- these rows up and every explanation reads them.
 with now as (
     select
         asked.evaluation_key,

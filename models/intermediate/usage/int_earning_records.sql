@@ -1,6 +1,6 @@
--- One row per record of int_usage_records that may earn under any rules in use: it names a tenant, its
--- association is eligible somewhere, and so is its product. Of subscriptions and claims every
--- workload is here, as their attributions are told apart over all of them.
+-- One row per record of int_usage_records that may earn under any rules in use: it names a
+-- tenant, its association is eligible somewhere, and so is its product. Of subscriptions and
+-- claims every workload is here, as their attributions are told apart over all of them.
 with products as (
     select distinct names.product_key
     from {{ ref('int_products') }} as names

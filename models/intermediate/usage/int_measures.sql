@@ -1,6 +1,7 @@
--- One row per window end (int_window_months), tenant, item and measure: the measure over the months
--- of the window by the window's function. Joined by month, so that a month without a row adds
--- nothing and shifts nothing. A window that reads its last month alone has nothing to bring together.
+-- One row per window end (int_window_months), tenant, item and measure: the measure over the
+-- months of the window by the window's function. Joined by month, so that a month without a row
+-- adds nothing and shifts nothing. A window that reads its last month alone has nothing to bring
+-- together.
 with ends as (
     select distinct
         months.end_key,

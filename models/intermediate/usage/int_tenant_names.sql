@@ -25,13 +25,12 @@ named as (
         select
             usage.tenant_id,
             usage.usage_month,
-            usage.customer_name,
             {% for column in [
                 'customer_tpid', 'customer_tenant_name', 'customer_segment', 'customer_market',
             ] %}
-                {{ 'usage.' if column in columns else 'null as ' }}{{ column }}
-                {{- ',' if not loop.last }}
+                {{ 'usage.' if column in columns else 'null as ' }}{{ column }},
             {% endfor %}
+            usage.customer_name
         from {{ ref(usage) }} as usage
         inner join {{ ref('usage_datasets') }} as datasets on datasets.dataset = '{{ dataset }}'
         inner join last_months
@@ -70,14 +69,14 @@ named_months as (
 
 newest as (
     select
-        tenant_id,
         {% for column in ['customer_tpid', 'customer_name', 'tenant_name', 'segment', 'market'] %}
             {{ last_value_by(
                 column,
                 "case when " ~ column ~ " is not null"
                 ~ " then named_month || ' ' || " ~ column ~ " end",
-            ) }} as {{ column }}{{ ',' if not loop.last }}
+            ) }} as {{ column }},
         {% endfor %}
+        tenant_id
     from named_months
     group by tenant_id
 )

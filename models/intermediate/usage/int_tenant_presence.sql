@@ -1,6 +1,6 @@
--- One row per partner, tenant, product line and month in which any row of the product line names the
--- tenant, whether the row can earn or not: so that a tenant that adds nothing is still explained. Not
--- the truth are months that only another hypothesis reads.
+-- One row per partner, tenant, product line and month in which any row of the product line names
+-- the tenant, whether the row can earn or not: so that a tenant that adds nothing is still
+-- explained. Not the truth are months that only another hypothesis reads.
 with named as (
     select
         delivered_month_key,

@@ -1,12 +1,15 @@
--- One row per partner and tenant that any usage row names, with whole-number keys: large joins and
--- sums go by them instead of by texts. Not the truth are tenants that only another hypothesis knows.
+-- One row per partner and tenant that any usage row names, with whole-number keys: large joins
+-- and sums go by them instead of by texts. Not the truth are tenants that only another
+-- hypothesis knows.
 with ids as (
-    {% for usage in ['stg_azure_usage', 'stg_ems_usage', 'stg_cpor_m365_usage'] %}
-        select usage.tenant_id
-        from {{ ref(usage) }} as usage
-        where usage.tenant_id is not null
-        {{ 'union' if not loop.last }}
-    {% endfor %}
+    select tenant_id
+    from {{ ref('stg_azure_usage') }}
+    union
+    select tenant_id
+    from {{ ref('stg_ems_usage') }}
+    union
+    select tenant_id
+    from {{ ref('stg_cpor_m365_usage') }}
 ),
 
 hashes as (

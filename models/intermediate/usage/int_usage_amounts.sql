@@ -33,6 +33,14 @@ single as (
         attributions.association_number
 ),
 
+sets as (
+    select distinct
+        ranks.set_key,
+        attributions.association_number
+    from {{ ref('int_attribution_ranks') }} as ranks
+    inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
+),
+
 kept as (
     select
         sets.set_key,
@@ -43,13 +51,7 @@ kept as (
         single.largest_amount,
         single.active_count
     from single
-    inner join (
-        select distinct
-            ranks.set_key,
-            attributions.association_number
-        from {{ ref('int_attribution_ranks') }} as ranks
-        inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
-    ) as sets using (association_number)
+    inner join sets using (association_number)
     union all
     select
         verdicts.set_key,

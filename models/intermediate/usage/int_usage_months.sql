@@ -3,7 +3,14 @@
 -- tenant's usage apart by, 0 where all products are one sum. Several names of an item, and several
 -- datasets, add up or tell of the same licences (the larger figure stands, decisions 6 and 7), as
 -- usage_datasets says.
-with figures as (
+with months as (
+    select distinct
+        month_key,
+        delivered_month_key
+    from {{ ref('int_months') }}
+),
+
+figures as (
     select
         products.part,
         products.basis_key,
@@ -28,12 +35,7 @@ with figures as (
             excluded_offers.kind = 'excluded_offer'
             and products.basis_key = excluded_offers.basis_key
             and names.offer = excluded_offers.name
-    inner join (
-        select distinct
-            month_key,
-            delivered_month_key
-        from {{ ref('int_months') }}
-    ) as months using (delivered_month_key)
+    inner join months using (delivered_month_key)
     where excluded_offers.name is null
     group by
         products.part, products.basis_key, months.month_key, amounts.tenant_key,

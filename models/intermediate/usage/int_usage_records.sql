@@ -1,7 +1,7 @@
--- One row per record of a usage dataset that any hypothesis reads (of EMSUsage, per workload that it
--- has figures of), as numbers: the one pass over the texts of all usage, so that what comes after
--- need not read them again. A line is usage that a file may repeat for each of its attributions;
--- claims are lines of their own and have none.
+-- One row per record of a usage dataset that any hypothesis reads (of EMSUsage, per workload
+-- that it has figures of), as numbers: the one pass over the texts of all usage, so that what
+-- comes after need not read them again. A line is usage that a file may repeat for each of its
+-- attributions; claims are lines of their own and have none.
 select
     usage.delivered_month_key,
     {{ tenant_hash('usage') }} as tenant_hash,

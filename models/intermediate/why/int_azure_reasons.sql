@@ -1,6 +1,6 @@
--- One row per partner, month, product and attribution as AzureUsage spells them, and whether there is
--- a tenant: what becomes of those records, attributions of one line not yet told apart, and the name
--- that decides it.
+-- One row per partner, month, product and attribution as AzureUsage spells them, and whether
+-- there is a tenant: what becomes of those records, attributions of one line not yet told apart,
+-- and the name that decides it.
 with combinations as (
     select
         delivered.partner_id,
@@ -60,13 +60,13 @@ reasons as (
 )
 
 select
-    partner_id,
-    usage_month,
-    product_key,
-    attribution_key,
-    service,
-    reason,
+    reasons.partner_id,
+    reasons.usage_month,
+    reasons.product_key,
+    reasons.attribution_key,
+    reasons.service,
+    reasons.reason,
     {{ azure_reason_name('reasons') }} as name,
-    records_count,
-    acr_usd
+    reasons.records_count,
+    reasons.acr_usd
 from reasons

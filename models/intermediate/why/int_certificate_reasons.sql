@@ -14,7 +14,7 @@ with trainings as (
         {{ certificate_title_key('training.training_title') }} as title_key,
         {{ as_date('training.training_completion_date') }} as completed_on,
         {{ as_date('training.expiration_date') }} as expires_on,
-        {{ month_end('files.as_of_month') }} as counts_on,
+        {{ month_end('files.as_of_month') }} as counts_on
     from {{ source('raw', 'training_completions') }} as training
     inner join {{ ref('stg_known_files') }} as files using (file_id)
 ),
@@ -23,7 +23,7 @@ asked as (
     select distinct
         versions.effective_from,
         versions.effective_before,
-        steps.certification,
+        steps.certification
     from {{ ref('step_certifications') }} as steps
     inner join {{ ref('int_rule_versions') }} as versions using (solution_area, rule_version)
 ),
@@ -34,14 +34,14 @@ titled as (
         titles.certification,
         certifications.counts_until,
         {{ looks_like_security('trainings.title') }} as looks_like_security,
-        exists (
-            select 1,
+        exists(
+            select 1
             from asked
             where
                 asked.certification = titles.certification
                 and asked.effective_from <= trainings.counts_on
                 and coalesce(asked.effective_before > trainings.counts_on, true)
-        ) as is_asked,
+        ) as is_asked
     from trainings
     left join {{ ref('int_certification_titles') }} as titles using (title_key)
     left join {{ ref('certifications') }} as certifications
@@ -62,7 +62,7 @@ judged as (
             when completed_on > counts_on then 'completed_later'
             when expires_on < counts_on then 'expired'
             when counts_until < counts_on then 'retired'
-        end as reason,
+        end as reason
     from titled
 )
 
@@ -87,5 +87,5 @@ select
         when reason in ('unmapped_security_title', 'unknown_title') then title
         when reason = 'certification_not_asked' then certification
         when reason = 'no_person' then '(empty)'
-    end as name,
+    end as name
 from judged

@@ -4,7 +4,7 @@ with paths as (
     select distinct
         solution_area,
         rule_version,
-        path,
+        path
     from {{ ref('metrics') }}
 ),
 
@@ -15,7 +15,7 @@ eligible_names as (
         eligible.part,
         case eligible.kind when 'product' then 'workloads' else 'associations' end as kind,
         coalesce(product_groups.product_group, eligible.name) as name,
-        min(coalesce(product_groups.display_order, eligible.name_rank)) as place,
+        min(coalesce(product_groups.display_order, eligible.name_rank)) as place
     from {{ ref('int_eligibility_rows') }} as eligible
     left join {{ ref('product_groups') }} as product_groups
         on
@@ -24,7 +24,9 @@ eligible_names as (
             and eligible.part = product_groups.part
             and eligible.name = product_groups.product
     where eligible.kind in ('product', 'association')
-    group by all
+    group by
+        eligible.solution_area, eligible.rule_version, eligible.part, eligible.kind,
+        coalesce(product_groups.product_group, eligible.name)
 ),
 
 asked_names as (
@@ -33,7 +35,7 @@ asked_names as (
         rule_version,
         part,
         kind,
-        'Any of: ' || string_agg(name, ', ' order by place, name) as criteria,
+        'Any of: ' || string_agg(name, ', ' order by place, name) as criteria
     from eligible_names
     group by solution_area, rule_version, part, kind
 ),
@@ -48,7 +50,7 @@ asked_of_tenants as (
         case when rules.activity_lower_inclusive then 'at least ' else 'more than ' end
         || {{ rule_number_words('rules.activity_lower * 100') }} || ' %' as share_words,
         {{ rule_number_words('rules.activity_lower * 100') }} || ' %' as share_asked,
-        carried_paths.label as carried_path_label,
+        carried_paths.label as carried_path_label
     from {{ ref('int_part_rules') }} as rules
     left join {{ ref('path_labels') }} as carried_paths
         on rules.carried_from_path = carried_paths.path
@@ -81,7 +83,7 @@ select
     rules.of_money_asked,
     rules.of_licences_asked,
     rules.share_asked,
-    {{ condition_criteria('conditions', 'asked_names', 'rules') }} as criteria,
+    {{ condition_criteria('conditions', 'asked_names', 'rules') }} as criteria
 from paths
 inner join {{ ref('eligibility_conditions') }} as conditions using (solution_area)
 left join asked_names

@@ -1,5 +1,5 @@
--- One row per explained evaluation, part, tenant with a row of the product line in either window, and
--- item: whether its current window has usage that earns, and the licences of items.
+-- One row per explained evaluation, part, tenant with a row of the product line in either
+-- window, and item: whether its current window has usage that earns, and the licences of items.
 with ends as (
     select distinct
         months.evaluation_key,

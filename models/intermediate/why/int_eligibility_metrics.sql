@@ -1,11 +1,11 @@
--- One row per reported evaluation, rule (path, metric and part) and customer with a row of the product
--- line: the results of its tenants added up, and each of them in words.
+-- One row per reported evaluation, rule (path, metric and part) and customer with a row of the
+-- product line: the results of its tenants added up, and each of them in words.
 with shown_tenants as (
     -- What a list in one cell of a report can hold; the rest is counted there, and
     -- fct_tenant_contributions has all.
     select
         *,
-        place_in_customer < 31 as is_listed,
+        place_in_customer < 31 as is_listed
     from {{ ref('int_tenant_customers') }}
 ),
 
@@ -18,7 +18,7 @@ tenants as (
         case
             when results.contribution = 0 then reasons.label_without_effect
             else reasons.label
-        end as reason_words,
+        end as reason_words
     from {{ ref('int_tenant_results') }} as results
     inner join shown_tenants as customers using (tenant_key)
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
@@ -38,7 +38,7 @@ in_words as (
         concat(
             tenant_name, ': ', figures, ', ', reason_words,
             ' (', {{ signed_words('contribution', contribution_words) }}, ')'
-        ) as tenant_words,
+        ) as tenant_words
     from tenants
 )
 
@@ -68,6 +68,6 @@ select
     case when count(*) = 1 then any_value(figures) end as figures,
     {{ distinct_texts('reason_words', separator='; ') }} as reasons,
     {{ listed_texts('tenant_words', 'is_listed') }} as tenants_listed,
-    count(case when not is_listed then 1 end) as unlisted_count,
+    count(case when not is_listed then 1 end) as unlisted_count
 from in_words
 group by evaluation_key, rule_key, customer_key

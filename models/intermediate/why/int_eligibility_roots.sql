@@ -1,11 +1,11 @@
--- One row per reported evaluation, customer and part with a row of the product line in either window:
--- which eligible products and associations its current window has, and what it has instead. Met
--- is what the score's own windows hold.
+-- One row per reported evaluation, customer and part with a row of the product line in either
+-- window: which eligible products and associations its current window has, and what it has
+-- instead. Met is what the score's own windows hold.
 with product_labels as (
     select
         part,
         product,
-        product_group,
+        product_group
     from {{ ref('product_groups') }}
 ),
 
@@ -16,12 +16,14 @@ licences as (
         customers.customer_key,
         coalesce(labels.product_group, earning.workload) as workload,
         sum(earning.paid_count) as paid_count,
-        bool_or(earning.is_earning) as is_earning,
+        bool_or(earning.is_earning) as is_earning
     from {{ ref('int_earning_usage') }} as earning
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
     left join product_labels as labels
         on earning.part = labels.part and earning.workload = labels.product
-    group by all
+    group by
+        earning.evaluation_key, earning.part, customers.customer_key,
+        coalesce(labels.product_group, earning.workload)
 ),
 
 customers_with_rows as (
@@ -32,7 +34,7 @@ customers_with_rows as (
         bool_or(is_earning) as is_earning,
         {{ distinct_texts(
             "workload || ' ' || " ~ count_words('paid_count') ~ " || ' paid'", 'is_earning'
-        ) }} as licences,
+        ) }} as licences
     from licences
     group by evaluation_key, part, customer_key
 ),
@@ -53,7 +55,7 @@ seen as (
         ) }} as associations,
         {{ distinct_texts(
             'seen.association', 'seen.is_eligible_product and not seen.is_eligible_association'
-        ) }} as other_associations,
+        ) }} as other_associations
     from {{ ref('int_seen_usage') }} as seen
     inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
     left join product_labels as labels
@@ -74,6 +76,6 @@ select
     seen.other_products,
     seen.offers,
     seen.associations,
-    seen.other_associations,
+    seen.other_associations
 from customers_with_rows as customers
 left join seen using (evaluation_key, part, customer_key)

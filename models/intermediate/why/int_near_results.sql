@@ -1,19 +1,19 @@
--- One row per row of int_near_bounds: what the tenant would be if that one measure stood just across
--- the line and all its others as they are. The tenant is held against the criteria in the very way of
--- the score.
+-- One row per row of int_near_bounds: what the tenant would be if that one measure stood just
+-- across the line and all its others as they are. The tenant is held against the criteria in the
+-- very way of the score.
 with tenants as (
     select
         near.near_key,
         near.part,
-        figures.tenant_key,
-        figures.item_key,
         {% for figure in ['amount', 'active'] %}
             case
                 when figures.item_key = near.item_key and names.figure = '{{ figure }}'
                     then near.measured_across
                 else figures.{{ figure }}_value
-            end as {{ figure }}_value{{ ',' if not loop.last }}
+            end as {{ figure }}_value,
         {% endfor %}
+        figures.tenant_key,
+        figures.item_key
     from {{ ref('int_near_bounds') }} as near
     inner join {{ ref('usage_measures') }} as names using (part, measure)
     inner join {{ ref('int_item_figures') }} as figures using (end_key, tenant_key)

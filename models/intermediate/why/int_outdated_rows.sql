@@ -16,7 +16,7 @@ with amounts as (
             outdated.reason,
             sum({{ acr_usd }}) as acr_usd,
             sum({{ seats_count }}) as seats_count,
-            count(*) as rows_count,
+            count(*) as rows_count
         from {{ source('raw', table) }} as usage
         inner join {{ ref('int_usage_outdated') }} as outdated
             on
@@ -24,7 +24,8 @@ with amounts as (
                 and usage.month = outdated.month_text
                 and {{ as_id('usage.' ~ owner) }} = outdated.partner_text
         where outdated.dataset = '{{ dataset }}'
-        group by all
+        group by
+            outdated.partner_id, outdated.usage_month, outdated.dataset, outdated.reason
         {{ 'union all' if not loop.last }}
     {% endfor %}
 )
@@ -36,6 +37,6 @@ select
     reason,
     sum(rows_count) as rows_count,
     cast(sum(acr_usd) as decimal(28, 10)) as acr_usd,
-    cast(sum(seats_count) as decimal(28, 10)) as seats_count,
+    cast(sum(seats_count) as decimal(28, 10)) as seats_count
 from amounts
 group by partner_id, usage_month, dataset, reason

@@ -24,7 +24,7 @@ azure as (
         reason,
         name,
         records_count,
-        acr_usd,
+        acr_usd
     from {{ ref('int_azure_reasons') }}
     union all
     select
@@ -33,7 +33,7 @@ azure as (
         reason,
         name,
         -records_count as records_count,
-        -acr_usd as acr_usd,
+        -acr_usd as acr_usd
     from repeats
     union all
     select
@@ -42,7 +42,7 @@ azure as (
         new_reason as reason,
         null as name,
         records_count,
-        acr_usd,
+        acr_usd
     from repeats
 ),
 
@@ -55,7 +55,7 @@ reasons as (
         name,
         records_count,
         acr_usd,
-        0 as seats_count,
+        0 as seats_count
     from azure
     union all
     select
@@ -66,7 +66,7 @@ reasons as (
         name,
         records_count,
         0 as acr_usd,
-        seats_count,
+        seats_count
     from {{ ref('int_ems_reasons') }}
     union all
     select
@@ -77,7 +77,7 @@ reasons as (
         name,
         1 as records_count,
         0 as acr_usd,
-        paid_count as seats_count,
+        paid_count as seats_count
     from {{ ref('int_claims') }}
     union all
     select
@@ -88,7 +88,7 @@ reasons as (
         case when reason = 'unknown_partner_location' then partner_id end as name,
         rows_count as records_count,
         acr_usd,
-        seats_count,
+        seats_count
     from {{ ref('int_outdated_rows') }}
 )
 
@@ -100,7 +100,7 @@ select
     name,
     cast(sum(records_count) as bigint) as rows_count,
     cast(sum(acr_usd) as decimal(28, 10)) as acr_usd,
-    cast(sum(seats_count) as decimal(28, 10)) as seats_count,
+    cast(sum(seats_count) as decimal(28, 10)) as seats_count
 from reasons
 group by partner_id, usage_month, dataset, reason, name
-having sum(records_count) != 0 or sum(acr_usd) != 0 or sum(seats_count) != 0
+having sum(records_count) <> 0 or sum(acr_usd) <> 0 or sum(seats_count) <> 0

@@ -1,6 +1,6 @@
--- One row per scored evaluation of which Partner Center's points are at hand and hypothesis that it
--- is compared under: the evaluation under that hypothesis. What was known before the newest delivery
--- is what is shown, where that restates nothing.
+-- One row per scored evaluation of which Partner Center's points are at hand and hypothesis that
+-- it is compared under: the evaluation under that hypothesis. What was known before the newest
+-- delivery is what is shown, where that restates nothing.
 select distinct
     metrics.evaluation_key,
     others.hypothesis,

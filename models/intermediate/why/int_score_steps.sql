@@ -1,9 +1,17 @@
--- One row per scored evaluation in force whose month before is scored too: the evaluations to lay side
--- by side. The month before as it is shown (prior), under the rules of this month (rescored; the
--- prior one itself where the version is the same) and on the usage known at its own time (as
--- known; null where that was not kept).
-with evaluations as (
-    select *,
+-- One row per scored evaluation in force whose month before is scored too: the evaluations to
+-- lay side by side. The month before as it is shown (prior), under the rules of this month
+-- (rescored; the prior one itself where the version is the same) and on the usage known at its
+-- own time (as known; null where that was not kept).
+with known as (
+    select
+        partner_id,
+        bool_or(is_restated) as is_restated
+    from {{ ref('stg_known_truth') }}
+    group by partner_id
+),
+
+evaluations as (
+    select *
     from {{ ref('int_evaluations') }}
 )
 
@@ -20,7 +28,7 @@ select
     coalesce(
         as_known.evaluation_key,
         case when later.is_newest_month and not known.is_restated then earlier.evaluation_key end
-    ) as known_evaluation_key,
+    ) as known_evaluation_key
 from evaluations as later
 inner join evaluations as earlier
     on
@@ -42,13 +50,7 @@ left join evaluations as as_known
         and earlier.partner_id = as_known.partner_id
         and earlier.as_of_month = as_known.as_of_month
         and later.solution_area = as_known.solution_area
-left join (
-    select
-        partner_id,
-        bool_or(is_restated) as is_restated,
-    from {{ ref('stg_known_truth') }}
-    group by partner_id
-) as known on later.partner_id = known.partner_id
+left join known on later.partner_id = known.partner_id
 where
     later.is_shown
     and later.is_rule_in_force

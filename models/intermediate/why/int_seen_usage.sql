@@ -1,7 +1,7 @@
 -- One row per explained evaluation, part, tenant, product and association that the rows of the
--- current window name, whether they earn or not: what a customer without eligible usage has instead.
--- Names are read as the score reads them; an association without an eligible name keeps its own
--- spelling.
+-- current window name, whether they earn or not: what a customer without eligible usage has
+-- instead. Names are read as the score reads them; an association without an eligible name keeps
+-- its own spelling.
 with window_ends as (
     select
         evaluations.evaluation_key,

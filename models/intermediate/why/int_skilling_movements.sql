@@ -1,18 +1,18 @@
--- One row per scored evaluation with a scored month before, path, metric of certifications and cause:
--- people whom the scoring step gained and lost, both months under the rules of the later one. When
--- the gate opens, all whom it lets in are gained; when it shuts, all are lost. A step that pays by
--- itself moves points without people.
+-- One row per scored evaluation with a scored month before, path, metric of certifications and
+-- cause: people whom the scoring step gained and lost, both months under the rules of the later
+-- one. When the gate opens, all whom it lets in are gained; when it shuts, all are lost. A step
+-- that pays by itself moves points without people.
 with ends as (
     select
         evaluation_key,
         evaluation_key as end_evaluation_key,
-        true as is_now,
+        true as is_now
     from {{ ref('int_score_steps') }}
     union all
     select
         evaluation_key,
         rescored_evaluation_key as end_evaluation_key,
-        false as is_now,
+        false as is_now
     from {{ ref('int_score_steps') }}
 ),
 
@@ -24,7 +24,7 @@ people as (
         people.step,
         people.person_key,
         bool_or(ends.is_now) as is_in_now,
-        bool_or(not ends.is_now) as was_in_before,
+        bool_or(not ends.is_now) as was_in_before
     from {{ ref('int_skilling_people') }} as people
     inner join ends on people.evaluation_key = ends.end_evaluation_key
     where people.counts
@@ -38,7 +38,7 @@ comings_and_goings as (
         metric,
         step,
         count(case when not was_in_before then 1 end) as came,
-        count(case when not is_in_now then 1 end) as went,
+        count(case when not is_in_now then 1 end) as went
     from people
     group by evaluation_key, path, metric, step
 ),
@@ -60,7 +60,7 @@ compared as (
             when not now.is_scoring_step or not before.are_needs_met then 0
             when now.are_needs_met then coalesce(moved.went, 0)
             else before.counted_people
-        end as lost,
+        end as lost
     from {{ ref('int_score_steps') }} as steps
     inner join {{ ref('int_skilling_parts') }} as now on steps.evaluation_key = now.evaluation_key
     inner join {{ ref('int_skilling_parts') }} as before
@@ -86,7 +86,7 @@ select
     sum(
         {{ uncapped_points('points_at_max', 'gained', 'coalesce(max_people, 1)') }}
         + greatest(once_points, 0)
-    ) as points_change,
+    ) as points_change
 from compared
 group by evaluation_key, path, metric
 union all
@@ -99,6 +99,6 @@ select
     sum(
         {{ uncapped_points('points_at_max', '-lost', 'coalesce(max_people, 1)') }}
         + least(once_points, 0)
-    ) as points_change,
+    ) as points_change
 from compared
 group by evaluation_key, path, metric

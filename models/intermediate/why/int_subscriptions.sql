@@ -1,7 +1,7 @@
--- One row per tenant, month, subscription of EMSUsage and attribution of it that may count: the first
--- by rank is counted, the others report the same seats once more. Of the paid seats of a counted one
--- those that the score has from it, those that a CPOR claim reports with a larger figure, and those
--- of workloads that the rules in force do not count.
+-- One row per tenant, month, subscription of EMSUsage and attribution of it that may count: the
+-- first by rank is counted, the others report the same seats once more. Of the paid seats of a
+-- counted one those that the score has from it, those that a CPOR claim reports with a larger
+-- figure, and those of workloads that the rules in force do not count.
 with blind_files as (
     select distinct file_id
     from {{ ref('int_blind_workloads') }}

@@ -10,7 +10,7 @@ select
     row_number() over (
         partition by tenants.partner_key, names.customer_id
         order by tenants.tenant_key
-    ) as place_in_customer,
+    ) as place_in_customer
 from {{ ref('int_tenants') }} as tenants
 inner join {{ ref('int_tenant_names') }} as names on tenants.tenant_id = names.tenant_id
 where tenants.is_truth

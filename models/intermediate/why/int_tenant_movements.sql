@@ -7,7 +7,6 @@ with passing as (
         results.evaluation_key,
         results.rule_key,
         results.tenant_key,
-        results.is_qualified_current,
         {% for window in ['current', 'baseline'] %}
             case
                 when not results.is_qualified_{{ window }} then 0
@@ -15,6 +14,7 @@ with passing as (
                 else results.{{ window }}_value
             end as {{ window }}_entry,
         {% endfor %}
+        results.is_qualified_current
     from {{ ref('int_usage_results') }} as results
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     where results.is_qualified_current or results.is_qualified_baseline
@@ -23,7 +23,7 @@ with passing as (
 now as (
     select
         steps.evaluation_key,
-        passing.* exclude (evaluation_key),
+        passing.* exclude (evaluation_key)
     from passing
     inner join {{ ref('int_score_steps') }} as steps using (evaluation_key)
 ),
@@ -31,7 +31,7 @@ now as (
 before as (
     select
         steps.evaluation_key,
-        passing.* exclude (evaluation_key),
+        passing.* exclude (evaluation_key)
     from passing
     inner join {{ ref('int_score_steps') }} as steps
         on passing.evaluation_key = steps.rescored_evaluation_key
@@ -45,7 +45,7 @@ changes as (
         coalesce(now.is_qualified_current, false) as is_in_now,
         coalesce(before.is_qualified_current, false) as was_in_before,
         coalesce(now.current_entry, 0) - coalesce(before.current_entry, 0) as current_change,
-        coalesce(before.baseline_entry, 0) - coalesce(now.baseline_entry, 0) as baseline_change,
+        coalesce(before.baseline_entry, 0) - coalesce(now.baseline_entry, 0) as baseline_change
     from now
     full join before using (evaluation_key, rule_key, tenant_key)
 ),
@@ -56,8 +56,9 @@ flips as (
         changes.evaluation_key,
         changes.rule_key,
         changes.tenant_key,
-        case when changes.is_in_now then steps.rescored_evaluation_key else changes.evaluation_key end
-            as other_evaluation_key,
+        case
+            when changes.is_in_now then steps.rescored_evaluation_key else changes.evaluation_key
+        end as other_evaluation_key
     from changes
     inner join {{ ref('int_score_steps') }} as steps using (evaluation_key)
     where changes.is_in_now <> changes.was_in_before
@@ -87,7 +88,7 @@ select
     {{ movement_cause(
         'changes.is_in_now', 'changes.was_in_before', 'present.tenant_key is not null'
     ) }} as cause,
-    cast(changes.current_change as decimal(28, 10)) as units_change,
+    cast(changes.current_change as decimal(28, 10)) as units_change
 from changes
 left join present using (evaluation_key, rule_key, tenant_key)
 where changes.current_change <> 0
@@ -97,6 +98,6 @@ select
     rule_key,
     tenant_key,
     'baseline_roll_off' as cause,
-    cast(baseline_change as decimal(28, 10)) as units_change,
+    cast(baseline_change as decimal(28, 10)) as units_change
 from changes
 where baseline_change <> 0

@@ -8,7 +8,7 @@ with tenant_causes as (
         rules.metric,
         rules.part,
         moved.cause,
-        sum(moved.units_change) as units_change,
+        sum(moved.units_change) as units_change
     from {{ ref('int_tenant_movements') }} as moved
     inner join {{ ref('int_part_rules') }} as rules using (rule_key)
     group by moved.evaluation_key, rules.path, rules.metric, rules.part, moved.cause
@@ -18,7 +18,7 @@ parts as (
     select
         *,
         cast(steps_to_max * step as decimal(28, 10)) as units_at_max,
-        {{ uncapped_points('max_points', 'net_value', 'steps_to_max * step') }} as net_points,
+        {{ uncapped_points('max_points', 'net_value', 'steps_to_max * step') }} as net_points
     from {{ ref('int_usage_parts') }}
 ),
 
@@ -34,7 +34,7 @@ compared as (
         rescored.net_value - earlier.net_value as rule_units,
         rescored.net_points - earlier.net_points as rule_points,
         earlier.net_value - known.net_value as restated_units,
-        earlier.net_points - known.net_points as restated_points,
+        earlier.net_points - known.net_points as restated_points
     from {{ ref('int_step_paths') }} as steps
     inner join parts as now
         on steps.evaluation_key = now.evaluation_key and steps.path = now.path
@@ -68,7 +68,7 @@ select
     coalesce(moved.units_change, 0) as units_change,
     {{ uncapped_points(
         'compared.max_points', 'coalesce(moved.units_change, 0)', 'compared.units_at_max'
-    ) }} as points_change,
+    ) }} as points_change
 from compared
 cross join (
     values
@@ -90,7 +90,7 @@ select
     'rule_change' as cause,
     unit,
     rule_units as units_change,
-    rule_points as points_change,
+    rule_points as points_change
 from compared
 union all
 select
@@ -101,6 +101,6 @@ select
     'restatement' as cause,
     unit,
     restated_units as units_change,
-    restated_points as points_change,
+    restated_points as points_change
 from compared
 where restated_units is not null

@@ -6,7 +6,7 @@ with files as (
         file_id,
         dataset,
         as_of_month,
-        is_in_force,
+        is_in_force
     from {{ ref('stg_known_files') }}
     where dataset in ({{ usage_datasets() }})
 ),
@@ -16,13 +16,13 @@ spans as (
         dataset,
         as_of_month,
         min(first_month) as first_month,
-        max(last_month) as last_month,
+        max(last_month) as last_month
     from {{ ref('stg_files_in_force') }}
     group by dataset, as_of_month
 ),
 
 months as (
-    select distinct usage_month,
+    select distinct usage_month
     from {{ ref('stg_file_months') }}
 ),
 
@@ -32,7 +32,7 @@ newest as (
     select
         spans.dataset,
         months.usage_month,
-        max(spans.as_of_month) as as_of_month,
+        max(spans.as_of_month) as as_of_month
     from spans
     inner join months
         on months.usage_month between spans.first_month and spans.last_month
@@ -46,7 +46,7 @@ cells as (
         months.usage_month,
         named.partner_text,
         named.partner_id,
-        newest.as_of_month > files.as_of_month as is_spanned_later,
+        newest.as_of_month > files.as_of_month as is_spanned_later
     from files
     inner join {{ ref('stg_file_months') }} as months using (file_id)
     inner join {{ ref('stg_file_partners') }} as named using (file_id)
@@ -68,7 +68,7 @@ judged as (
             when cells.partner_id is null and cells.is_spanned_later then 'superseded'
             when cells.partner_id is null then 'unknown_partner_location'
             when not coalesce(truth.as_of_month = cells.as_of_month, false) then 'superseded'
-        end as reason,
+        end as reason
     from cells
     left join {{ ref('stg_usage_truth') }} as truth using (dataset, partner_id, usage_month)
 )
@@ -80,6 +80,6 @@ select
     usage_month,
     partner_text,
     partner_id,
-    reason,
+    reason
 from judged
 where reason is not null

@@ -15,7 +15,9 @@ with bases as (
     from {{ ref('int_usage_basis_rows') }}
 ),
 
-{% for lines, is_of_items in [('sums', 'not datasets.has_items'), ('items', 'datasets.has_items')] %}
+{% for lines, is_of_items in [
+    ('sums', 'not datasets.has_items'), ('items', 'datasets.has_items')
+] %}
     {{ lines }} as (
         select
             bases.usage_basis,
