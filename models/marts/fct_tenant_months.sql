@@ -31,26 +31,35 @@ measured as (
     group by usage.basis_key, usage.tenant_key, months.usage_month
 ),
 
+-- Only what adds up over months has a sum of twelve.
 months as (
-    select
-        measured.tenant_key,
-        measured.usage_month,
-        windows.part as product_line,
-        windows.usage_basis,
-        windows.association_set,
-        measured.acr_usd,
-        cast(
-            {{ trailing_sum(
-                'measured.acr_usd',
-                'measured.basis_key, measured.tenant_key',
-                'measured.usage_month',
-                'windows.months_before',
-            ) }} as decimal(28, 10)
-        ) as ttm_acr_usd,
-        measured.largest_workload_paid_count,
-        cast(measured.protected_users_count as decimal(28, 10)) as protected_users_count
-    from measured
-    inner join windows using (basis_key)
+    {% for has_sums in [true, false] %}
+        select
+            measured.tenant_key,
+            measured.usage_month,
+            windows.part as product_line,
+            windows.usage_basis,
+            windows.association_set,
+            measured.acr_usd,
+            {% if has_sums %}
+                cast(
+                    {{ trailing_sum(
+                        'measured.acr_usd',
+                        'measured.basis_key, measured.tenant_key',
+                        'measured.usage_month',
+                        'windows.months_before',
+                    ) }} as decimal(28, 10)
+                ) as ttm_acr_usd,
+            {% else %}
+                null as ttm_acr_usd,
+            {% endif %}
+            measured.largest_workload_paid_count,
+            cast(measured.protected_users_count as decimal(28, 10)) as protected_users_count
+        from measured
+        inner join windows using (basis_key)
+        where measured.acr_usd is {{ 'not ' if has_sums }}null
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 )
 
 select

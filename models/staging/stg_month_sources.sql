@@ -36,7 +36,9 @@ select
     delivered_month,
     as_of_month,
     profiles_before,
-    dense_rank() over (
-        order by dataset, partner_id, delivered_month, as_of_month, profiles_before
+    cast(
+        dense_rank() over (
+            order by dataset, partner_id, delivered_month, as_of_month, profiles_before
+        ) as integer
     ) as delivered_month_key
 from sources

@@ -140,10 +140,12 @@ asked as (
 )
 
 select
-    row_number() over (
-        order by
-            asked.solution_area, asked.partner_id, asked.as_of_month, asked.rule_version,
-            hypotheses.hypothesis
+    cast(
+        row_number() over (
+            order by
+                asked.solution_area, asked.partner_id, asked.as_of_month, asked.rule_version,
+                hypotheses.hypothesis
+        ) as integer
     ) as evaluation_key,
     hypotheses.hypothesis,
     hypotheses.usage_hypothesis,

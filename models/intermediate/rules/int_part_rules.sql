@@ -135,19 +135,23 @@ rules as (
 )
 
 select
-    row_number() over (
-        order by solution_area, rule_version, rules_hypothesis, path, metric, part
+    cast(
+        row_number() over (
+            order by solution_area, rule_version, rules_hypothesis, path, metric, part
+        ) as integer
     ) as rule_key,
-    dense_rank() over (
-        order by
-            basis_key, window_months, window_function, size_measure, size_holds_on,
-            lower, lower_inclusive, upper, upper_inclusive,
-            has_activity, activity_holds_on, activity_measure, activity_per_measure,
-            activity_lower, activity_lower_inclusive, activity_upper, activity_upper_inclusive,
-            carried_from_path is not null,
-            carried_lower, carried_lower_inclusive, carried_upper, carried_upper_inclusive,
-            before_lower, before_lower_inclusive, before_upper, before_upper_inclusive,
-            value_measure
+    cast(
+        dense_rank() over (
+            order by
+                basis_key, window_months, window_function, size_measure, size_holds_on,
+                lower, lower_inclusive, upper, upper_inclusive,
+                has_activity, activity_holds_on, activity_measure, activity_per_measure,
+                activity_lower, activity_lower_inclusive, activity_upper, activity_upper_inclusive,
+                carried_from_path is not null,
+                carried_lower, carried_lower_inclusive, carried_upper, carried_upper_inclusive,
+                before_lower, before_lower_inclusive, before_upper, before_upper_inclusive,
+                value_measure
+        ) as integer
     ) as criteria_key,
     *
 from rules

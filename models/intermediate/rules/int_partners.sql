@@ -15,7 +15,9 @@ named as (
 )
 
 select
-    row_number() over (order by named.partner_id) as partner_key,
+    cast(
+        row_number() over (order by named.partner_id) as integer
+    ) as partner_key,
     named.partner_id,
     covered.first_covered_month
 from named

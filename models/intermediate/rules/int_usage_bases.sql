@@ -35,6 +35,10 @@ select
     part,
     association_set,
     usage_basis,
-    dense_rank() over (order by part, usage_basis) as basis_key,
-    dense_rank() over (order by association_set) as set_key
+    cast(
+        dense_rank() over (order by part, usage_basis) as integer
+    ) as basis_key,
+    cast(
+        dense_rank() over (order by association_set) as integer
+    ) as set_key
 from named

@@ -9,8 +9,10 @@ select distinct
     eligibility.kind,
     eligibility.name,
     eligibility.name_rank,
-    dense_rank() over (partition by bases.part, eligibility.kind order by eligibility.name)
-        as name_key
+    cast(
+        dense_rank() over (partition by bases.part, eligibility.kind order by eligibility.name)
+        as integer
+    ) as name_key
 from {{ ref('int_usage_bases') }} as bases
 inner join {{ ref('int_eligibility_rows') }} as eligibility
     using (solution_area, rule_version, metric, part)

@@ -54,10 +54,12 @@ select
     ends.is_current,
     ends.end_month,
     {{ add_months('ends.end_month', '-offsets.months_back') }} as usage_month,
-    dense_rank() over (
-        order by
-            ends.usage_hypothesis, ends.partner_key, offsets.basis_key, offsets.window_months,
-            offsets.window_function, ends.end_month
+    cast(
+        dense_rank() over (
+            order by
+                ends.usage_hypothesis, ends.partner_key, offsets.basis_key, offsets.window_months,
+                offsets.window_function, ends.end_month
+        ) as integer
     ) as end_key
 from ends
 inner join offsets using (solution_area, rule_version, rules_hypothesis)

@@ -19,7 +19,7 @@ with months as (
 numbered as (
     select
         *,
-        dense_rank() over (order by part, delivered_months) as month_key
+        cast(dense_rank() over (order by part, delivered_months) as integer) as month_key
     from months
 )
 

@@ -20,7 +20,9 @@ hashes as (
 )
 
 select
-    row_number() over (order by partners.partner_key, hashes.tenant_id) as tenant_key,
+    cast(
+        row_number() over (order by partners.partner_key, hashes.tenant_id) as integer
+    ) as tenant_key,
     partners.partner_key,
     presence.partner_id,
     hashes.tenant_id,
