@@ -12,23 +12,23 @@ with ids as (
     from {{ ref('stg_cpor_m365_usage') }}
 ),
 
-hashes as (
+hashed as (
     select
-        tenant_id,
+        ids.tenant_id,
         {{ tenant_hash('ids') }} as tenant_hash
     from ids
 )
 
 select
     cast(
-        row_number() over (order by partners.partner_key, hashes.tenant_id) as integer
+        row_number() over (order by partners.partner_key, hashed.tenant_id) as integer
     ) as tenant_key,
     partners.partner_key,
     presence.partner_id,
-    hashes.tenant_id,
+    hashed.tenant_id,
     presence.tenant_hash,
     bool_or(presence.is_truth) as is_truth
 from {{ ref('int_tenant_presence') }} as presence
-inner join hashes using (tenant_hash)
+inner join hashed using (tenant_hash)
 inner join {{ ref('int_partners') }} as partners using (partner_id)
-group by partners.partner_key, presence.partner_id, hashes.tenant_id, presence.tenant_hash
+group by partners.partner_key, presence.partner_id, hashed.tenant_id, presence.tenant_hash
