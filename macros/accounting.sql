@@ -50,5 +50,5 @@
 {% macro record_key(usage) -%}
     cast({{ usage }}.file_id as bigint) * 4294967296 + {{ usage }}.record
 {%- endmacro %}
-{% macro file_of(record_key) %}{{ record_key }} // 4294967296{% endmacro %}
+{% macro file_of(record_key) %}{{ return(adapter.dispatch('file_of')(record_key)) }}{% endmacro %}
 {% macro record_of(record_key) %}{{ record_key }} % 4294967296{% endmacro %}

@@ -3,39 +3,20 @@
 {% macro text_set_key(ids, columns) -%}
     {{ return(adapter.dispatch('text_set_key')(ids, columns)) }}
 {%- endmacro %}
-{% macro duckdb__text_set_key(ids, columns) -%}
-    hash(
-        {%- for id in ids %}
-            coalesce({{ id }}, ''),
-        {%- endfor %}
-        {%- for column in columns %}
-            coalesce(lower(trim({{ column }})), ''){{ ',' if not loop.last }}
-        {%- endfor %}
-    )
-{%- endmacro %}
 
 {# The value of the row that comes first by `order_by` (an expression that orders totally). #}
 {% macro first_value_by(value, order_by) -%}
     {{ return(adapter.dispatch('first_value_by')(value, order_by)) }}
 {%- endmacro %}
-{% macro duckdb__first_value_by(value, order_by) -%}
-    arg_min({{ value }}, {{ order_by }})
-{%- endmacro %}
 
 {% macro last_value_by(value, order_by) -%}
     {{ return(adapter.dispatch('last_value_by')(value, order_by)) }}
-{%- endmacro %}
-{% macro duckdb__last_value_by(value, order_by) -%}
-    arg_max({{ value }}, {{ order_by }})
 {%- endmacro %}
 
 {# One number for a set of texts exactly as they stand. Two sets with the same number would be read
    as one: azure_keys_are_unique looks for them. #}
 {% macro exact_texts_key(columns) -%}
     {{ return(adapter.dispatch('exact_texts_key')(columns)) }}
-{%- endmacro %}
-{% macro duckdb__exact_texts_key(columns) -%}
-    hash({{ columns | join(', ') }})
 {%- endmacro %}
 
 {# How a record of AzureUsage spells service levels and offer. #}

@@ -15,6 +15,3 @@
 {% endmacro %}
 
 {# The rows of a Parquet file. #}
-{% macro duckdb__read_parquet(pattern) %}
-    {{- return('read_parquet(' ~ dbt.string_literal(dbt.escape_single_quotes(pattern)) ~ ')') -}}
-{% endmacro %}

@@ -41,13 +41,6 @@
 {% macro steps_in(net, step, step_rounding) -%}
     {{ return(adapter.dispatch('steps_in')(net, step, step_rounding)) }}
 {%- endmacro %}
-{% macro duckdb__steps_in(net, step, step_rounding) -%}
-    cast(case
-        when {{ step_rounding }} = 'whole'
-            then {{ scaled(net) }} // {{ scaled(step) }}
-        else {{ scaled(scaled(net)) }} // {{ scaled(step) }} * cast(0.0000000001 as decimal(11, 10))
-    end as decimal(28, 10))
-{%- endmacro %}
 
 {# A DECIMAL(28,10) as the whole number of its ten-billionths. #}
 {% macro scaled(value) %}cast({{ value }} * cast('10000000000' as hugeint) as hugeint){% endmacro %}
@@ -58,32 +51,11 @@
 {% macro points_of(max_points, units, units_at_max) -%}
     {{ return(adapter.dispatch('points_of')(max_points, units, units_at_max)) }}
 {%- endmacro %}
-{% macro duckdb__points_of(max_points, units, units_at_max) -%}
-    cast(
-        (
-            {{ scaled(max_points) }}
-            * {{ scaled('least(greatest(' ~ units ~ ', 0), ' ~ units_at_max ~ ')') }}
-            * 2 + {{ scaled(units_at_max) }} * 1000000
-        )
-        // ({{ scaled(units_at_max) }} * 2 * 1000000)
-        * cast(0.0001 as decimal(5, 4))
-    as decimal(9, 4))
-{%- endmacro %}
 
 {# What a change of units is worth at a metric's rate, signed and without floor or cap: max_points ×
    units ÷ units_at_max, rounded half away from zero to four decimals. #}
 {% macro uncapped_points(max_points, units, units_at_max) -%}
     {{ return(adapter.dispatch('uncapped_points')(max_points, units, units_at_max)) }}
-{%- endmacro %}
-{% macro duckdb__uncapped_points(max_points, units, units_at_max) -%}
-    cast(
-        cast(sign({{ units }}) as hugeint) * (
-            {{ scaled(max_points) }} * {{ scaled('abs(' ~ units ~ ')') }}
-            * 2 + {{ scaled(units_at_max) }} * 1000000
-        )
-        // ({{ scaled(units_at_max) }} * 2 * 1000000)
-        * cast(0.0001 as decimal(5, 4))
-    as decimal(18, 4))
 {%- endmacro %}
 
 {# Points of a metric as Partner Center prints them: rounded half up to one decimal. #}

@@ -3,21 +3,16 @@
    only. Another engine needs the same functions under its own dispatch. #}
 
 {% macro as_text(value) %}{{ return(adapter.dispatch('as_text')(value)) }}{% endmacro %}
-{% macro duckdb__as_text(value) %}raw.as_text({{ value }}){% endmacro %}
 
 {# Names compare trimmed, blanks collapsed, without case. #}
 {% macro as_key(value) %}{{ return(adapter.dispatch('as_key')(value)) }}{% endmacro %}
-{% macro duckdb__as_key(value) %}raw.as_key({{ value }}){% endmacro %}
 
 {# Ids are lower-case; the null GUID and the words for "nothing" are null. #}
 {% macro as_id(value) %}{{ return(adapter.dispatch('as_id')(value)) }}{% endmacro %}
-{% macro duckdb__as_id(value) %}raw.as_id({{ value }}){% endmacro %}
 
 {% macro as_month(value) %}{{ return(adapter.dispatch('as_month')(value)) }}{% endmacro %}
-{% macro duckdb__as_month(value) %}raw.as_month({{ value }}){% endmacro %}
 
 {% macro as_date(value) %}{{ return(adapter.dispatch('as_date')(value)) }}{% endmacro %}
-{% macro duckdb__as_date(value) %}raw.as_date({{ value }}){% endmacro %}
 
 {# An amount of money; an empty one is zero. #}
 {% macro as_amount(value) %}coalesce({{ adapter.dispatch('as_number')(value) }}, 0){% endmacro %}
@@ -30,7 +25,6 @@
         cast({{ adapter.dispatch('as_number')(value) }} as decimal(13, 4))
     )
 {%- endmacro %}
-{% macro duckdb__as_number(value) %}raw.as_number({{ value }}){% endmacro %}
 
 {# A certificate's title without the words that its spellings differ in (rulebook, section 6). #}
 {% macro certificate_title_key(value) -%}
@@ -46,8 +40,5 @@
 {# A number as people write it: without the zeros that a decimal has behind; other texts as they
    are. #}
 {% macro plain_number_text(value) -%}
-    case
-        when {{ value }} similar to '-?[0-9]+[.][0-9]+' then rtrim(rtrim({{ value }}, '0'), '.')
-        else {{ value }}
-    end
+    {{ return(adapter.dispatch('plain_number_text')(value)) }}
 {%- endmacro %}

@@ -4,9 +4,6 @@
 {# Money with grouped thousands and two decimals. Words only, so a double will do; it is ten times
    as quick as the decimal. #}
 {% macro money_words(amount) %}{{ return(adapter.dispatch('money_words')(amount)) }}{% endmacro %}
-{% macro duckdb__money_words(amount) -%}
-    format('{:,.2f}', cast({{ amount }} as double))
-{%- endmacro %}
 
 {# Money beside the bounds it is held against: all its decimals where two of them would print it
    as a bound that it is not. #}
@@ -29,29 +26,10 @@
 {# A number of licences, users or tenants: whole ones with grouped thousands, others as they
    are. #}
 {% macro count_words(number) %}{{ return(adapter.dispatch('count_words')(number)) }}{% endmacro %}
-{% macro duckdb__count_words(number) -%}
-    case
-        when {{ number }} = cast({{ number }} as bigint)
-            then format('{:,}', cast({{ number }} as bigint))
-        else rtrim(cast({{ number }} as varchar), '0')
-    end
-{%- endmacro %}
 
 {# A part of a whole in per cent, cut to one decimal and never rounded up, so that a share just
    short of a bound is not printed as the bound. Both have four decimals at most. #}
 {% macro share_words(part, whole) %}{{ return(adapter.dispatch('share_words')(part, whole)) }}{% endmacro %}
-{% macro duckdb__share_words(part, whole) -%}
-    regexp_replace(
-        cast(
-            cast(
-                cast({{ part }} * 10000 as bigint) * 1000
-                // nullif(cast({{ whole }} * 10000 as bigint), 0) as decimal(12, 0)
-            ) * cast(0.1 as decimal(1, 1)) as varchar
-        ),
-        '\.0$',
-        ''
-    ) || ' %'
-{%- endmacro %}
 
 {# A number of a rule, without the zeros behind it. #}
 {% macro rule_number_words(number) -%}
@@ -146,23 +124,10 @@
 {% macro listed_texts(text, condition='true') -%}
     {{ return(adapter.dispatch('listed_texts')(text, condition)) }}
 {%- endmacro %}
-{% macro duckdb__listed_texts(text, condition) -%}
-    array_to_string(
-        list_sort(list({{ text }}) filter (where {{ condition }} and {{ text }} is not null)), '; '
-    )
-{%- endmacro %}
 
 {# The same without repetition, parted by commas (names) or as given. #}
 {% macro distinct_texts(text, condition='true', separator=', ') -%}
     {{ return(adapter.dispatch('distinct_texts')(text, condition, separator)) }}
-{%- endmacro %}
-{% macro duckdb__distinct_texts(text, condition, separator) -%}
-    array_to_string(
-        list_sort(list_distinct(
-            list({{ text }}) filter (where {{ condition }} and {{ text }} is not null)
-        )),
-        '{{ separator }}'
-    )
 {%- endmacro %}
 
 {# A change with its sign. #}

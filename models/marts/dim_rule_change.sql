@@ -25,7 +25,18 @@ before_cells as (
         steps.version_before,
         steps.path,
         steps.path_before,
-        cells.* exclude (rule_version, path)
+        cells.solution_area,
+        cells.rule_table,
+        cells.rule_name,
+        cells.metric,
+        cells.part,
+        cells.criterion,
+        cells.item,
+        cells.value_text,
+        cells.rule_value,
+        cells.source_id,
+        cells.source_place,
+        cells.place_key
     from steps
     inner join cells
         on

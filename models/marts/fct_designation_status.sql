@@ -17,7 +17,10 @@ scores as (
 months as (
     select
         scores.*,
-        terms.* exclude (solution_area, source_id, source_place, checked_on, is_assumed),
+        terms.window_months,
+        terms.enrollment_days,
+        terms.renewal_days,
+        terms.renewal_months_before,
         {{ add_months('scores.as_of_month', '1 - terms.window_months') }} as window_start_month
     from scores
     inner join terms
@@ -67,7 +70,16 @@ purchase_ends as (
 -- What a purchase that has run out promised is over: the status follows the score again.
 enrollments as (
     select
-        * exclude (enrolled_on, anniversary_on, renewal_ends_on),
+        partner_id,
+        as_of_month,
+        solution_area,
+        rule_version,
+        status_on,
+        path,
+        total_points,
+        history_status,
+        window_months,
+        window_start_month,
         {% for column in ['enrolled_on', 'anniversary_on', 'renewal_ends_on'] %}
             case when status_on <= renewal_ends_on then {{ column }} end as {{ column }},
         {% endfor %}

@@ -36,7 +36,7 @@ association_counts as (
         case when is_earning then 1 else 0 end as direction,
         count(*) as members_count
     from {{ ref('int_eligibility_roots') }}
-    group by all
+    group by evaluation_key, part, is_earning
     union all
     select
         'tenant' as unit,
@@ -45,7 +45,7 @@ association_counts as (
         case when is_earning then 1 else 0 end as direction,
         count(*) as members_count
     from earning_tenants
-    group by all
+    group by evaluation_key, part, is_earning
 ),
 
 metric_counts as (
@@ -56,7 +56,7 @@ metric_counts as (
         sign(net_value) as direction,
         count(*) as members_count
     from {{ ref('int_eligibility_metrics') }}
-    group by all
+    group by evaluation_key, rule_key, sign(net_value)
     union all
     select
         'tenant' as unit,
@@ -65,7 +65,7 @@ metric_counts as (
         sign(contribution) as direction,
         count(*) as members_count
     from {{ ref('int_tenant_results') }}
-    group by all
+    group by evaluation_key, rule_key, sign(contribution)
 )
 
 select

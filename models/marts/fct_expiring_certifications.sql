@@ -13,7 +13,9 @@ with outlooks as (
         bool_or(ending.is_only_one) as is_only_certification
     from {{ ref('int_ending_certificates') }} as ending
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
-    group by all
+    group by
+        ending.outlook_key, ending.evaluation_key, ending.path, ending.metric, ending.person_key,
+        ending.certification, ending.ends_on, evaluations.solution_area, evaluations.rule_version
 ),
 
 lost_steps as (

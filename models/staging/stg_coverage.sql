@@ -58,10 +58,20 @@ silent_partners as (
 ),
 
 covered_partners as (
-    select *
+    select
+        dataset,
+        as_of_month,
+        partner_id,
+        first_month,
+        last_month
     from partners_of_files
-    union all by name
-    select *
+    union all
+    select
+        dataset,
+        as_of_month,
+        partner_id,
+        first_month,
+        last_month
     from silent_partners
 ),
 

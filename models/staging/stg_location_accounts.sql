@@ -7,14 +7,13 @@ with profile_rows as (
     select
         files.as_of_month as profile_month,
         {{ as_id('profile.mpn_id') }} as location_id,
-        {{ as_id('profile.pga_mpn_id') }} as partner_id
-    from {{ source('raw', 'profile') }} as profile
-    inner join {{ ref('stg_files_in_force') }} as files using (file_id)
-    qualify
+        {{ as_id('profile.pga_mpn_id') }} as partner_id,
         row_number() over (
             partition by files.as_of_month, {{ as_id('profile.mpn_id') }}
             order by files.file_name desc, profile.record desc
-        ) = 1
+        ) as last_first
+    from {{ source('raw', 'profile') }} as profile
+    inner join {{ ref('stg_files_in_force') }} as files using (file_id)
 ),
 
 spans as (
@@ -25,6 +24,7 @@ spans as (
         row_number() over (partition by location_id order by profile_month) = 1 as is_earliest,
         lead(profile_month) over (partition by location_id order by profile_month) as next_month
     from profile_rows
+    where last_first = 1
 ),
 
 months as (

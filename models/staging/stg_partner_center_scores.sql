@@ -27,6 +27,16 @@ named as (
         on shown.path_name in (paths.path, {{ as_key('paths.label') }})
     left join {{ ref('metric_labels') }} as metrics
         on replace(shown.metric_name, '_', ' ') = {{ as_key('metrics.label') }}
+),
+
+ordered as (
+    select
+        *,
+        row_number() over (
+            partition by partner_id, as_of_month, solution_area, path, metric
+            order by delivered_month desc, file_id desc, record desc
+        ) as newest_first
+    from named
 )
 
 select
@@ -38,9 +48,5 @@ select
     is_known,
     cast(points as decimal(9, 4)) as points,
     delivered_month
-from named
-qualify
-    row_number() over (
-        partition by partner_id, as_of_month, solution_area, path, metric
-        order by delivered_month desc, file_id desc, record desc
-    ) = 1
+from ordered
+where newest_first = 1

@@ -19,7 +19,7 @@ with report as (
         count(case when net_value > 0 then 1 end) as growing_count
     from {{ ref('fct_customer_eligibility') }}
     where net_value is not null
-    group by all
+    group by partner_id, as_of_month, rule_version, path, metric, product_line
 ),
 
 summary as (
@@ -36,7 +36,7 @@ summary as (
             as growing_count
     from {{ ref('fct_eligibility_summary') }}
     where metric is not null
-    group by all
+    group by partner_id, as_of_month, rule_version, path, metric, product_line
 ),
 
 reported as (

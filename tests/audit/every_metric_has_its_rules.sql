@@ -54,4 +54,6 @@ left join parts
         and expected.metric = parts.metric
         and not parts.is_ruled
 where scores.metric is null or parts.part is not null
-group by all
+group by
+    expected.as_of_month, expected.rule_version, expected.path, expected.metric, scores.metric,
+    parts.part

@@ -50,7 +50,7 @@ contributions as (
     inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
     where evaluations.is_newest_month
-    group by all
+    group by facts.partner_id, facts.product_line, facts.tenant_id, facts.customer_id
 ),
 
 customers as (
@@ -65,7 +65,7 @@ customers as (
     inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
     where evaluations.is_newest_month
-    group by all
+    group by facts.partner_id, facts.product_line, facts.customer_id
 )
 
 select

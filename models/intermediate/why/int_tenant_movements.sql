@@ -23,7 +23,11 @@ with passing as (
 now as (
     select
         steps.evaluation_key,
-        passing.* exclude (evaluation_key)
+        passing.rule_key,
+        passing.tenant_key,
+        passing.current_entry,
+        passing.baseline_entry,
+        passing.is_qualified_current
     from passing
     inner join {{ ref('int_score_steps') }} as steps using (evaluation_key)
 ),
@@ -31,7 +35,11 @@ now as (
 before as (
     select
         steps.evaluation_key,
-        passing.* exclude (evaluation_key)
+        passing.rule_key,
+        passing.tenant_key,
+        passing.current_entry,
+        passing.baseline_entry,
+        passing.is_qualified_current
     from passing
     inner join {{ ref('int_score_steps') }} as steps
         on passing.evaluation_key = steps.rescored_evaluation_key
