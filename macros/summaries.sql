@@ -1,11 +1,10 @@
-{# Metric, part and unit of what score_summary and tenant_summary have columns of. #}
-{% macro summary_parts() -%}
-    {{ return([
-        ('net_customer_adds', 'azure', 'count'),
-        ('net_customer_adds', 'm365', 'count'),
-        ('deployments', 'azure', 'count'),
-        ('deployments', 'm365', 'count'),
-        ('usage_growth', 'azure', 'usd'),
-        ('usage_growth', 'm365', 'count'),
-    ]) }}
+{# What a summary has a column of: the model's contract names them, as metric, part, figure and unit.
+   Returns (metric and part in one name, unit) for each column of the figure. #}
+{% macro summary_columns(figure) -%}
+    {%- set found = [] -%}
+    {%- for column in model.columns -%}
+        {%- set ends = column.split('_' ~ figure ~ '_') -%}
+        {%- if ends | length == 2 -%}{%- do found.append((ends[0], ends[1])) -%}{%- endif -%}
+    {%- endfor -%}
+    {{ return(found) }}
 {%- endmacro %}

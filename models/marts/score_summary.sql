@@ -1,7 +1,7 @@
 {% set metrics = [
     'net_customer_adds', 'intermediate_certifications', 'deployments', 'usage_growth',
 ] %}
-{% set counted_parts = summary_parts() %}
+{% set counted_parts = summary_columns('net') %}
 
 with scores as (
     select
@@ -25,14 +25,14 @@ parts as (
         partner_id,
         as_of_month,
         solution_area,
-        {% for metric, part, unit in counted_parts %}
+        {% for metric_part, unit in counted_parts %}
             {% for figure in ['current', 'baseline', 'net'] %}
                 max(
                     case
-                        when metric = '{{ metric }}' and part = '{{ part }}'
+                        when concat(metric, '_', part) = '{{ metric_part }}'
                             then {{ figure }}_value
                     end
-                ) as {{ metric }}_{{ part }}_{{ figure }}_{{ unit }},
+                ) as {{ metric_part }}_{{ figure }}_{{ unit }},
             {% endfor %}
         {% endfor %}
         {% for step in ['step_1', 'step_2', 'step_3'] %}
@@ -64,9 +64,9 @@ select
         {% for column in ['points', 'max_points', 'status'] %}
             scores.{{ metric }}_{{ column }},
         {% endfor %}
-        {% for metric_of_part, part, unit in counted_parts if metric_of_part == metric %}
+        {% for metric_part, unit in counted_parts if metric_part.startswith(metric ~ '_') %}
             {% for figure in ['current', 'baseline', 'net'] %}
-                parts.{{ metric }}_{{ part }}_{{ figure }}_{{ unit }},
+                parts.{{ metric_part }}_{{ figure }}_{{ unit }},
             {% endfor %}
         {% endfor %}
         {% if metric == 'intermediate_certifications' %}

@@ -1,4 +1,4 @@
-{% set counted_parts = summary_parts() %}
+{% set counted_parts = summary_columns('contribution') %}
 
 with figures as (
     select
@@ -25,14 +25,14 @@ with figures as (
                 end
             ) as {{ name }},
         {% endfor %}
-        {% for metric, part, unit in counted_parts %}
+        {% for metric_part, unit in counted_parts %}
             {% for column, suffix in [('contribution', '_' ~ unit), ('reason', '')] %}
                 max(
                     case
-                        when results.metric = '{{ metric }}' and results.part = '{{ part }}'
+                        when concat(results.metric, '_', results.part) = '{{ metric_part }}'
                             then results.{{ column }}
                     end
-                ) as {{ metric }}_{{ part }}_{{ column }}{{ suffix }},
+                ) as {{ metric_part }}_{{ column }}{{ suffix }},
             {% endfor %}
         {% endfor %}
         results.path
@@ -62,9 +62,9 @@ select
     figures.m365_deciding_workload,
     cast(figures.m365_deciding_paid_count as decimal(28, 10)) as m365_deciding_paid_count,
     cast(figures.m365_deciding_active_count as decimal(28, 10)) as m365_deciding_active_count,
-    {% for metric, part, unit in counted_parts %}
-        figures.{{ metric }}_{{ part }}_contribution_{{ unit }},
-        figures.{{ metric }}_{{ part }}_reason,
+    {% for metric_part, unit in counted_parts %}
+        figures.{{ metric_part }}_contribution_{{ unit }},
+        figures.{{ metric_part }}_reason,
     {% endfor %}
     figures.azure_acr_current_usd
 from figures
