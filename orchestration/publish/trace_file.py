@@ -1,7 +1,7 @@
 """The usage lines behind the newest month, as one Parquet file of a release.
 
 Belongs here: reading the build's view `trace.trace_usage_lines` into a file. Does not belong here:
-what a line is and whether it counts (models/intermediate/trace).
+what a line is and whether it counts (models/intermediate/why/int_usage_trace).
 
 The lines are as many as the extracts have, so they are neither kept in the build nor in the
 release's DuckDB file: they stream from the raw tables into Parquet. The view is asked once per
