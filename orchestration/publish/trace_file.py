@@ -4,9 +4,9 @@ Belongs here: reading the build's view `trace.trace_usage_lines` into a file. Do
 what a line is and whether it counts (models/intermediate/why/int_usage_trace).
 
 The lines are as many as the extracts have, so they are neither kept in the build nor in the
-release's DuckDB file: they stream from the raw tables into Parquet. The view is asked once per
-usage basis, with months and basis spelled out, because that is what DuckDB can push down to the raw
-tables; otherwise it would judge every month of every delivery.
+release's DuckDB file: they stream from the build's records into Parquet. The view is asked once per
+usage basis, with months and basis spelled out, because that is what DuckDB can push down to the
+records; otherwise it would judge every month of every delivery.
 """
 
 from __future__ import annotations
