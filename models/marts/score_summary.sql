@@ -45,6 +45,23 @@ parts as (
     group by partner_id, as_of_month, solution_area, path
 )
 
+{% set columns = [] %}
+{% for metric in metrics %}
+    {% for column in ['points', 'max_points', 'status'] %}
+        {% do columns.append('scores.' ~ metric ~ '_' ~ column) %}
+    {% endfor %}
+    {% for metric_part, unit in counted_parts if metric_part.startswith(metric ~ '_') %}
+        {% for figure in ['current', 'baseline', 'net'] %}
+            {% do columns.append('parts.' ~ metric_part ~ '_' ~ figure ~ '_' ~ unit) %}
+        {% endfor %}
+    {% endfor %}
+    {% if metric == 'intermediate_certifications' %}
+        {% for step in ['step_1', 'step_2', 'step_3'] %}
+            {% do columns.append('parts.certifications_' ~ step ~ '_people_count') %}
+        {% endfor %}
+    {% endif %}
+{% endfor %}
+
 select
     totals.partner_id,
     dim_partner.partner_name,
@@ -60,22 +77,8 @@ select
     totals.qualifies,
     totals.is_best_path,
     totals.history_status,
-    {% for metric in metrics %}
-        {% for column in ['points', 'max_points', 'status'] %}
-            scores.{{ metric }}_{{ column }},
-        {% endfor %}
-        {% for metric_part, unit in counted_parts if metric_part.startswith(metric ~ '_') %}
-            {% for figure in ['current', 'baseline', 'net'] %}
-                parts.{{ metric_part }}_{{ figure }}_{{ unit }},
-            {% endfor %}
-        {% endfor %}
-        {% if metric == 'intermediate_certifications' %}
-            {% for step in ['step_1', 'step_2', 'step_3'] %}
-                parts.certifications_{{ step }}_people_count,
-            {% endfor %}
-        {% endif %}
-    {% endfor %}
-    totals.skilling_basis
+    totals.skilling_basis,
+    {{ columns | join(',\n    ') }}
 from {{ ref('fct_designation_scores') }} as totals
 inner join scores using (partner_id, as_of_month, solution_area, path)
 inner join parts using (partner_id, as_of_month, solution_area, path)

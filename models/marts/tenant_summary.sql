@@ -42,6 +42,12 @@ with figures as (
     group by results.evaluation_key, results.tenant_key, results.path
 )
 
+{% set columns = [] %}
+{% for metric_part, unit in counted_parts %}
+    {% do columns.append('figures.' ~ metric_part ~ '_contribution_' ~ unit) %}
+    {% do columns.append('figures.' ~ metric_part ~ '_reason') %}
+{% endfor %}
+
 select
     evaluations.partner_id,
     dim_partner.partner_name,
@@ -56,17 +62,14 @@ select
     dim_tenant.customer_name,
     dim_tenant.market,
     dim_tenant.segment,
+    figures.azure_acr_current_usd,
     figures.azure_acr_baseline_usd,
     figures.m365_protected_users_current_count,
     figures.m365_protected_users_baseline_count,
     figures.m365_deciding_workload,
     cast(figures.m365_deciding_paid_count as decimal(28, 10)) as m365_deciding_paid_count,
     cast(figures.m365_deciding_active_count as decimal(28, 10)) as m365_deciding_active_count,
-    {% for metric_part, unit in counted_parts %}
-        figures.{{ metric_part }}_contribution_{{ unit }},
-        figures.{{ metric_part }}_reason,
-    {% endfor %}
-    figures.azure_acr_current_usd
+    {{ columns | join(',\n    ') }}
 from figures
 inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
 inner join {{ ref('int_tenant_customers') }} as customers using (tenant_key)
