@@ -4,7 +4,7 @@
     {%- set found = [] -%}
     {%- for column in model.columns -%}
         {%- set ends = column.split('_' ~ figure ~ '_') -%}
-        {%- if ends | length == 2 -%}{%- do found.append((ends[0], ends[1])) -%}{%- endif -%}
+        {%- if ends | length > 1 -%}{%- do found.append((ends[0], ends[1])) -%}{%- endif -%}
     {%- endfor -%}
     {{ return(found) }}
 {%- endmacro %}
