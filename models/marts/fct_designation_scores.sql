@@ -24,8 +24,8 @@ with totals as (
     from {{ ref('fct_metric_scores') }} as scores
     inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
     group by
-        scores.partner_id, scores.as_of_month, scores.solution_area, scores.rule_version, scores.path,
-        scores.is_rule_in_force, scores.history_status, programme.qualifying_points,
+        scores.partner_id, scores.as_of_month, scores.solution_area, scores.rule_version,
+        scores.path, scores.is_rule_in_force, scores.history_status, programme.qualifying_points,
         programme.pass_basis, programme.path_choice
 ),
 
