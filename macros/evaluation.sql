@@ -2,8 +2,9 @@
    hypothesis. #}
 
 {# A cell of the rules as a hypothesis has it: hypothesis_rules says which value stands in the place
-   of which; without a row the cell is as it is. `hypotheses` is beside the cell. #}
-{% macro under_hypothesis(table, column, value) -%}
+   of which; without a row the cell is as it is. `hypotheses` is beside the cell; a cell of criteria
+   says which `criterion` it is of. #}
+{% macro under_hypothesis(table, column, value, criterion="''") -%}
     coalesce(
         (
             select max(changes.value_after)
@@ -12,6 +13,7 @@
                 changes.hypothesis = hypotheses.rules_hypothesis
                 and changes.rule_table = '{{ table }}'
                 and changes.rule_name = '{{ column }}'
+                and coalesce(changes.criterion, {{ criterion }}) = {{ criterion }}
                 and coalesce(changes.value_before, '') = coalesce(cast({{ value }} as varchar), '')
         ),
         {{ value }}

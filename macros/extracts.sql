@@ -1,8 +1,10 @@
 {# Words of the extracts' own format, as Partner Center Insights spells them (not of the
    programme). #}
 
-{# The datasets whose rows belong to a usage month. #}
-{% macro usage_datasets() %}'AzureUsage', 'EMSUsage', 'CPORM365Usage'{% endmacro %}
+{# The datasets whose rows belong to a usage month, for an `in`: those of names/usage_datasets. #}
+{% macro usage_datasets() -%}
+    select datasets.dataset from {{ ref('usage_datasets') }} as datasets
+{%- endmacro %}
 
 {# Those of them that name partner locations and no global account. #}
 {% macro datasets_of_locations() %}'CPORM365Usage'{% endmacro %}

@@ -1,4 +1,4 @@
--- One row per scored evaluation: whether the extracts cover every month its windows need (a
+-- One row per evaluation: whether the extracts cover every month its windows need (a
 -- score on less is computed and marked), and where its certificates come from.
 with datasets_of_partners as (
     select distinct

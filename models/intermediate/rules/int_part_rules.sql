@@ -46,9 +46,16 @@ criteria as (
     select
         criteria.*,
         hypotheses.rules_hypothesis,
-        {{ under_hypothesis('criteria', 'holds_on', 'criteria.holds_on') }} as held_on,
+        {{ under_hypothesis(
+            'criteria', 'holds_on', 'criteria.holds_on', 'criteria.criterion'
+        ) }} as held_on,
         coalesce(
-            {{ under_hypothesis('criteria', 'carried_by_metric', 'criteria.carried_by_metric') }},
+            {{ under_hypothesis(
+                'criteria',
+                'carried_by_metric',
+                'criteria.carried_by_metric',
+                'criteria.criterion',
+            ) }},
             criteria.metric
         ) as carrying_metric
     from {{ ref('criteria') }} as criteria
@@ -89,7 +96,7 @@ rules as (
         size_rows.measure as size_measure,
         measures.is_whole,
         lines_of_products.has_items as is_of_items,
-        size_rows.holds_on as size_holds_on,
+        size_rows.held_on as size_holds_on,
         size_rows.lower,
         size_rows.lower_inclusive,
         size_rows.upper,

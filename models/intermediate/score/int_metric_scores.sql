@@ -1,4 +1,4 @@
--- One row per scored evaluation, path and metric: units that count, points, and why not more. One
+-- One row per evaluation, path and metric: units that count, points, and why not more. One
 -- shape for all metrics.
 with usage_units as (
     select

@@ -1,4 +1,4 @@
--- One row per scored evaluation, path, step of the certifications metric and person who holds a
+-- One row per evaluation, path, step of the certifications metric and person who holds a
 -- certificate of that step: whether it counts on the last day of the as-of month, and until
 -- when.
 with evaluations as (

@@ -1,4 +1,4 @@
--- One row per scored evaluation, path and step of the certifications metric, also where nobody
+-- One row per evaluation, path and step of the certifications metric, also where nobody
 -- holds it: people who hold the step, people who count in it, and whether the steps it needs are
 -- met.
 with counts as (

@@ -1,4 +1,4 @@
--- One row per reported evaluation, rule (path, metric and part) and customer with a row of the
+-- One row per explained evaluation, rule (path, metric and part) and customer with a row of the
 -- product line: the results of its tenants added up, and each of them in words.
 with shown_tenants as (
     -- What a list in one cell of a report can hold; the rest is counted there, and

@@ -1,4 +1,4 @@
--- One row per reported evaluation, customer and part with a row of the product line in either
+-- One row per explained evaluation, customer and part with a row of the product line in either
 -- window: which eligible products and associations its current window has, and what it has
 -- instead. Met is what the score's own windows hold.
 with product_labels as (
