@@ -21,7 +21,7 @@ from orchestration.dagster import (  # noqa: E402
     schedules,
     sensors,
 )
-from orchestration.dagster.dbt_assets import build_dbt_assets  # noqa: E402
+from orchestration.dagster.dbt_assets import MARTS, build_dbt_assets  # noqa: E402
 from orchestration.dagster.release_assets import build_release_asset  # noqa: E402
 from orchestration.machine.progress import Silent  # noqa: E402
 from orchestration.raw.workspace import workspace  # noqa: E402
@@ -52,7 +52,7 @@ def settings_resource(context: dg.InitResourceContext) -> Iterator[Settings]:
 def build_definitions() -> dg.Definitions:
     """The definitions of the project as its files stand now."""
     models = build_dbt_assets(manifest_json())
-    marts = [key for key, group in models.group_names_by_key.items() if group == "marts"]
+    marts = [key for key, group in models.group_names_by_key.items() if group == MARTS]
     return dg.Definitions(
         assets=[*raw_assets.ALL, models, build_release_asset(marts)],
         asset_checks=checks.ALL,

@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -31,6 +32,10 @@ _JSON_FILE = "manifest.json"
 _PARSED_FILE = "partial_parse.msgpack"
 _KEPT = 3
 _REMOVED = ".removed-"
+
+#: What this process has read, by the folder of the parsed project; one reads at a time.
+_READ: dict[Path, Manifest] = {}
+_READING = threading.Lock()
 
 
 class ProjectError(Exception):
@@ -87,12 +92,29 @@ def manifest_json(root: Path = PROJECT_ROOT) -> dict[str, Any]:
 def manifest_object(root: Path = PROJECT_ROOT) -> Manifest:
     """The manifest as dbt runs it, for any build file: dbt calls each by the same name.
 
-    dbt reads it from what the last parse left, since nothing has changed since then.
+    dbt reads it from what the last parse left, since nothing has changed since then. Reading takes
+    seconds, with dbt's own imports: once per process and content of the files. A build leaves the
+    SQL that it ran in the manifest, and the next one compiles all of it anew.
     """
     prepared = prepared_folder(root)
-    # Elsewhere: whoever runs the commands need not be allowed to write into the project.
-    with tempfile.TemporaryDirectory() as scratch:
-        return _parse(root, Path(scratch) / "target", prepared)
+    with _READING:
+        if prepared not in _READ:
+            _READ.clear()
+            # Elsewhere: whoever runs the commands need not be allowed to write into the project.
+            with tempfile.TemporaryDirectory() as scratch:
+                _READ[prepared] = _parse(root, Path(scratch) / "target", prepared)
+        return _READ[prepared]
+
+
+def read_ahead() -> None:
+    """Begin to read the manifest beside other work, so that it is there when dbt is to run."""
+
+    def read() -> None:
+        # Whoever needs the manifest reads it then, and is told what is wrong with it.
+        with contextlib.suppress(Exception):
+            manifest_object()
+
+    threading.Thread(target=read, name="manifest", daemon=True).start()
 
 
 def _parse(root: Path, folder: Path, earlier: Path | None) -> Manifest:

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from orchestration.build.dbt_run import read_run_results
 from orchestration.build.fingerprint import code_version, inputs_hash
+from orchestration.build.manifest import read_ahead
 from orchestration.commands.demo_landing import ensure_demo_landing
 from orchestration.commands.failures import Failed
 from orchestration.machine.progress import Terminal
@@ -161,6 +162,7 @@ def _execute(
     """One Dagster run in this process: load `months`, score, test, publish."""
     with Terminal(console) as progress:
         with progress.step("prepare"):
+            read_ahead()
             from orchestration.commands.job_run import run_job
             from orchestration.dagster.history import add_run
             from orchestration.definitions import defs

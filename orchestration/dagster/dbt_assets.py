@@ -31,6 +31,9 @@ from orchestration.settings import Settings
 #: Assets with the same pool never run at the same time: all of them work on one file.
 BUILD_POOL = "build_file"
 
+#: The group of the assets that a release is made of: those in the folder models/marts.
+MARTS = "marts"
+
 _MAX_NAMED = 20
 
 
@@ -53,11 +56,14 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
     translator = Translator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
     specs = build_dbt_asset_specs(manifest=manifest, dagster_dbt_translator=translator)
     keys = {node: translator.get_asset_spec(manifest, node, None).key for node in built(manifest)}
+    marts = {spec.key for spec in specs if spec.group_name == MARTS}
     checks = check_specs(manifest, translator)
 
     @dg.multi_asset(
         name="dbt_build",
-        specs=specs,
+        # Only what the release waits for is an output that Dagster must get: it writes five events
+        # of each output and looks up all that lies above it. Of the others it gets one event.
+        specs=[spec.replace_attributes(skippable=spec.key not in marts) for spec in specs],
         check_specs=list(checks.values()),
         backfill_policy=dg.BackfillPolicy.single_run(),
         pool=BUILD_POOL,
@@ -76,6 +82,7 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                     raise dg.Failure(str(error), allow_retries=False) from None
             inputs = inputs_hash(connection, settings.as_known)
         current = comparable_release(settings) if settings.as_known else None
+        outputs = []
         with progress.step("build", total=count_nodes(manifest)) as step:
             for event in build_events(settings, current.folder if current else None):
                 node, status = event["data"]["node_info"], event["data"]["node_info"]["node_status"]
@@ -83,7 +90,11 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                 step.advance(node["node_name"])
                 # Unit tests are of no asset; the audit sees them in dbt's results.
                 if unique_id in keys and status == "success":
-                    yield dg.MaterializeResult(keys[unique_id], metadata=_metadata(event))
+                    key, metadata = keys[unique_id], _metadata(event)
+                    if key in marts:
+                        outputs.append(dg.MaterializeResult(key, metadata=metadata))
+                    else:
+                        context.log_event(dg.AssetMaterialization(key, metadata=metadata))
                 elif unique_id in checks and status != "skipped":
                     yield dg.AssetCheckResult(
                         asset_key=checks[unique_id].asset_key,
@@ -91,6 +102,8 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                         passed=status == "pass",
                         metadata=_metadata(event),
                     )
+        # While dbt works, its threads would wait for what Dagster does with them.
+        yield from outputs
         results = read_run_results(settings.dbt_target)
         if results is None or results.bad:
             raise dg.Failure(describe_failures(results), allow_retries=False)

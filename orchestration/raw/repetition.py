@@ -140,31 +140,38 @@ def _fill_alike(
     }
     columns = first_looked_at(contract, absent)
     row_hash = f"hash({', '.join(comparable(column, column.name) for column in columns)})"
-    connection.execute(
-        "create or replace temp table hashes (file_id integer, record bigint, row_hash ubigint)"
+    # Not through the view: row ids of what this transaction has written begin somewhere else.
+    tables = {file_id: file_table(contract, file_id) for file_id in files}
+    all_hashes = " union all ".join(
+        f"select {row_hash} as row_hash from {t}" for t in tables.values()
     )
-    for file_id in files:
-        # Not through the view: row ids of what this transaction has written begin somewhere else.
-        # Not as a subquery either, behind which every text would be read, repeated or not.
-        table = file_table(contract, file_id)
+    # Mostly none, and only then is any record looked for.
+    connection.execute(
+        "create or replace temp table seen_twice as "
+        f"select row_hash from ({all_hashes}) group by row_hash having count(*) > 1"
+    )
+    if connection.execute("select 1 from seen_twice limit 1").fetchone() is None:
+        return []
+    connection.execute("create or replace temp table alike (file_id integer, record bigint)")
+    for file_id, table in tables.items():
         first_row = connection.execute(f"select min(rowid) from {table}").fetchone()
         assert first_row is not None
         connection.execute(
-            f"insert into hashes select {file_id}, rowid - $first + 1, {row_hash} from {table}",
+            f"insert into alike select {file_id}, rowid - $first + 1 from {table} "
+            f"where {row_hash} in (select row_hash from seen_twice)",
             {"first": first_row[0]},
         )
     connection.execute(
         """
-        create or replace temp table alike as
-        select file_id, record
-        from hashes
-        semi join (select row_hash from hashes group by row_hash having count(*) > 1)
-            using (row_hash)
-        anti join raw.quarantine using (file_id, record)
-        anti join raw.blank_records using (file_id, record)
+        delete from alike
+        using (
+            select file_id, record from raw.quarantine
+            union all
+            select file_id, record from raw.blank_records
+        ) as passed_over
+        where alike.file_id = passed_over.file_id and alike.record = passed_over.record
         """
     )
-    connection.execute("drop table hashes")
     found = connection.execute("select distinct file_id from alike order by file_id").fetchall()
     return [file_id for (file_id,) in found]
 
