@@ -3,8 +3,9 @@
 Belongs here: parsing the project in this process, keeping the result under `target/`, and knowing
 when it is out of date. Does not belong here: running models.
 
-`python -m orchestration prepare` does it (part of the set-up). Parsing takes seconds and
-reading the result tenths of one; a hash of the files' content tells when they have changed.
+`python -m orchestration prepare` does it (part of the set-up), and leaves there what else follows
+from the files alone. Parsing takes seconds and reading the result tenths of one; a hash of the
+files' content tells when they have changed.
 """
 
 from __future__ import annotations

@@ -245,13 +245,15 @@ def serve(
 
 @app.command()
 def prepare() -> None:
-    """Parse the dbt project and bundle the page's libraries, so that no refresh has to."""
+    """Parse the dbt project, follow its columns, and bundle the page's libraries."""
     from orchestration.build.manifest import prepared_folder
+    from orchestration.publish.docs_pages import prepare_lineage
     from orchestration.publish.page.libraries import vega_script
 
     def work() -> None:
         prepared_folder()
         vega_script()
+        prepare_lineage()
 
     _end(work)
 

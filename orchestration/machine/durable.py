@@ -24,3 +24,11 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def replace_text(file: Path, text: str) -> None:
+    """Write beside the file and rename: a reader of the folder never finds half of it."""
+    unfinished = file.with_name(f".{file.name}")
+    unfinished.write_text(text, encoding="utf-8")
+    sync(unfinished)
+    os.replace(unfinished, file)

@@ -11,28 +11,23 @@ ask nothing of any network.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import json
-import logging
-import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from decimal import Decimal
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from orchestration.build.dbt_run import generate_docs
-from orchestration.build.fingerprint import dbt_project_hash
-from orchestration.build.manifest import manifest_json
-from orchestration.machine.access import tighten
-from orchestration.machine.durable import sync
+from orchestration.build.dbt_run import build_events, generate_docs
+from orchestration.build.manifest import manifest_json, prepared_folder
+from orchestration.machine.durable import replace_text
+from orchestration.publish.lineage import KEPT_LINEAGE, kept_lineage
 from orchestration.publish.release_files import PublishError
+from orchestration.raw.store import open_store
 from orchestration.settings import PROJECT_ROOT, Settings
 
 DOCS_FILE = "docs.html"
@@ -48,9 +43,6 @@ _ALONE = (
 
 #: A query in the overview, in a comment so that readers of the file and other tools pass over it.
 _QUERY = re.compile(r"<!-- rows: (.*?) -->", re.S)
-
-#: How the file begins that the lineage of columns is kept in, in BUILD_DIR.
-_KEPT_LINEAGE = "column_lineage."
 
 #: What only a build knows of a node.
 _BUILT = ("compiled", "compiled_code")
@@ -73,16 +65,30 @@ def write_pages(settings: Settings, folder: Path) -> list[str]:
         lineage, faults = kept_lineage(manifest, Path(scratch), settings.build_dir)
     pages = {DOCS_FILE: docs, LINEAGE_FILE: lineage_page(lineage)}
     for name, page in pages.items():
-        _write(folder / name, page)
+        replace_text(folder / name, page)
     return faults
 
 
-def _write(file: Path, text: str) -> None:
-    """Written beside and renamed: a reader of the folder never finds half a file."""
-    unfinished = file.with_name(f".{file.name}")
-    unfinished.write_text(text, encoding="utf-8")
-    sync(unfinished)
-    os.replace(unfinished, file)
+def prepare_lineage() -> None:
+    """Work out the lineage of columns at set-up, from a build with nothing loaded.
+
+    So no first refresh has to. Does nothing where that is done for the project's files as they are.
+    """
+    prepared = prepared_folder()
+    if any(prepared.glob(f"{KEPT_LINEAGE}*")):
+        return
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        settings = Settings(scratch, scratch, scratch, scratch, is_demo=True)
+        with open_store(settings.build_file):
+            pass
+        for _ in build_events(settings):
+            pass
+        manifest = built_manifest(settings)
+        docs_page(settings.build_file, manifest, scratch)
+        kept_lineage(manifest, scratch, settings.build_dir)
+        for file in scratch.glob(f"{KEPT_LINEAGE}*"):
+            replace_text(prepared / file.name, file.read_text(encoding="utf-8"))
 
 
 def built_manifest(settings: Settings) -> dict[str, Any]:
@@ -181,55 +187,6 @@ def lineage_page(lineage: Mapping[str, Any]) -> str:
     return _in_head(page, f"<script>{data}</script>")
 
 
-def kept_lineage(
-    manifest: Mapping[str, Any], folder: Path, build_dir: Path
-) -> tuple[dict[str, Any], list[str]]:
-    """`column_lineage(folder)`, worked out once for the SQL of a build and kept in `build_dir`.
-
-    It takes seconds, and most builds run the SQL of the build before.
-    """
-    file = build_dir / f"{_KEPT_LINEAGE}{_sql_hash(manifest)}.json"
-    try:
-        report, faults = json.loads(file.read_bytes())
-    except (OSError, ValueError):
-        report, faults = column_lineage(folder)
-        for old in (*build_dir.glob(f"{_KEPT_LINEAGE}*"), *build_dir.glob(f".{_KEPT_LINEAGE}*")):
-            old.unlink(missing_ok=True)
-        _write(file, json.dumps([report, faults]))
-        # As everything in that folder. Not by the process's own mask, under which another thread
-        # writes the release.
-        tighten(file)
-    return report, faults
-
-
-def _sql_hash(manifest: Mapping[str, Any]) -> str:
-    """Of all that the lineage of columns is worked out from, and of what works it out.
-
-    The same files run other SQL where only what was known at a delivery is built.
-    """
-    ran = {name: node.get("compiled_code") for name, node in manifest["nodes"].items()}
-    tools = [version(name) for name in ("dbt-colibri", "sqlglot")]
-    everything = json.dumps([dbt_project_hash(PROJECT_ROOT), tools, ran], sort_keys=True)
-    return hashlib.sha256(everything.encode()).hexdigest()[:16]
-
-
-def column_lineage(folder: Path) -> tuple[dict[str, Any], list[str]]:
-    """dbt-colibri's report and what it could not follow, a text each.
-
-    Reads `manifest.json` and `catalog.json` in `folder`. The report has `nodes`, and under
-    `lineage` the `edges` between columns: source, sourceColumn, target, targetColumn.
-    """
-    from dbt_colibri.lineage_extractor.extractor import DbtColumnLineageExtractor
-    from dbt_colibri.report.generator import DbtColibriReportGenerator
-
-    with _warnings_of("colibri") as faults:
-        extractor = DbtColumnLineageExtractor(
-            str(folder / "manifest.json"), str(folder / "catalog.json")
-        )
-        report = DbtColibriReportGenerator(extractor, disable_telemetry=True).build_full_lineage()
-    return report, [*faults, *map(str, report.pop("errors"))]
-
-
 def _reading_order(node: Mapping[str, Any]) -> tuple[bool, bool, str]:
     """Scores, the other marts, the rest."""
     return node["schema"] != "marts", node["name"] != _FIRST_SHOWN, node["name"]
@@ -247,19 +204,3 @@ def _in_head(page: str, more: str) -> str:
 def _for_script(content: object) -> str:
     """JSON that may stand inside a script element, whatever texts it holds."""
     return json.dumps(content, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
-
-
-@contextmanager
-def _warnings_of(name: str) -> Iterator[list[str]]:
-    """Collect the warnings and errors of a logger instead of printing them."""
-    texts: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: texts.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger(name)
-    propagated, logger.propagate = logger.propagate, False
-    logger.addHandler(handler)
-    try:
-        yield texts
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagated

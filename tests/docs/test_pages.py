@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 
 from orchestration.commands.docs import pages_folder
-from orchestration.publish import docs_pages
+from orchestration.publish import lineage
 from orchestration.publish.docs_pages import (
     DOCS_FILE,
     LINEAGE_FILE,
     built_manifest,
-    column_lineage,
     docs_page,
-    kept_lineage,
+    prepare_lineage,
 )
+from orchestration.publish.lineage import column_lineage, kept_lineage
 from orchestration.publish.release_files import PublishError
 from orchestration.settings import Settings
 from tests.browsing import OpenPage
@@ -216,7 +216,8 @@ def test_the_lineage_of_columns_is_worked_out_once(
         worked_out.append(folder)
         return {"number": len(worked_out)}, ["a fault"]
 
-    monkeypatch.setattr(docs_pages, "column_lineage", column_lineage)
+    monkeypatch.setattr(lineage, "column_lineage", column_lineage)
+    monkeypatch.setattr(lineage, "prepared_folder", lambda: documents)
     assert kept_lineage(manifest, documents, tmp_path) == ({"number": 1}, ["a fault"])
     assert kept_lineage(manifest, documents, tmp_path) == ({"number": 1}, ["a fault"])
     changed = copy.deepcopy(manifest)
@@ -226,6 +227,26 @@ def test_the_lineage_of_columns_is_worked_out_once(
     assert file.stat().st_mode & 0o077 == 0
     file.write_text(file.read_text()[:-1])
     assert kept_lineage(changed, documents, tmp_path) == ({"number": 3}, ["a fault"])
+
+
+def test_what_set_up_works_out_is_the_lineage_of_a_build(
+    manifest: dict[str, Any], documents: Path, tmp_path: Path
+) -> None:
+    """Without anything loaded, a build runs the same SQL."""
+    prepare_lineage()
+    kept, faults = kept_lineage(manifest, documents, tmp_path)
+    assert [*tmp_path.iterdir()] == []
+    worked_out, own_faults = column_lineage(documents)
+    assert faults == own_faults == []
+    assert kept["nodes"] == worked_out["nodes"]
+    assert edges(kept) == edges(worked_out)
+
+
+def edges(report: dict[str, Any]) -> list[tuple[str, ...]]:
+    columns = ("source", "sourceColumn", "target", "targetColumn")
+    return sorted(
+        tuple(str(edge.get(column)) for column in columns) for edge in report["lineage"]["edges"]
+    )
 
 
 def is_constant(code: str, column: str) -> bool:
