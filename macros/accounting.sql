@@ -1,5 +1,5 @@
 {# Which reason a row has, in the order of the seed accounting_reasons: the first that applies. The
-   reasons before these (which delivery is the truth) are asked in int_usage_outdated, those of
+   reasons before these (which delivery is the truth) are asked in int_outdated_rows, those of
    attributions where a line's attributions are laid side by side. #}
 
 {% macro azure_reason(kinds) -%}

@@ -12,7 +12,7 @@
         steps.metric,
         steps.step,
         training.person_key,
-        titles.certification,
+        titles.name as certification,
         training.completed_on,
         least(training.expires_on, certifications.counts_until) as ends_on
     from {{ evaluations }} as evaluations
@@ -20,13 +20,15 @@
         on
             evaluations.partner_id = training.partner_id
             and evaluations.snapshot_month = training.as_of_month
-    inner join {{ ref('int_certification_titles') }} as titles using (title_key)
-    inner join {{ ref('certifications') }} as certifications using (certification)
+    inner join {{ ref('int_names') }} as titles
+        on titles.kind = 'certification' and training.title_key = titles.spelling_key
+    inner join {{ ref('certifications') }} as certifications
+        on titles.name = certifications.certification
     inner join {{ ref('step_certifications') }} as steps
         on
             evaluations.solution_area = steps.solution_area
             and evaluations.rule_version = steps.rule_version
-            and titles.certification = steps.certification
+            and titles.name = steps.certification
     where training.person_key is not null
 {%- endmacro %}
 

@@ -60,9 +60,6 @@ def _run(
     nothing = os.open(os.devnull, os.O_RDONLY)
     for file, stream in ((nothing, 0), (descriptor, 1), (descriptor, 2)):
         os.dup2(file, stream)
-    from tests import preloaded
-
-    preloaded.hand_out_manifest()
     sys.exit(work(*arguments))
 
 

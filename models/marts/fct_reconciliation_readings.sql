@@ -1,3 +1,25 @@
+-- What was known before the newest delivery is what is shown, where that restates nothing.
+with compared as (
+    select distinct
+        metrics.evaluation_key,
+        others.hypothesis,
+        others.evaluation_key as other_evaluation_key
+    from {{ ref('int_reconciled_metrics') }} as metrics
+    inner join {{ ref('int_evaluations') }} as others
+        using (partner_id, as_of_month, solution_area, rule_version)
+    inner join {{ ref('hypotheses') }} as hypotheses
+        on others.hypothesis = hypotheses.hypothesis and hypotheses.asked_of = 'reconciled'
+    union all
+    select distinct
+        metrics.evaluation_key,
+        'as_known' as hypothesis,
+        later.known_evaluation_key as other_evaluation_key
+    from {{ ref('int_reconciled_metrics') }} as metrics
+    inner join {{ ref('int_score_steps') }} as later
+        on metrics.evaluation_key = later.prior_evaluation_key
+    where later.known_evaluation_key is not null
+)
+
 select
     metrics.partner_id,
     metrics.as_of_month,
@@ -28,12 +50,12 @@ inner join {{ ref('decision_readings') }} as readings
         and coalesce(metrics.rule_version = readings.rule_version, true)
         and coalesce(metrics.path = readings.path, true)
 inner join {{ ref('decisions') }} as decisions using (decision_number)
-left join {{ ref('int_reconciled_hypotheses') }} as hypotheses
+left join compared
     on
-        metrics.evaluation_key = hypotheses.evaluation_key
-        and readings.reading = hypotheses.hypothesis
+        metrics.evaluation_key = compared.evaluation_key
+        and readings.reading = compared.hypothesis
 left join {{ ref('int_metric_scores') }} as others
     on
-        hypotheses.other_evaluation_key = others.evaluation_key
+        compared.other_evaluation_key = others.evaluation_key
         and metrics.path = others.path
         and metrics.metric = others.metric

@@ -34,9 +34,10 @@ _PARSED_FILE = "partial_parse.msgpack"
 _KEPT = 3
 _REMOVED = ".removed-"
 
-#: What this process has read, by the folder of the parsed project; one reads at a time.
+#: Two parses at the same time in one process spoil each other's files.
+_PARSING = threading.Lock()
+#: What this process has read, by the folder of the parsed project.
 _READ: dict[Path, Manifest] = {}
-_READING = threading.Lock()
 
 
 class ProjectError(Exception):
@@ -49,22 +50,29 @@ def prepared_folder(root: Path = PROJECT_ROOT) -> Path:
     Raises `ProjectError` when dbt cannot parse.
     """
     folder = root / _FOLDER / dbt_project_hash(root)[:16]
+    # Whoever finds it whole does not wait for a thread that reads it.
     if not _is_whole(folder):
-        _remove(folder)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
-            target = Path(scratch) / "target"
-            earlier = next(iter(_newest(folder.parent)), None)
-            _parse(root, target, earlier)
-            # dbt writes no new one where nothing that it parses has changed: a setting of DuckDB.
-            if earlier and not (target / _PARSED_FILE).exists():
-                shutil.copyfile(earlier / _PARSED_FILE, target / _PARSED_FILE)
-            # Whoever is second finds the folder there, with the same content.
-            with contextlib.suppress(OSError):
-                target.rename(folder)
-        for old in _newest(folder.parent)[_KEPT:]:
-            _remove(old)
+        with _PARSING:
+            if not _is_whole(folder):
+                _prepare(root, folder)
     return folder
+
+
+def _prepare(root: Path, folder: Path) -> None:
+    _remove(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".parsing-") as scratch:
+        target = Path(scratch) / "target"
+        earlier = next(iter(_newest(folder.parent)), None)
+        _parse(root, target, earlier)
+        # dbt writes no new one where nothing that it parses has changed: a setting of DuckDB.
+        if earlier and not (target / _PARSED_FILE).exists():
+            shutil.copyfile(earlier / _PARSED_FILE, target / _PARSED_FILE)
+        # Whoever is second finds the folder there, with the same content.
+        with contextlib.suppress(OSError):
+            target.rename(folder)
+    for old in _newest(folder.parent)[_KEPT:]:
+        _remove(old)
 
 
 def _is_whole(folder: Path) -> bool:
@@ -98,7 +106,7 @@ def manifest_object(root: Path = PROJECT_ROOT) -> Manifest:
     SQL that it ran in the manifest, and the next one compiles all of it anew.
     """
     prepared = prepared_folder(root)
-    with _READING:
+    with _PARSING:
         if prepared not in _READ:
             _READ.clear()
             # Elsewhere: whoever runs the commands need not be allowed to write into the project.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import dagster as dg
@@ -173,6 +174,20 @@ def test_the_parsed_project_is_kept_until_a_file_changes(project: Path) -> None:
     nodes = json.loads((after / "manifest.json").read_text())["nodes"]
     assert "model.partner_score.fct_extra" in nodes
     assert manifest.prepared_folder(project) == before
+
+
+def test_two_threads_parse_a_changed_project_once(project: Path) -> None:
+    """One reads ahead while the other looks what there is: two parses would spoil each other's."""
+    model = project / "models" / "marts" / "fct_extra.sql"
+    model.write_text("select 2 as two\n")
+    with ThreadPoolExecutor(2) as threads:
+        ahead = threads.submit(manifest.manifest_object, project)
+        looked = threads.submit(manifest.manifest_json, project)
+    nodes = looked.result()["nodes"], ahead.result().nodes
+    assert manifest.manifest_object(project) is ahead.result()
+    model.unlink()
+    assert all("model.partner_score.fct_extra" in each for each in nodes)
+    assert manifest.manifest_object(project) is not ahead.result()
 
 
 def test_a_change_that_dbt_does_not_parse_leaves_a_project_to_run(project: Path) -> None:

@@ -44,9 +44,6 @@ def run(
     descriptor = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (sys.stdout, sys.stderr):
         os.dup2(descriptor, stream.fileno())
-    from tests import preloaded
-
-    preloaded.hand_out_manifest()
     if not in_full:
         leave_out()
     Observer(journal, point).install()

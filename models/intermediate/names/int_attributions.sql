@@ -20,7 +20,8 @@ with attributions as (
 
 select
     attributions.*,
-    names.association,
-    dense_rank() over (order by names.association) as association_number
+    names.name as association,
+    dense_rank() over (order by names.name) as association_number
 from attributions
-left join {{ ref('int_association_names') }} as names using (association_key)
+left join {{ ref('int_names') }} as names
+    on names.kind = 'association' and attributions.association_key = names.spelling_key

@@ -1,20 +1,6 @@
 -- One row per product as the usage datasets spell it (service levels and offer of AzureUsage, a
 -- workload of the others): which product and offer that is, null where no alias fits.
-with service_names as (
-    select distinct
-        {{ as_key('alias') }} as alias_key,
-        service
-    from {{ ref('service_names') }}
-),
-
-offer_names as (
-    select distinct
-        {{ as_key('alias') }} as alias_key,
-        offer
-    from {{ ref('offer_names') }}
-),
-
-services as (
+with services as (
     select distinct
         product_key,
         service_level2,
@@ -34,8 +20,8 @@ workloads as (
 
 select
     services.product_key,
-    coalesce(level4.service, level3.service, level2.service) as product,
-    offer_names.offer,
+    coalesce(level4.name, level3.name, level2.name) as product,
+    offers.name as offer,
     concat_ws(
         ' / ',
         {{ as_text('services.service_level2') }},
@@ -44,20 +30,21 @@ select
     ) as spelling,
     {{ as_key('services.ai_offer_type') }} as offer_key
 from services
-left join service_names as level4
-    on {{ as_key('services.service_level4') }} = level4.alias_key
-left join service_names as level3
-    on {{ as_key('services.service_level3') }} = level3.alias_key
-left join service_names as level2
-    on {{ as_key('services.service_level2') }} = level2.alias_key
-left join offer_names
-    on {{ as_key('services.ai_offer_type') }} = offer_names.alias_key
+{% for level in ['level4', 'level3', 'level2'] %}
+    left join {{ ref('int_names') }} as {{ level }}
+        on
+            {{ level }}.kind = 'service'
+            and {{ as_key('services.service_' ~ level) }} = {{ level }}.spelling_key
+{% endfor %}
+left join {{ ref('int_names') }} as offers
+    on offers.kind = 'offer' and {{ as_key('services.ai_offer_type') }} = offers.spelling_key
 union all
 select
     workloads.product_key,
-    names.workload as product,
+    names.name as product,
     cast(null as varchar) as offer,
     workloads.workload_key as spelling,
     cast(null as varchar) as offer_key
 from workloads
-left join {{ ref('int_workload_names') }} as names using (workload_key)
+left join {{ ref('int_names') }} as names
+    on names.kind = 'workload' and workloads.workload_key = names.spelling_key

@@ -71,6 +71,19 @@ tenants as (
     left join sides using (evaluation_key, rule_key, tenant_key)
 ),
 
+-- Over all items of the tenant, and of its largest and smallest item.
+tenant_measures as (
+    select
+        end_key,
+        tenant_key,
+        measure,
+        cast(sum(value) as decimal(28, 10)) as total,
+        max(value) as largest,
+        min(value) as smallest
+    from {{ ref('int_measures') }}
+    group by end_key, tenant_key, measure
+),
+
 results as (
     select
         tenants.*,
@@ -95,7 +108,7 @@ results as (
         ('current_values', 'current', 'value_measure'),
         ('baseline_values', 'baseline', 'value_measure'),
     ] %}
-        left join {{ ref('int_tenant_measures') }} as {{ relation }}
+        left join tenant_measures as {{ relation }}
             on
                 asked.{{ end }}_end_key = {{ relation }}.end_key
                 and criteria.{{ measure }} = {{ relation }}.measure

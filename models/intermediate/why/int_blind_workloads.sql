@@ -26,11 +26,12 @@ select
     absent.delivery,
     absent.as_of_month,
     absent.file_name,
-    names.workload,
+    names.name as workload,
     prefixes.prefix as workload_prefix
 from absent
 cross join prefixes
-inner join {{ ref('int_workload_names') }} as names on prefixes.prefix = names.workload_key
+inner join {{ ref('int_names') }} as names
+    on names.kind = 'workload' and prefixes.prefix = names.spelling_key
 where
     absent.absent_columns like concat('%,', prefixes.prefix, 'paidavailableunits,%')
     or absent.absent_columns like concat('%,', prefixes.prefix, 'monthlyactiveusers,%')

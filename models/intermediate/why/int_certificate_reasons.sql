@@ -31,21 +31,22 @@ asked as (
 titled as (
     select
         trainings.*,
-        titles.certification,
+        titles.name as certification,
         certifications.counts_until,
         {{ looks_like_security('trainings.title') }} as looks_like_security,
         exists(
             select 1
             from asked
             where
-                asked.certification = titles.certification
+                asked.certification = titles.name
                 and asked.effective_from <= trainings.counts_on
                 and coalesce(asked.effective_before > trainings.counts_on, true)
         ) as is_asked
     from trainings
-    left join {{ ref('int_certification_titles') }} as titles using (title_key)
+    left join {{ ref('int_names') }} as titles
+        on titles.kind = 'certification' and trainings.title_key = titles.spelling_key
     left join {{ ref('certifications') }} as certifications
-        on titles.certification = certifications.certification
+        on titles.name = certifications.certification
 ),
 
 judged as (
