@@ -111,7 +111,8 @@ def manifest_object(root: Path = PROJECT_ROOT) -> Manifest:
             _READ.clear()
             # Elsewhere: whoever runs the commands need not be allowed to write into the project.
             with tempfile.TemporaryDirectory() as scratch:
-                _READ[prepared] = _parse(root, Path(scratch) / "target", prepared)
+                target = Path(scratch) / "target"
+                _READ[prepared] = _parse(root, target, prepared, "--no-write-json")
         return _READ[prepared]
 
 
@@ -126,7 +127,7 @@ def read_ahead() -> None:
     threading.Thread(target=read, name="manifest", daemon=True).start()
 
 
-def _parse(root: Path, folder: Path, earlier: Path | None) -> Manifest:
+def _parse(root: Path, folder: Path, earlier: Path | None, *flags: str) -> Manifest:
     """Parse into `folder`, helped by the folder of an `earlier` parse."""
     from dbt.cli.main import dbtRunner
 
@@ -135,6 +136,7 @@ def _parse(root: Path, folder: Path, earlier: Path | None) -> Manifest:
         outcome = dbtRunner().invoke(
             [
                 *("--log-level", "none"),
+                *flags,
                 "parse",
                 *("--project-dir", str(root)),
                 *("--profiles-dir", str(root)),
