@@ -32,10 +32,13 @@ create or replace macro raw.as_key(v) as
         else lower(raw.as_text(v))
     end;
 
--- The ids that raw.as_id does not read at once; `v` is trimmed and lower-case.
+-- The ids that raw.as_id does not read at once; `v` is trimmed and lower-case. A list and not `in`:
+-- that DuckDB makes a join of, for which it looks at every row, usual ids included.
 create or replace macro raw.as_unusual_id(v) as
     case
-        when v in ('unknown', 'null', 'none', 'nan', '<na>', 'n/a', '#n/a', 'na', '-') then null
+        when list_contains(
+            ['unknown', 'null', 'none', 'nan', '<na>', 'n/a', '#n/a', 'na', '-'], v
+        ) then null
         when regexp_full_match(v, '\d{1,31}\.0+') then split_part(v, '.', 1)
         when regexp_full_match(translate(v, '{}-', ''), '[0-9a-f]{32}')
             then nullif(
