@@ -202,7 +202,8 @@ def _start_empty(build_file: Path, schemas: set[str]) -> None:
     table under the name that dbt gives it for the time of a build. It also needs less disk, since
     the old and the new state of a table never stand beside each other.
     """
-    with duckdb.connect(str(build_file)) as connection:
+    # As dbt opens it (profiles.yml): the loaded extracts stay as they lie in the file.
+    with duckdb.connect(str(build_file), config={"max_vacuum_tasks": 0}) as connection:
         # DuckDB's own schema cannot be dropped; a project that names none builds there.
         for schema in sorted(schemas - {"main"}):
             connection.execute(f'drop schema if exists "{schema}" cascade')
