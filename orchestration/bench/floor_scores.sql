@@ -185,12 +185,13 @@ skilling as (
 scores as (
     select
         *,
-        (
+        least(
             points_once
             + (
                 (payable_points * least(units, units_at_max) * 20000 + units_at_max)
                 // (2 * units_at_max)
-            )::bigint * 0.0001::decimal(5, 4)
+            )::bigint * 0.0001::decimal(5, 4),
+            max_points
         )::decimal(9, 4) as points,
     from (
         from usage

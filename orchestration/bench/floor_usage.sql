@@ -1,7 +1,8 @@
 -- The floor, first: which usage the rules count, and the usage of every month, straight from the
 -- extracts. Views and tables of files, names and rules are made by floor.py. Spelled here and not
 -- read from seeds, as every version has it so: what a dataset's rows add up to, windows of twelve
--- months of consumption and of one month of licences, and a baseline of twelve months before.
+-- months of consumption and of one month of licences, a baseline of twelve months before, and that
+-- the same usage is eligible in all metrics.
 create type product as enum (
     select service from service_names union select workload from workload_names order by all
 );
