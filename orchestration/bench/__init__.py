@@ -1,5 +1,7 @@
-"""The benchmark: what a refresh costs, beside the fastest script that could be written by hand.
+"""The benchmark: what a refresh costs, beside the fastest scripts that could be written by hand.
 
-Belongs here: the script, the worlds to measure, the table printed. Does not: anything a score
-depends on; the hand-written script spells the newest rules itself, so that it can disagree.
+Two scripts: the newest month's scores alone (handwritten.py), and the main marts of everything that
+is scored (floor.py). Belongs here: the scripts, the worlds to measure, the table printed. Does not:
+anything a score depends on; the hand-written scripts spell by themselves what models/ spells, so
+that they can disagree.
 """

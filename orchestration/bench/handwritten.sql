@@ -1,8 +1,7 @@
 -- Points of every partner on both paths at the newest month, under the rules of July 2026, straight
 -- from landing files: needed columns, one pass over the usage, nothing kept. The views azure_file,
--- ems_file, cpor_file, training_file and profile_file, the alias tables and the variable
--- as_of_month are made by handwritten.py. Spellings are those of well-kept extracts: nothing is
--- trimmed here.
+-- ems_file, cpor_file, profile_file and certificates, the alias tables and the variable as_of_month
+-- are made by reading.py. Spellings are those of well-kept extracts: nothing is trimmed here.
 create temp table months as
 select
     month::date::varchar as spelling,
@@ -253,32 +252,15 @@ group by partner_id;
 -- Certificates that count on the last day of the month, people per step.
 create temp table skilling as
 select
-    rows."PGAMpnId" as partner_id,
+    partner_id,
     count(distinct person) filter (certification in ('AZ-500', 'SC-500')) as step_1,
     count(distinct person) filter (certification = 'SC-200') as step_2,
     count(distinct person) filter (certification in ('SC-100', 'SC-300', 'SC-401')) as step_3,
-from (
-    select
-        *,
-        coalesce("MCPID", lower("CorpEmail"), lower("Email")) as person,
-        trim(
-            regexp_replace(
-                lower("TrainingTitle"),
-                '^microsoft (365 )?(certified:)?|(associate|expert)$',
-                '',
-                'g'
-            )
-        ) as title,
-    from training_file
-    where
-        lower("TrainingType") = 'certification'
-        and "TrainingCompletionDate"::date <= last_day(getvariable('as_of_month'))
-        and coalesce(
-            nullif("ExpirationDate", 'NA')::date >= last_day(getvariable('as_of_month')), true
-        )
-) as rows
-inner join certification_titles on rows.title = certification_titles.alias
-group by rows."PGAMpnId";
+from certificates
+where
+    completed_on <= last_day(getvariable('as_of_month'))
+    and coalesce(expires_on >= last_day(getvariable('as_of_month')), true)
+group by partner_id;
 
 -- Units, then points: the maximum times units over the units it takes, half up to four places.
 create temp table scores as
