@@ -13,12 +13,19 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 #: Of what is compressed: a higher level takes several times as long and saves a few per cent.
 _LEVEL = 6
+
+_TEXT_OF: dict[type, Callable[..., str]] = {
+    Decimal: "{:f}".format,
+    datetime: partial(datetime.isoformat, timespec="seconds"),
+    date: date.isoformat,
+}
 
 
 def packed(content: object) -> str:
@@ -37,8 +44,7 @@ def table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, o
     return {
         "count": len(rows),
         "columns": {
-            name: _column([plain(value) for value in column])
-            for name, column in zip(names, columns, strict=True)
+            name: _column(_plain(column)) for name, column in zip(names, columns, strict=True)
         },
     }
 
@@ -46,26 +52,20 @@ def table(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, o
 def encoded(columns: Mapping[str, Sequence[object]]) -> dict[str, object]:
     """Columns that are at hand, as `table` has them; lists stay lists."""
     return {
-        name: list(column) if column and isinstance(column[0], list) else _column(list(column))
+        name: column if column and isinstance(column[0], list) else _column(column)
         for name, column in columns.items()
     }
 
 
-def plain(value: object) -> object:
-    """A value of DuckDB as JSON has it: exact numbers and days as texts."""
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+def _plain(column: Sequence[object]) -> Sequence[object]:
+    """The values of a column of DuckDB as JSON has them: exact numbers and days as texts."""
+    # A column is of one type, or null.
+    text_of = next((_TEXT_OF[kind] for kind in set(map(type, column)) if kind in _TEXT_OF), None)
+    return [None if value is None else text_of(value) for value in column] if text_of else column
 
 
-def _column(values: list[object]) -> object:
-    places: dict[tuple[type, object], int] = {}
-    # By type as well: true and 1 are one key to Python.
-    keys = [places.setdefault((type(value), value), len(places)) for value in values]
+def _column(values: Sequence[object]) -> object:
+    places = {value: place for place, value in enumerate(dict.fromkeys(values))}
     if len(places) * 2 > len(values):
         return values
-    return {"values": [value for _, value in places], "places": keys}
+    return {"values": list(places), "places": [places[value] for value in values]}

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from orchestration.publish.page.shared_queries import NEWEST
 
-#: In a distributor's release as many rows as tenants and more: they have a block of their own.
+#: In a distributor's release as many rows as tenants and more: they have a block of their own, and
+#: DuckDB makes the texts of its figures.
 NEAR_THRESHOLDS = f"""
     select
         facts.partner_id,
@@ -21,14 +22,14 @@ NEAR_THRESHOLDS = f"""
         facts.criterion,
         facts.bound,
         facts.measure,
-        facts.measured_value,
-        facts.threshold_value,
+        cast(facts.measured_value as varchar) as measured_value,
+        cast(facts.threshold_value as varchar) as threshold_value,
         facts.is_inclusive,
         facts.side,
-        facts.change_to_cross,
-        facts.units_change,
+        cast(facts.change_to_cross as varchar) as change_to_cross,
+        cast(facts.units_change as varchar) as units_change,
         facts.unit,
-        facts.points_change
+        cast(facts.points_change as varchar) as points_change
     from marts.fct_near_thresholds as facts
     inner join marts.dim_metric as metrics using (metric)
     inner join marts.dim_tenant as tenants using (tenant_id)

@@ -134,12 +134,13 @@ _CUSTOMERS = """
     order by customers.partner_id, customers.place
 """
 
-#: Per customer and path: whether each condition is met, and what each result adds, as exact text.
+#: Per customer and path: whether each condition is met, as binary digits, the first condition last,
+#: and what each result adds, as exact text.
 _RESULTS = f"""
     select
         rows.partner_id,
         rows.path,
-        list(rows.status = 'Met' order by rows.condition_order) as is_met,
+        string_agg(if(rows.status = 'Met', '1', '0'), '' order by rows.condition_order desc) as met,
         list(
             {_shortest("rows.net_value")} order by rows.condition_order
         ) filter (rows.net_value is not null) as nets
@@ -233,7 +234,7 @@ def results(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, d
             partner_id,
             path,
             {
-                "met": [sum(is_met << place for place, is_met in enumerate(row)) for row in met],
+                "met": [int(digits, 2) for digits in met],
                 "nets": list(zip(*nets, strict=True)),
             },
         )
