@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -23,22 +23,52 @@ Done = TypeVar("Done")
 _ASK_EVERY = 0.05
 
 
+class Beside:
+    """Works on one connection that nothing else uses, in the order in which they are asked for."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, thread: Executor) -> None:
+        self._connection = connection
+        self._thread = thread
+        self._works: list[Future] = []
+
+    def do(self, work: Callable[..., Done], *arguments: object) -> Future[Done]:
+        """Have `work` done behind those before; where one of them fails, it fails as well."""
+        future = self._thread.submit(self._follow, tuple(self._works), work, arguments)
+        self._works.append(future)
+        return future
+
+    def join(self) -> None:
+        """Wait until all is done; raises what a work raised."""
+        for future in self._works:
+            future.result()
+
+    def break_off(self) -> None:
+        """End what is under way and begin nothing more."""
+        # Behind the one that is under way, none is left to begin.
+        while not all([future.cancel() or future.done() for future in self._works]):
+            self._connection.interrupt()
+            time.sleep(_ASK_EVERY)
+
+    def _follow(
+        self, before: tuple[Future, ...], work: Callable[..., Done], arguments: tuple[object, ...]
+    ) -> Done:
+        for future in before:
+            future.result()
+        return work(self._connection, *arguments)
+
+
 @contextmanager
-def beside(
-    connection: duckdb.DuckDBPyConnection, work: Callable[..., Done], *arguments: object
-) -> Iterator[Future[Done]]:
-    """Do `work` on `connection`, which nothing else may use, while the block runs.
+def beside(connection: duckdb.DuckDBPyConnection) -> Iterator[Beside]:
+    """Work on `connection`, which nothing else may use, while the block runs.
 
     Behind the block the work is done. An error of either side is raised there; where it is the
     block's own, or Ctrl-C, the work is broken off first.
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside") as thread:
-        future = thread.submit(work, connection, *arguments)
+        works = Beside(connection, thread)
         try:
-            yield future
-            future.result()
+            yield works
+            works.join()
         except BaseException:
-            while not future.done():
-                connection.interrupt()
-                time.sleep(_ASK_EVERY)
+            works.break_off()
             raise

@@ -91,15 +91,15 @@ def publish(settings: Settings, report: Callable[[str], None] = lambda text: Non
         folder.mkdir()
         label = _label(settings, verdict, version, built_at)
         report("copy")
-        with reading_build(settings.build_file) as build:
-            # DuckDB writes beside what Python writes: each leaves a core to the other.
-            with beside(build, write_release, folder, label, findings) as written:
-                write_pages(settings, folder)
-                workbook = write_workbook(settings.build_file, folder)
-            label = written.result()
+        # DuckDB writes beside what Python writes: each leaves a core to the other.
+        with reading_build(settings.build_file) as build, beside(build) as works:
+            copied = works.do(write_release, folder, label, findings)
+            works.do(write_parquet, folder)
+            write_pages(settings, folder)
+            workbook = write_workbook(settings.build_file, folder)
+            label = copied.result()
             report("document")
-            with beside(build, write_parquet, folder):
-                page = write_page(Release(folder, label))
+            page = write_page(Release(folder, label))
         for path in (page, *workbook, *{file.parent for file in workbook}, folder):
             sync(path)
         # A refused candidate is whole too: it is there to be looked at, and may be accepted.

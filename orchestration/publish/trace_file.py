@@ -80,9 +80,13 @@ def write_trace(connection: duckdb.DuckDBPyConnection, parquet: Path) -> None:
         )
         for line, basis, associations, months in connection.execute(_SCOPE).fetchall()
     ]
+    # DuckDB takes the lines for a twentieth of what they are and would keep them all in memory, to
+    # ask each verdict for its line; as the view joins them, they pass by, in the files' order.
+    connection.execute("set disabled_optimizers = 'build_side_probe_side'")
     # Without a scored month there are no lines, and the file says so by its columns.
     lines = " union all ".join(queries) or "select * from trace.trace_usage_lines limit 0"
     connection.execute(f"copy ({lines}) to {_text(parquet / TRACE_FILE)} ({PARQUET_OPTIONS})")
+    connection.execute("reset disabled_optimizers")
 
 
 def _text(value: object) -> str:

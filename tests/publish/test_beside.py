@@ -44,7 +44,8 @@ def test_both_are_at_work_at_once(connection: duckdb.DuckDBPyConnection) -> None
         (found,) = connection.execute("select ? + 1", [number]).fetchone() or (0,)
         return found
 
-    with beside(connection, work, 41) as done:
+    with beside(connection) as works:
+        done = works.do(work, 41)
         assert there.wait(_SECONDS)
         here.set()
     assert done.result() == 42
@@ -57,9 +58,35 @@ def test_an_error_of_the_work_is_raised_behind_the_block(
         raise OSError("disk full")
 
     reached = False
-    with pytest.raises(OSError, match="disk full"), beside(connection, fail):
+    with pytest.raises(OSError, match="disk full"), beside(connection) as works:
+        works.do(fail)
         reached = True
     assert reached
+
+
+def test_works_are_done_one_after_the_other(connection: duckdb.DuckDBPyConnection) -> None:
+    done: list[int] = []
+
+    def work(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+        connection.execute("select sum(range) from range(200000)")
+        done.append(number)
+
+    with beside(connection) as works:
+        for number in range(5):
+            works.do(work, number)
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_nothing_follows_what_has_failed(connection: duckdb.DuckDBPyConnection) -> None:
+    done: list[str] = []
+
+    def fail(connection: duckdb.DuckDBPyConnection) -> None:
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"), beside(connection) as works:
+        works.do(fail)
+        works.do(lambda connection: done.append("parquet"))
+    assert done == []
 
 
 @pytest.mark.parametrize("work", [_endless, _many])
@@ -68,9 +95,12 @@ def test_the_work_is_broken_off_where_the_block_fails(
     work: object, error: type[BaseException], connection: duckdb.DuckDBPyConnection
 ) -> None:
     started = threading.Event()
-    with pytest.raises(error), beside(connection, work, started) as done:  # type: ignore[arg-type]
+    with pytest.raises(error), beside(connection) as works:
+        done = works.do(work, started)  # type: ignore[arg-type]
+        behind = works.do(work, started)  # type: ignore[arg-type]
         assert started.wait(_SECONDS)
         raise error
+    assert behind.cancelled()
     assert isinstance(done.exception(timeout=0), duckdb.InterruptException)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("beside")]
     assert connection.execute("select 1").fetchall() == [(1,)]
