@@ -64,13 +64,36 @@ _TENANTS = """
         facts.deciding_workload as "Deciding workload",
         facts.current_paid_count as "Paid licences",
         facts.current_active_count as "Active licences",
-        near.side as "Near a threshold",
-        near.measured_on as "Measured on",
+        facts.side as "Near a threshold",
+        facts.measured_on as "Measured on",
         measures.label as "Measure",
-        near.measured_value as "Figure",
-        near.threshold_value as "Threshold",
-        near.points_change as "Points if crossed"
-    from marts.fct_tenant_contributions as facts
+        facts.measured_value as "Figure",
+        facts.threshold_value as "Threshold",
+        facts.points_change as "Points if crossed"
+    from (
+        select
+            each.*,
+            near.side,
+            near.measured_on,
+            near.measure,
+            near.measured_value,
+            near.threshold_value,
+            near.points_change
+        from marts.fct_tenant_contributions as each
+        left join marts.fct_near_thresholds as near
+            on
+                each.partner_id = near.partner_id
+                and each.path = near.path
+                and each.metric = near.metric
+                and each.product_line = near.product_line
+                and each.tenant_id = near.tenant_id
+                and near.is_nearest
+        where
+            each.metric = $metric
+            and each.is_rule_in_force
+            and each.as_of_month = $month
+            and (each.contribution <> 0 or near.side is not null)
+    ) as facts
     inner join marts.dim_partner using (partner_id)
     inner join marts.dim_path using (path)
     inner join marts.dim_tenant using (tenant_id)
@@ -84,21 +107,8 @@ _TENANTS = """
                 when facts.contribution = 0 then 'contribution_reason_without_effect'
                 else 'contribution_reason'
             end
-    left join marts.fct_near_thresholds as near
-        on
-            facts.partner_id = near.partner_id
-            and facts.path = near.path
-            and facts.metric = near.metric
-            and facts.product_line = near.product_line
-            and facts.tenant_id = near.tenant_id
-            and near.is_nearest
     left join marts.dim_label as measures
-        on near.measure = measures.code and measures.kind = 'measure'
-    where
-        facts.metric = $metric
-        and facts.is_rule_in_force
-        and facts.as_of_month = (select max(as_of_month) from marts.fct_tenant_contributions)
-        and (facts.contribution <> 0 or near.side is not null)
+        on facts.measure = measures.code and measures.kind = 'measure'
     order by all
 """
 
@@ -126,7 +136,7 @@ _PEOPLE = """
     where
         facts.metric = $metric
         and facts.is_rule_in_force
-        and facts.as_of_month = (select max(as_of_month) from marts.fct_metric_scores)
+        and facts.as_of_month = $month
     order by all
 """
 
@@ -188,14 +198,17 @@ def read_sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
     points = ", ".join(f'{metric}_points as "{label}"' for metric, label, _ in metrics)
     summary = _SUMMARY.format(not_in_total=NOT_IN_TOTAL, points=points)
     sheets = [_sheet(connection, "Summary", summary, {})]
+    # As a value of its own: other months are left out while reading where DuckDB knows the one.
+    newest = connection.execute("select max(as_of_month) from marts.fct_metric_scores").fetchone()
+    month = newest[0] if newest else None
     for metric, label, is_skilling in metrics:
         query = _PEOPLE if is_skilling else _TENANTS
-        sheets.append(_sheet(connection, label, query, {"metric": metric}))
+        sheets.append(_sheet(connection, label, query, {"metric": metric, "month": month}))
     return sheets
 
 
 def _sheet(
-    connection: duckdb.DuckDBPyConnection, name: str, query: str, parameters: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, name: str, query: str, parameters: dict[str, object]
 ) -> Sheet:
     cursor = connection.execute(query, parameters)
     headings = tuple(column[0] for column in cursor.description or ())

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.worlds.golden_cases import (
     carry_over,
+    customers,
     designations,
     nearness,
     netting,
@@ -64,6 +65,7 @@ def golden_book() -> Book:
         usage_lines,
         seat_cases,
         people,
+        customers,
         designations,
         restatements,
         nearness,

@@ -38,6 +38,7 @@ HEADERS = {
     "TrainingCompletions": "PGAMpnId TrainingTitle TrainingType TrainingCompletionDate "
     "ExpirationDate MCPID MPNId",
     "Profile": "MPNId PartnerName PGAMpnId PGA_PartnerName City Country HierarchyLevel",
+    "CustomersAndTenants": "PGAMpnId CustomerTenantId CustomerTpid Month",
     "Enrollment": "PGAMpnId SolutionArea EnrolledOn",
     "PartnerCenterScore": "PGAMpnId Month SolutionArea Path Metric Points",
     "Coverage": "Dataset FirstMonth LastMonth",

@@ -65,24 +65,34 @@ kept as (
     inner join {{ ref('int_attribution_verdicts') }} as verdicts
         using (delivered_month_key, tenant_hash, line_key, attribution_key)
     where verdicts.is_kept
+),
+
+-- By the tenant's hash: that is a quarter less than by its number.
+amounts as (
+    select
+        set_key,
+        delivered_month_key,
+        tenant_hash,
+        product_key,
+        sum(amount) as amount,
+        max(largest_amount) as largest_amount,
+        max(active_count) as active_count
+    from kept
+    group by set_key, delivered_month_key, tenant_hash, product_key
 )
 
 select
-    kept.set_key,
-    kept.delivered_month_key,
+    amounts.set_key,
+    amounts.delivered_month_key,
     tenants.tenant_key,
-    kept.product_key,
+    amounts.product_key,
     cast(
-        case
-            when datasets.lines_add_up then sum(kept.amount) else max(kept.largest_amount)
-        end as decimal(28, 10)
+        case when datasets.lines_add_up then amounts.amount else amounts.largest_amount end
+        as decimal(28, 10)
     ) as amount,
-    max(kept.active_count) as active_count
-from kept
+    amounts.active_count
+from amounts
 inner join {{ ref('stg_delivered_months') }} as delivered using (delivered_month_key)
 inner join {{ ref('usage_datasets') }} as datasets using (dataset)
 inner join {{ ref('int_tenants') }} as tenants
-    on delivered.partner_id = tenants.partner_id and kept.tenant_hash = tenants.tenant_hash
-group by
-    kept.set_key, kept.delivered_month_key, tenants.tenant_key, kept.product_key,
-    datasets.lines_add_up
+    on delivered.partner_id = tenants.partner_id and amounts.tenant_hash = tenants.tenant_hash

@@ -100,7 +100,9 @@ CHANGE_TABLES = {
         where
             facts.as_of_month = {NEWEST}
             and (facts.units_change <> 0 or facts.points_change <> 0)
-        order by metrics.display_order, facts.product_line, abs(facts.points_change) desc
+        order by
+            metrics.display_order, facts.product_line, abs(facts.points_change) desc,
+            facts.path, facts.cause, facts.unit
     """,
     "expiring": f"""
         select
