@@ -1,6 +1,6 @@
 """The floor: what a refresh's main marts cost when they are written by hand.
 
-Four scripts of SQL over DuckDB (floor_*.sql, in the order of SCRIPTS) make the rows of MARTS for
+Five scripts of SQL over DuckDB (floor_*.sql, in the order of SCRIPTS) make the rows of MARTS for
 every evaluation that a refresh scores, all months and rule versions, and write them as Parquet.
 They read the extracts and the seeds; nothing of models/, and no dbt.
 
@@ -19,7 +19,7 @@ import duckdb
 from orchestration.bench.reading import SEEDS, SOURCES, deliveries, newest_month
 from orchestration.publish.trace_file import TRACE_FILE
 
-SCRIPTS = ("floor_usage", "floor_tenants", "floor_scores", "floor_reports")
+SCRIPTS = ("floor_azure", "floor_seats", "floor_tenants", "floor_scores", "floor_reports")
 MARTS = (
     "fct_designation_scores",
     "fct_metric_scores",

@@ -1,4 +1,4 @@
--- The floor, third: the scores made of the answers, and the marts (fct_...) of both.
+-- The floor, fourth: the scores made of the answers, and the marts (fct_...) of both.
 create temp table partners as
 select partner_id from azure_seen
 union

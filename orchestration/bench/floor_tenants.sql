@@ -1,4 +1,4 @@
--- The floor, second: every tenant held against what every scored month asks of it.
+-- The floor, third: every tenant held against what every scored month asks of it.
 
 -- The months scored under the version in force, and the newest one under every version. The
 -- newest and the one before are explained: all their tenants are told of.

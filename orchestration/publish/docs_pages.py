@@ -79,6 +79,7 @@ def prepare_lineage() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
+        # Of a build without extracts only the build folder is looked at.
         settings = Settings(scratch, scratch, scratch, scratch, is_demo=True)
         with open_store(settings.build_file):
             pass

@@ -1,16 +1,11 @@
 -- One row per kind of name and spelling of it in the extracts: the name that the rules know it by.
 with spellings as (
-    {% for kind, seed, name in [
-        ('association', 'association_names', 'association'),
-        ('service', 'service_names', 'service'),
-        ('offer', 'offer_names', 'offer'),
-        ('workload', 'workload_names', 'workload'),
-    ] %}
+    {% for kind in ['association', 'service', 'offer', 'workload'] %}
         select
             '{{ kind }}' as kind,
             {{ as_key('alias') }} as spelling_key,
-            {{ name }} as name
-        from {{ ref(seed) }}
+            {{ kind }} as name
+        from {{ ref(kind ~ '_names') }}
         union
     {% endfor %}
     select

@@ -67,7 +67,7 @@ kept as (
     where verdicts.is_kept
 ),
 
--- By the tenant's hash: that is a quarter less than by its number.
+-- Before tenants get their numbers: joined first, every row would carry what the join brings.
 amounts as (
     select
         set_key,

@@ -1,7 +1,6 @@
 -- One row per dataset, partner (or location without one), month and reason for which rows are not
--- the truth: how many rows, with their ACR and paid seats.
--- The month was not closed, a correction or a newer delivery stands in their place, or nobody knows
--- whose location it is.
+-- the truth: how many rows, with their ACR and paid seats. The month was not closed, a correction
+-- or a newer delivery stands in their place, or nobody knows whose location it is.
 with files as (
     select
         file_id,
