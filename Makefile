@@ -1,5 +1,6 @@
 # Two commands do everything: make run, make test. Each sets up what it needs; a second run skips that.
-# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, AS_KNOWN, PYTHON.
+# Settings, from the environment or the command line: LANDING_DIR, BUILD_DIR, PUBLISH_DIR, AS_KNOWN, SOLUTION_AREAS,
+# PYTHON.
 
 PYTHON ?= python3
 VENV := .venv
@@ -22,6 +23,9 @@ export PUBLISH_DIR
 endif
 ifdef AS_KNOWN
 export AS_KNOWN
+endif
+ifdef SOLUTION_AREAS
+export SOLUTION_AREAS
 endif
 
 .PHONY: help run test check setup init doctor releases rollback accept explain dev docs ask lint types bench reliability lock clean

@@ -9,6 +9,7 @@ Dagster run) and the frozen result is handed on.
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,10 +25,15 @@ from orchestration.landing.folder import is_passed_over
 from orchestration.machine.access import may, no_rights
 from orchestration.machine.process import NO_HOME
 
-#: Name of the variable, for Python and for dbt (models/staging/stg_deliveries.sql).
+#: Names of variables, for Python and for dbt (models/staging/stg_deliveries.sql, and
+#: models/intermediate/rules/int_solution_areas.sql).
 AS_KNOWN = "AS_KNOWN"
+SOLUTION_AREAS = "SOLUTION_AREAS"
 
 PROJECT_ROOT = Path(__file__).absolute().parent.parent
+
+#: Where the areas that can be scored are rows.
+_AREAS_FILE = PROJECT_ROOT / "seeds" / "rules" / "solution_areas.csv"
 
 #: A file of this name at a landing's root says that its deliveries are made up.
 DEMO_MARKER = ".demo-world"
@@ -76,6 +82,21 @@ def _places(value: Any) -> frozenset[str]:
     return frozenset(place.strip() for place in str(value).split(";") if place.strip())
 
 
+def _areas(value: Any, info: ValidationInfo) -> tuple[str, ...]:
+    """Solution areas, separated by commas, in the order of their rows; `all` is every one."""
+    with _AREAS_FILE.open(encoding="utf-8", newline="") as lines:
+        known = [row["solution_area"] for row in csv.DictReader(lines)]
+    asked = {name.strip().lower() for name in str(value).split(",") if name.strip()}
+    unknown = sorted(asked - {*known, "all"})
+    if unknown or not asked:
+        fault = f"which names {unknown[0]!r}, no solution area" if unknown else "which names none"
+        raise ValueError(
+            f"{_name(info)} is {str(value)!r}, {fault}. Name one or more of {', '.join(known)}, "
+            "separated by commas, or all."
+        )
+    return tuple(area for area in known if area in asked or "all" in asked)
+
+
 def _per_cent(value: Any, info: ValidationInfo) -> Decimal:
     number = _number(value)
     if not number.is_finite() or not 0 <= number.scaleb(-2) <= 1:
@@ -105,6 +126,7 @@ def _name(info: ValidationInfo) -> str:
 _Path = Annotated[Path, BeforeValidator(_path)]
 _Delivery = Annotated[InstanceOf[DeliveryName] | None, BeforeValidator(_delivery)]
 _Places = Annotated[frozenset[str], NoDecode, BeforeValidator(_places)]
+_Areas = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_areas)]
 _PerCent = Annotated[Decimal, BeforeValidator(_per_cent)]
 _Count = Annotated[int, BeforeValidator(_count)]
 
@@ -141,6 +163,10 @@ class Variables(BaseSettings):
     )
     as_known: _Delivery = Field(
         None, description="A delivery, such as `2026-05`: publish what was known at that point"
+    )
+    solution_areas: _Areas = Field(
+        ("security",),
+        description="Solution areas to score, separated by commas, or `all`",
     )
     quarantine_max_rows: _Count = Field(
         5, description="Records per file that may always be in quarantine"
@@ -190,7 +216,10 @@ class Variable:
 def described() -> Iterator[Variable]:
     """Every variable, in the order in which they stand above."""
     for name, field in Variables.model_fields.items():
-        default = "" if field.default in (None, frozenset()) else str(field.default)
+        default = field.default
+        if isinstance(default, tuple):
+            default = ",".join(default)
+        default = "" if default in (None, frozenset()) else str(default)
         is_secret = SecretStr in get_args(field.annotation)
         yield Variable(name.upper(), default, field.description or "", is_secret)
 
@@ -213,6 +242,8 @@ class Settings:
     keep_releases: int = 5
     #: The last delivery that the build may look at; None for all that are loaded.
     as_known: DeliveryName | None = None
+    #: The solution areas that are scored.
+    solution_areas: tuple[str, ...] = _FIELDS["solution_areas"].default
     #: Tolerances of a file's quarantine; shares are in per cent.
     quarantine_max_rows: int = _FIELDS["quarantine_max_rows"].default
     quarantine_max_rows_pct: Decimal = _FIELDS["quarantine_max_rows_pct"].default
@@ -282,6 +313,7 @@ class Settings:
             is_demo=landing_dir is None or (landing_dir / DEMO_MARKER).is_file(),
             makes_demo_world=landing_dir is None,
             as_known=variables.as_known,
+            solution_areas=variables.solution_areas,
             accept_removed=variables.accept_removed,
             accept_repeated=variables.accept_repeated,
             quarantine_max_rows=variables.quarantine_max_rows,

@@ -22,7 +22,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.settings import AS_KNOWN, PROJECT_ROOT, Settings
+from orchestration.settings import AS_KNOWN, PROJECT_ROOT, SOLUTION_AREAS, Settings
 
 #: dbt's own words for an outcome that is none to worry about.
 _GOOD = {"success", "pass", "no-op"}
@@ -137,6 +137,7 @@ def build_events(
     variables = {
         "BUILD_FILE": str(settings.build_file),
         AS_KNOWN: str(settings.as_known or ""),
+        SOLUTION_AREAS: ",".join(settings.solution_areas),
         # DuckDB reads the name of a Parquet file as a pattern.
         "CURRENT_RELEASE": glob.escape(current_release.as_posix()) if current_release else "",
     }

@@ -62,9 +62,13 @@ def code_version(root: Path) -> str:
     return f"{project['version']}+{everything[:12]}"
 
 
-def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: DeliveryName | None = None) -> str:
-    """Hex hash of the known receipts: which bytes, as which dataset, of which delivery, and which
-    months were declared.
+def inputs_hash(
+    connection: duckdb.DuckDBPyConnection,
+    solution_areas: Iterable[str],
+    as_known: DeliveryName | None = None,
+) -> str:
+    """Hex hash of what is scored: the solution areas, and the known receipts: which bytes, as which
+    dataset, of which delivery, and which months were declared.
 
     With `as_known` of the receipts up to that delivery, and never the hash of a build without it.
 
@@ -88,7 +92,7 @@ def inputs_hash(connection: duckdb.DuckDBPyConnection, as_known: DeliveryName | 
         (str(row.delivery), row.dataset, f"{row.first_month}", f"{row.last_month}")
         for row in known_coverage(connection, as_known)
     ]
-    inputs = [str(as_known or ""), deliveries, files, declared]
+    inputs = [list(solution_areas), str(as_known or ""), deliveries, files, declared]
     return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()
 
 

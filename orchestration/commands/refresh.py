@@ -98,7 +98,7 @@ def _refresh_as_known(settings: Settings, console: Console, started: float) -> N
                 f"{AS_KNOWN} first."
             )
         check_known(connection, known)
-        inputs = inputs_hash(connection, known)
+        inputs = inputs_hash(connection, settings.solution_areas, known)
     release = linked_release(settings.publish_dir, known)
     current = comparable_release(settings)
     compared_with = current.label.version if current else ""
@@ -137,7 +137,7 @@ def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None
     if arrivals.months or release is None or not settings.build_file.exists():
         return None
     with open_store(settings.build_file, read_only=True) as connection:
-        inputs = inputs_hash(connection)
+        inputs = inputs_hash(connection, settings.solution_areas)
     label = release.label
     is_same = (label.inputs, label.is_demo) == (inputs, settings.is_demo)
     return release if is_same and label.code_version == code_version(PROJECT_ROOT) else None
@@ -145,7 +145,7 @@ def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None
 
 def _run(settings: Settings, arrivals: Arrivals, console: Console, started: float) -> Release:
     """One run for all that is new, or for changed rules."""
-    what = arrivals.named if arrivals.months else "changed rules or code"
+    what = arrivals.named if arrivals.months else "changed rules, code or settings"
     console.print(f"Refreshing for {what}")
     job = "refresh" if arrivals.months else "score"
     return _execute(settings, console, started, job, arrivals.all_months, arrivals.months)

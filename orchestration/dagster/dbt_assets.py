@@ -80,7 +80,7 @@ def build_dbt_assets(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
                     check_known(connection, settings.as_known)
                 except AsKnownError as error:
                     raise dg.Failure(str(error), allow_retries=False) from None
-            inputs = inputs_hash(connection, settings.as_known)
+            inputs = inputs_hash(connection, settings.solution_areas, settings.as_known)
         current = comparable_release(settings) if settings.as_known else None
         outputs = []
         with progress.step("build", total=count_nodes(manifest)) as step:

@@ -7,7 +7,6 @@ what it says (data.py, lines.py) and in which words (words.py).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -51,12 +50,12 @@ def print_explanation(settings: Settings, question: Question, most_lines: int) -
     release = current_release(settings.publish_dir)
     if release is None:
         raise ExplainError(f"There is no release in {settings.publish_dir} yet: make run.")
-    explain(release, settings.build_file, question, console, most_lines)
+    explain(release, settings, question, console, most_lines)
 
 
 def explain(
     release: Release,
-    build_file: Path,
+    settings: Settings,
     question: Question,
     console: Console,
     most_lines: int,
@@ -66,7 +65,7 @@ def explain(
         subject = find_subject(connection, question)
         story = read_story(connection, subject, _MOST_TENANTS)
         usages = [
-            read_usage(connection, release, build_file, subject, basis)
+            read_usage(connection, release, settings, subject, basis)
             for basis in (_bases(story) if subject.tenant_id else ())
         ]
         width = min(console.width, _WIDTH)

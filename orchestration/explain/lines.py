@@ -13,7 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import duckdb
 
@@ -23,6 +22,7 @@ from orchestration.explain.labels import measures
 from orchestration.explain.subject import Subject
 from orchestration.publish.release import Release
 from orchestration.publish.trace_file import TRACE_FILE
+from orchestration.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Usage:
 def read_usage(
     connection: duckdb.DuckDBPyConnection,
     release: Release,
-    build_file: Path,
+    settings: Settings,
     subject: Subject,
     basis: Row,
 ) -> Usage:
@@ -81,7 +81,7 @@ def read_usage(
         query = f"select * from read_parquet({_text(trace)}) where {_LINE_OF_WINDOW}"
         found, note = rows(connection, f"{query} {_ORDER}", key), ""
     else:
-        found, note = _from_build(release, build_file, key, basis["association_set"])
+        found, note = _from_build(release, settings, key, basis["association_set"])
     if found is None:
         return Usage(line, basis, months, None, note)
     words = {row["reason"]: row["label"] for row in rows(connection, "from marts.dim_reason")}
@@ -96,16 +96,17 @@ def _values(month: Row | None) -> dict[str, Decimal | int]:
 
 
 def _from_build(
-    release: Release, build_file: Path, key: Row, associations: str
+    release: Release, settings: Settings, key: Row, associations: str
 ) -> tuple[list[Row] | None, str]:
+    build_file = settings.build_file
     if not build_file.exists():
         return None, f"The lines of this month need the build file, and {build_file} is not there."
     try:
         with duckdb.connect(str(build_file), read_only=True) as build:
-            if inputs_hash(build) != release.label.inputs:
+            if inputs_hash(build, settings.solution_areas) != release.label.inputs:
                 return None, (
                     "The lines of this month need the build file, and that holds other deliveries "
-                    "than the release: refresh first."
+                    "or solution areas than the release: refresh first."
                 )
             months = [
                 f"date {_text(month)}" for row in rows(build, _SPAN, key) for month in row.values()

@@ -106,10 +106,11 @@ def audit(settings: Settings) -> Audit:
         raise AuditError("Rules or code have changed since the build: run a refresh.")
     check_results(results, expected_nodes(manifest_json()))
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        if inputs_hash(connection, settings.as_known) != record.inputs:
+        inputs = inputs_hash(connection, settings.solution_areas, settings.as_known)
+        if inputs != record.inputs:
             raise AuditError(
-                "Deliveries were loaded after the build, or it was built with another AS_KNOWN: "
-                "run a refresh."
+                "Deliveries were loaded after the build, or it was built with another AS_KNOWN "
+                "or other SOLUTION_AREAS: run a refresh."
             )
         deliveries = known_deliveries(connection, settings.as_known)
         if not deliveries:

@@ -22,7 +22,7 @@ def comparable_release(settings: Settings) -> Release | None:
     if release is None:
         return None
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        inputs = inputs_hash(connection)
+        inputs = inputs_hash(connection, settings.solution_areas)
     label = release.label
     same = (inputs, code_version(PROJECT_ROOT), settings.is_demo)
     return release if (label.inputs, label.code_version, label.is_demo) == same else None

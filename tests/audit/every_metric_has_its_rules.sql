@@ -1,6 +1,6 @@
 -- Fails with one row per scored month, path and metric that has no score because some row of
--- its rules is missing, and names what is missing. Every metric that the labels know is asked
--- of every path of every version.
+-- its rules is missing, and names what is missing. Every metric that any version of the area has
+-- is asked of every path of every version.
 {{ config(meta={'dagster': {'ref': {'name': 'int_metric_scores'}}}) }}
 
 with expected as (
@@ -10,10 +10,11 @@ with expected as (
         evaluations.rule_version,
         evaluations.solution_area,
         paths.path,
-        labels.metric
+        known.metric
     from {{ ref('int_scored_evaluations') }} as evaluations
     inner join {{ ref('metrics') }} as paths using (solution_area, rule_version)
-    cross join {{ ref('metric_labels') }} as labels
+    inner join {{ ref('metrics') }} as known
+        on evaluations.solution_area = known.solution_area
 ),
 
 parts as (

@@ -226,11 +226,13 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
 
 
 def test_inputs_tell_what_was_known(story: Story) -> None:
+    areas = ("security",)
     with open_store(story.work / "build" / "build.real.duckdb", read_only=True) as connection:
-        all_of_them = inputs_hash(connection)
+        all_of_them = inputs_hash(connection, areas)
         known = {
-            name: inputs_hash(connection, DeliveryName.of(name))
+            name: inputs_hash(connection, areas, DeliveryName.of(name))
             for name in ("2026-09", "2026-10", "2026-10.2")
         }
-    # Even where the newest delivery is named and nothing is left out.
-    assert len({all_of_them, *known.values()}) == 4
+        fewer_areas = inputs_hash(connection, ())
+    # Even where the newest delivery is named and nothing is left out, or other areas are scored.
+    assert len({all_of_them, fewer_areas, *known.values()}) == 5

@@ -195,3 +195,28 @@ def test_every_variable_is_described_in_the_readme() -> None:
 def test_no_secret_is_ever_printed() -> None:
     secrets = {each.name for each in described() if each.is_secret}
     assert secrets == {"PERSON_KEY", "NOTIFY_WEBHOOK_URL", "NOTIFY_SMTP_URL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("security", ("security",)),
+        (" Infrastructure , security,", ("security", "infrastructure")),
+    ],
+)
+def test_solution_areas_stand_in_the_order_of_their_rows(
+    text: str, areas: tuple[str, ...], landing: Path, tmp_path: Path
+) -> None:
+    environment = {"LANDING_DIR": str(landing), "SOLUTION_AREAS": text}
+    assert read(environment, tmp_path).solution_areas == areas
+    every = read(environment | {"SOLUTION_AREAS": "all"}, tmp_path).solution_areas
+    assert len(every) == 6 and set(areas) < set(every)
+
+
+@pytest.mark.parametrize(("text", "words"), [("securty", "'securty', no solution"), (" ", "none")])
+def test_an_unknown_solution_area_is_an_error(
+    text: str, words: str, landing: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(SettingsError, match=words) as raised:
+        read({"LANDING_DIR": str(landing), "SOLUTION_AREAS": text}, tmp_path)
+    assert "security, data_ai" in str(raised.value)

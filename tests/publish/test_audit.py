@@ -109,7 +109,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         connection.execute(
             "insert into raw.deliveries select '2026-10', date '2026-10-01', 1, now()::timestamp"
         )
-        inputs = inputs_hash(connection)
+        inputs = inputs_hash(connection, made.solution_areas)
     rows = [
         {
             "unique_id": node.unique_id,
@@ -322,7 +322,7 @@ def test_what_is_corrected_is_not_judged(settings: Settings) -> None:
         "insert into raw.deliveries values ('2026-10.2', '2026-10-01', 2, now()::timestamp)",
     )
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        remember_build(settings, "one", inputs_hash(connection))
+        remember_build(settings, "one", inputs_hash(connection, settings.solution_areas))
     audit(settings)
 
 
@@ -340,7 +340,10 @@ def test_what_came_later_than_was_known_is_not_judged(settings: Settings) -> Non
     )
     known = DeliveryName("2026-10")
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        of_all, of_known = inputs_hash(connection), inputs_hash(connection, known)
+        of_all, of_known = (
+            inputs_hash(connection, settings.solution_areas),
+            inputs_hash(connection, settings.solution_areas, known),
+        )
     remember_build(settings, "one", of_all)
     with pytest.raises(AuditError, match="1,000 of 4,000 records"):
         audit(settings)

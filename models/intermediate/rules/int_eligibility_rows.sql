@@ -7,6 +7,7 @@ with parts as (
         metric,
         part
     from {{ ref('metric_parts') }}
+    inner join {{ ref('int_solution_areas') }} using (solution_area)
 ),
 
 eligibility as (

@@ -40,6 +40,7 @@ parts as (
     cross join hypotheses
     inner join {{ ref('metrics') }} as metrics using (solution_area, rule_version, path, metric)
     inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
+    inner join {{ ref('int_solution_areas') }} as areas using (solution_area)
 ),
 
 criteria as (

@@ -1,4 +1,4 @@
--- One row per filled cell of the rule seeds that says something of the score: which rule version,
+-- One row per filled cell of the rule seeds that says something of a score: which rule version,
 -- where it applies (path, metric, part, criterion, and the item a list names), the column, its
 -- value as text and, where it is one, as a number. Numbers of the rules and the differences of
 -- versions are both read from here.
@@ -113,3 +113,4 @@ select
     source_place,
     checked_on
 from cells
+inner join {{ ref('int_solution_areas') }} using (solution_area)

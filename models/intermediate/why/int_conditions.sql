@@ -6,6 +6,7 @@ with paths as (
         rule_version,
         path
     from {{ ref('metrics') }}
+    inner join {{ ref('int_solution_areas') }} using (solution_area)
 ),
 
 eligible_names as (
