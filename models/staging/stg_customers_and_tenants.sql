@@ -10,6 +10,8 @@ select
     {{ as_text('usage.customer_name') }} as customer_name,
     {{ as_text('usage.customer_tenant_name') }} as tenant_name,
     {{ as_text('usage.customer_segment') }} as segment,
+    {{ as_text('usage.top_segment') }} as top_segment,
+    {{ as_text('usage.sub_segment') }} as sub_segment,
     {{ as_text('usage.customer_market') }} as market,
     {{ as_text('usage.customer_tenant_country') }} as country
 from {{ source('raw', 'customers_and_tenants') }} as usage

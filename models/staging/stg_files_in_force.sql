@@ -6,6 +6,7 @@ select
     as_of_month,
     revision,
     first_month,
-    last_month
+    last_month,
+    absent_columns
 from {{ ref('stg_known_files') }}
 where is_in_force

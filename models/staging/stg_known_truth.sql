@@ -39,7 +39,8 @@ covered_months as (
         and coverage.partner_id in (
             select kept.partner_id
             from {{ ref('stg_coverage') }} as kept
-            where kept.as_of_month = newest.month_before
+            inner join {{ ref('dataset_coverage') }} as kept_datasets using (dataset)
+            where kept.as_of_month = newest.month_before and kept_datasets.begins_scores
         )
 ),
 

@@ -5,7 +5,7 @@ select distinct
     files.as_of_month,
     {{ as_id('training.pga_mpn_id') }} as partner_id,
     training.person_key,
-    {{ certificate_title_key('training.training_title') }} as title_key,
+    {{ as_key('training.training_title') }} as title_key,
     {{ as_date('training.training_completion_date') }} as completed_on,
     {{ as_date('training.expiration_date') }} as expires_on
 from {{ source('raw', 'training_completions') }} as training

@@ -32,6 +32,7 @@ from orchestration.landing.folder import (
     LandingFile,
     dataset_of,
     format_of,
+    is_not_loaded,
     is_passed_over,
     stamp_of,
 )
@@ -99,6 +100,8 @@ def _checklist(landing: Path, month: str) -> str:
     def line(contract: Contract) -> str:
         mark = "x" if contract.dataset in there else " "
         needed = "required" if contract.needed else "optional"
+        if contract.needed_for:
+            needed = f"optional; for {contract.needed_for}"
         return f"- [{mark}] **{contract.dataset}** ({needed}): {contract.about}.\n"
 
     reports = "".join(line(contract) for contract in CONTRACTS if not contract.is_ours)
@@ -124,6 +127,10 @@ def _sort(landing: Path, loose: Path, month: str | None, console: Console) -> No
     with tempfile.TemporaryDirectory() as scratch, open_store(Path(scratch) / "sort") as store:
         for path in sorted(loose.iterdir()):
             if is_passed_over(path.name) or not path.is_file():
+                continue
+            if is_not_loaded(path.name):
+                name = printable(path.name)
+                console.print(f"  {name}: no metric reads this dataset", markup=False)
                 continue
             found = _download(store, path, Path(scratch), month)
             if isinstance(found, str):

@@ -19,21 +19,26 @@ from typing import Literal
 #: A `count` is a number of licences or users: models keep it in a narrower type than money.
 #: An `association` is a name that several spellings stand for.
 Kind = Literal["text", "id", "association", "month", "date", "number", "count"]
-#: Kinds of what is measured, as against what it is measured of.
-MEASURES = ("number", "count")
+#: Kinds that are numbers.
+NUMBERS = ("number", "count")
 PartnerKind = Literal["pga", "mpn"]
 
-#: Other spellings of a column, by the spelling of the dataset list. Case, blanks and underscores
-#: never matter and are not spelled out here.
+#: Spellings of one column, in whichever dataset it stands. Case, blanks and underscores never
+#: matter and are not spelled out here.
+_SAME_COLUMN: tuple[tuple[str, ...], ...] = (
+    ("PGAMpnId", "PGAPartnerID", "GlobalPartnerID"),
+    ("MPNId", "PartnerID"),
+    ("ACR_USD", "TotalACR"),
+    ("PartnerAttributionType", "PartnerAttachType", "PartnerAssociationType"),
+    ("IsDuplicateAtPgaAttributionTypeLevel", "IsACRDuplicateAtPGAAttachTypeLevel"),
+    ("HierarchyLevel", "AccountType"),
+    ("Month", "Month/Datekey", "FiscalMonthName"),
+    ("WorkloadName", "Workload", "Workloads"),
+)
 _ALIASES: dict[str, tuple[str, ...]] = {
-    "PGAMpnId": ("PGAPartnerID",),
-    "MPNId": ("PartnerID",),
-    "ACR_USD": ("TotalACR",),
-    "PartnerAttributionType": ("PartnerAttachType",),
-    "PartnerAttachType": ("PartnerAttributionType",),
-    "IsDuplicateAtPgaAttributionTypeLevel": ("IsACRDuplicateAtPGAAttachTypeLevel",),
-    "HierarchyLevel": ("AccountType",),
-    "Month": ("Month/Datekey",),
+    header: tuple(other for other in spellings if other != header)
+    for spellings in _SAME_COLUMN
+    for header in spellings
 }
 
 
@@ -43,7 +48,9 @@ class Column:
 
     `header` is Partner Center's spelling, `name` the one in `raw`. `required`: the header must name
     it. `filled`: where the file has it, no value may be empty. `may_be_unknown`: a value that
-    cannot be read is unknown, and its record counts all the same.
+    cannot be read is unknown, and its record counts all the same. `below_zero`: why a record with a
+    number below zero is set aside; None where such a number is real. `tells_apart`: a number that
+    is no measure, so that rows that differ in it are not the same row.
     """
 
     header: str
@@ -52,6 +59,13 @@ class Column:
     required: bool = False
     filled: bool = False
     may_be_unknown: bool = False
+    below_zero: str | None = None
+    tells_apart: bool = False
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is what is measured, as against what it is measured of."""
+        return self.kind in NUMBERS and not self.tells_apart
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -72,10 +86,14 @@ class Contract:
     is_ours: bool = False
     #: A delivery without it is incomplete.
     needed: bool = False
+    #: What cannot be scored without it, where a delivery is complete without it.
+    needed_for: str = ""
     #: Its rows are usage of a month: they have coverage.
     is_usage: bool = False
     #: Its rows are usage by claim: without any claim there is no usage that could end too early.
     is_by_claim: bool = False
+    #: A download of it is of one partner: of another it says nothing.
+    is_of_one_partner: bool = False
     #: What its partner column names, and which stored column that is.
     partner: tuple[PartnerKind, str] | None = None
     #: Its rows speak of people, who get a keyed hash.

@@ -15,6 +15,11 @@ def _must(header: str, name: str, kind: Kind = "text", filled: bool = False) -> 
     return Column(header, name, kind, required=True, filled=filled)
 
 
+def _units(header: str, name: str, required: bool = True) -> Column:
+    """Licences or users: fewer than none cannot be."""
+    return Column(header, name, "count", required=required, below_zero="negative_units")
+
+
 _PGA = Column("PGAMpnId", "pga_mpn_id", "id", required=True, filled=True)
 _MPN = Column("MPNId", "mpn_id", "id", required=True, filled=True)
 _MONTH = Column("Month", "month", "month", required=True, filled=True)
@@ -107,7 +112,7 @@ EMS_USAGE = Contract(
         _MPN,
         _must("PartnerAttachType", "partner_attach_type", "association", filled=True),
         *(
-            Column(workload + header, f"{workload.lower()}_{name}", "count", required=required)
+            _units(workload + header, f"{workload.lower()}_{name}", required)
             for workload, required in _EMS_WORKLOADS
             for header, name in (
                 ("PaidAvailableUnits", "paid_available_units"),
@@ -140,8 +145,8 @@ CPOR_M365_USAGE = Contract(
         _TENANT,
         Column("CustomerName", "customer_name"),
         _must("WorkloadName", "workload_name"),
-        _must("MonthlyActiveUsers", "monthly_active_users", "count"),
-        _must("PaidAvailableUnits", "paid_available_units", "count"),
+        _units("MonthlyActiveUsers", "monthly_active_users"),
+        _units("PaidAvailableUnits", "paid_available_units"),
         _must("ClaimId", "claim_id", "id"),
         _MPN,
         # No rule asks for it, and the portal writes it as it likes.
@@ -149,6 +154,97 @@ CPOR_M365_USAGE = Contract(
         _must("PartnerAttributionType", "partner_attribution_type", "association", filled=True),
         _must("Date", "month", "month", filled=True),
     ),
+)
+
+_MODERN_WORK = "Modern Work"
+_BUSINESS = "Business Applications"
+
+OFFICE_USAGE = Contract(
+    "OfficeUsage",
+    "office_usage",
+    about="Microsoft 365 usage by tenant and workload, 13 months",
+    needed_for=_MODERN_WORK,
+    is_usage=True,
+    appears=_M365_APPEARS,
+    partner=("pga", "pga_mpn_id"),
+    stored=(
+        _PGA,
+        _TENANT,
+        Column("CustomerTpid", "customer_tpid", "id"),
+        _must("WorkloadName", "workload_name", filled=True),
+        _MONTH,
+        _units("PaidAvailableUnits", "paid_available_units"),
+        _units("MonthlyActiveUsers", "monthly_active_users"),
+        Column("CustomerName", "customer_name"),
+        Column("CustomerMarket", "customer_market"),
+        Column("CustomerSegment", "customer_segment"),
+        _MPN,
+        _must("PartnerAttributionType", "partner_attribution_type", "association", filled=True),
+    ),
+    not_stored="""
+        PartnerName PartnerLocation IsDuplicateRowForPGA IndustryName VerticalName EOU
+        CustomerCount CustomerTenantCount TotalPaidAvailableUnits TotalMonthlyActiveUsers
+    """,
+    other_measures="""
+        CustomerCount CustomerTenantCount TotalPaidAvailableUnits TotalMonthlyActiveUsers
+    """,
+)
+
+#: The first columns of the two portal reports about business applications, as these spell them.
+_REPORT_MONTH = Column("FiscalMonthName", "month", "month", required=True, filled=True)
+_REPORT_PGA = Column("GlobalPartnerID", "pga_mpn_id", "id", required=True, filled=True)
+_REPORT_ASSOCIATION = Column(
+    "PartnerAssociationType", "partner_association_type", "association", required=True, filled=True
+)
+
+BUSINESS_APPLICATIONS_REVENUE = Contract(
+    "BusinessApplicationsRevenue",
+    "business_applications_revenue",
+    is_of_one_partner=True,
+    about="revenue of Dynamics 365 and Power Platform, every month the portal offers",
+    needed_for=_BUSINESS,
+    is_usage=True,
+    partner=("pga", "pga_mpn_id"),
+    stored=(
+        _REPORT_MONTH,
+        _REPORT_PGA,
+        _REPORT_ASSOCIATION,
+        Column("CustomerID", "customer_id", "id"),
+        Column("CustomerName", "customer_name"),
+        _must("CustomerTenantID", "customer_tenant_id", "id"),
+        Column("CustomerTenantName", "customer_tenant_name"),
+        _must("SubscriptionId", "subscription_id", "id"),
+        _must("Workloads", "workload_name", filled=True),
+        _must("AdjustedRevenueAmtCD", "adjusted_revenue_usd", "number"),
+    ),
+    not_stored="PartnerName SubscriptionStartDate Country WorkloadCategory",
+)
+
+BUSINESS_APPLICATIONS_USAGE = Contract(
+    "BusinessApplicationsUsage",
+    "business_applications_usage",
+    is_of_one_partner=True,
+    about="usage of Dynamics 365 and Power Platform, every month the portal offers",
+    needed_for=_BUSINESS,
+    is_usage=True,
+    partner=("pga", "pga_mpn_id"),
+    stored=(
+        _REPORT_MONTH,
+        _REPORT_PGA,
+        _REPORT_ASSOCIATION,
+        _must("CustomerID", "customer_id", "id"),
+        Column("CustomerName", "customer_name"),
+        _must("CustomerTenantID", "customer_tenant_id", "id"),
+        Column("CustomerTenantName", "customer_tenant_name"),
+        _must("SubscriptionID", "subscription_id", "id"),
+        _must("MetricType", "metric_type"),
+        _must("Workload", "workload_name", filled=True),
+        Column("SkuGroup", "sku_group"),
+        _units("PAMAU", "pamau", required=False),
+        _units("MAC", "mac"),
+        _units("MAU", "mau"),
+    ),
+    not_stored="PartnerName SubscriptionStartDate WorkloadCategory",
 )
 
 TRAINING_COMPLETIONS = Contract(
@@ -204,15 +300,26 @@ CUSTOMERS_AND_TENANTS = Contract(
     stored=(
         Column("PGAMpnId", "pga_mpn_id", "id", filled=True),
         Column("CustomerName", "customer_name"),
-        *_CUSTOMER,
+        Column("CustomerTpid", "customer_tpid", "id"),
+        Column("CustomerSegment", "customer_segment"),
+        Column("TopSegment", "top_segment"),
+        Column("CustomerMarket", "customer_market"),
         _TENANT,
         Column("CustomerTenantName", "customer_tenant_name"),
         Column("CustomerTenantCountry", "customer_tenant_country"),
         Column("Month", "month", "month", filled=True),
+        Column("SubSegment", "sub_segment"),
     ),
     not_stored="""
-        MPNId PartnerName DUNSNumber TopSegment CustomerStatus TenantDomainName Product
-        RawProductName SKU PartnerLocation PartnerAttributionType SalesChannel IsDuplicateRowForPGA
+        MPNId PartnerName DUNSNumber CustomerStatus TenantDomainName Product RawProductName SKU
+        PartnerLocation PartnerAttributionType SalesChannel IsDuplicateRowForPGA PartnerOneSubID
+        PartnerOneSubCountry IndustryName VerticalName EOU CustomerCount CustomerTenantCount
+        AvailableSeats BilledRevenueUSD AzureConsumedRevenueUSD CPORRevenue CPORPaidSeats
+        CPORActiveUsers AssignedSeats
+    """,
+    other_measures="""
+        CustomerCount CustomerTenantCount AvailableSeats BilledRevenueUSD AzureConsumedRevenueUSD
+        CPORRevenue CPORPaidSeats CPORActiveUsers AssignedSeats
     """,
 )
 
@@ -241,7 +348,45 @@ PARTNER_CENTER_SCORE = Contract(
         _must("SolutionArea", "solution_area"),
         _must("Path", "path"),
         _must("Metric", "metric"),
-        _must("Points", "points", "number"),
+        # Two figures of one metric are no repetition, but a contradiction.
+        Column("Points", "points", "number", required=True, filled=True, tells_apart=True),
+    ),
+)
+
+PARTNER_TRACK = Contract(
+    "PartnerTrack",
+    "partner_track",
+    about="the track (Enterprise or SMB) that Partner Center shows for a solution area",
+    is_ours=True,
+    partner=("pga", "pga_mpn_id"),
+    stored=(
+        _PGA,
+        _must("SolutionArea", "solution_area", filled=True),
+        _MONTH,
+        _must("Path", "path", filled=True),
+    ),
+)
+
+MONTHLY_CONSUMPTION = Contract(
+    "MonthlyConsumption",
+    "monthly_consumption",
+    about="monthly consumption values of business applications that Partner Center shows",
+    is_ours=True,
+    is_usage=True,
+    partner=("pga", "pga_mpn_id"),
+    stored=(
+        _PGA,
+        _MONTH,
+        _must("CustomerTenantId", "customer_tenant_id", "id", filled=True),
+        _must("Workload", "workload_name", filled=True),
+        _must("PartnerAssociationType", "partner_association_type", "association", filled=True),
+        Column(
+            "MonthlyConsumptionValue",
+            "monthly_consumption_value",
+            "number",
+            required=True,
+            below_zero="negative_value",
+        ),
     ),
 )
 
@@ -249,13 +394,25 @@ CONTRACTS = (
     AZURE_USAGE,
     EMS_USAGE,
     CPOR_M365_USAGE,
+    OFFICE_USAGE,
+    BUSINESS_APPLICATIONS_REVENUE,
+    BUSINESS_APPLICATIONS_USAGE,
     TRAINING_COMPLETIONS,
     PROFILE,
     CUSTOMERS_AND_TENANTS,
     ENROLLMENT,
+    MONTHLY_CONSUMPTION,
+    PARTNER_TRACK,
     PARTNER_CENTER_SCORE,
 )
 CONTRACT_OF = {contract.dataset: contract for contract in CONTRACTS}
+
+#: Datasets that Partner Center offers and no metric reads: what their file names begin with. They
+#: are left in a delivery folder, and named.
+NOT_LOADED = (
+    *("DynamicsUsage", "PowerBIUsage", "SeatsSubscriptionsAndRevenue", "TeamsUsage"),
+    *("CSPRevenueDetails", "ResellerPerformance", "MSLearn", "CLAS"),
+)
 
 #: Not a dataset: which months a delivery's usage datasets were asked for, beyond their rows. The
 #: file keeps a contract all the same.
@@ -268,5 +425,6 @@ COVERAGE = Contract(
         _must("Dataset", "dataset", filled=True),
         _must("FirstMonth", "first_month", "date", filled=True),
         _must("LastMonth", "last_month", "date", filled=True),
+        Column("PGAMpnId", "pga_mpn_id", "id"),
     ),
 )

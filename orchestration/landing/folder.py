@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from orchestration.landing.contracts import CONTRACTS, COVERAGE
+from orchestration.landing.contracts import CONTRACTS, COVERAGE, NOT_LOADED
 from orchestration.landing.delivery_name import DeliveryName, first_day
 from orchestration.landing.faults import Fault, LandingError, quoted
 from orchestration.machine.access import may
@@ -109,6 +109,8 @@ class Delivery:
     faults: tuple[Fault, ...]
     #: Places whose names say that they are still being copied; they are among the faults.
     unfinished: tuple[str, ...]
+    #: Extracts that no metric reads: they may lie there.
+    left: tuple[str, ...] = ()
 
     @property
     def as_of_month(self) -> date:
@@ -207,6 +209,13 @@ def dataset_of(name: str) -> str | None:
     return max(found, key=len, default=None)
 
 
+def is_not_loaded(name: str) -> bool:
+    """Whether a file name is that of a dataset of Partner Center that no metric reads."""
+    folded = name.lower()
+    known = folded.startswith(tuple(dataset.lower() for dataset in NOT_LOADED))
+    return known and dataset_of(name) is None and format_of(name) is not None
+
+
 def format_of(name: str) -> str | None:
     """The format that a file name ends in; None for none."""
     folded = name.lower()
@@ -217,6 +226,7 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
     files: list[LandingFile] = []
     faults: list[Fault] = []
     unfinished: list[str] = []
+    left: list[str] = []
     coverage = None
     for entry in sorted(os.scandir(path), key=lambda entry: entry.name):
         place = f"{path.name}/{entry.name}"
@@ -233,6 +243,8 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
             faults.append(_no_file(place))
         elif not _is_text(place):
             faults.append(_unreadable_name(place))
+        elif is_not_loaded(entry.name):
+            left.append(place)
         elif kind is None or ending is None:
             if entry.stat().st_size:
                 faults.append(_strange_file(place))
@@ -260,6 +272,7 @@ def _delivery(path: Path, name: DeliveryName) -> Delivery:
         coverage=coverage,
         faults=tuple(faults),
         unfinished=tuple(unfinished),
+        left=tuple(left),
     )
 
 

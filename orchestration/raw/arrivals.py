@@ -37,6 +37,8 @@ class Arrivals:
     unfinished: tuple[str, ...]
     #: Needed datasets that are in no folder of a new month, in words.
     missing: tuple[str, ...]
+    #: Extracts in them that no metric reads.
+    left: tuple[str, ...]
     #: Size of all files of the new months.
     new_bytes: int
     #: Changes whenever a name or stamp of a file in a new month changes.
@@ -63,6 +65,13 @@ class Arrivals:
         what = "the one delivery" if self.total == 1 else f"all {self.total} deliveries"
         verb = "is" if self.total == 1 else "are"
         return f"Nothing new: {what} in the landing folder {verb} already loaded."
+
+    @property
+    def left_words(self) -> str:
+        """What lies there and is not read, in words; empty where nothing does."""
+        if not self.left:
+            return ""
+        return f"Left where they are, because no metric reads them: {', '.join(self.left)}."
 
     @property
     def hold_reason(self) -> str:
@@ -95,6 +104,7 @@ def look(settings: Settings, restamps: bool = True) -> Arrivals:
             for place in delivery.unfinished
         ),
         missing=tuple(_missing(of_new_months)),
+        left=tuple(place for delivery in of_new_months for place in delivery.left),
         new_bytes=sum(file.bytes for delivery in of_new_months for file in delivery.all_files),
         signature=landing.signature(of_new_months) if months else "",
         newest_change=max((file.stamp.modified_ns for file in files), default=0) / 1e9,

@@ -52,10 +52,11 @@ def _incomplete(connection: duckdb.DuckDBPyConnection, known: DeliveryName) -> I
         if file.delivery.month == known.month
     ]
     for contract in CONTRACTS:
+        if not contract.needed:
+            continue
         ours = [file for file in files if file.dataset == contract.dataset]
         if not ours:
-            if contract.needed:
-                yield contract.dataset
+            yield contract.dataset
             continue
         ends = [file.last_month for file in ours if file.last_month is not None]
         ends += [

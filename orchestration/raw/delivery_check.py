@@ -25,11 +25,15 @@ from orchestration.raw.receipts import Receipt, read_receipts
 
 @dataclass(frozen=True)
 class DeclaredCoverage:
-    """One row of a Coverage.csv: the months that a dataset was asked for."""
+    """One row of a Coverage.csv: the months that a dataset was asked for.
+
+    `partner` is the only account that they were asked for; None for every one.
+    """
 
     dataset: str
     first_month: date
     last_month: date
+    partner: str | None = None
 
 
 @dataclass(frozen=True)
@@ -190,7 +194,7 @@ def _read_coverage(
     )
     present = {landed.dataset for landed in delivery.files}
     named = [contract.dataset for contract in CONTRACT_OF.values() if contract.may_be_empty]
-    found: dict[str, DeclaredCoverage] = {}
+    found: dict[tuple[str, str | None], DeclaredCoverage] = {}
     faults: list[Fault] = []
     for record, row in enumerate((row for row in rows if any(map(str.strip, row))), start=1):
         cells = {
@@ -214,8 +218,11 @@ def _read_coverage(
         first, last = (
             _month(connection, cells[column]) for column in ("first_month", "last_month")
         )
-        if dataset is None or dataset in found:
-            fault("dataset", f"one of {', '.join(named)}, each only once")
+        # Only the reports of one partner can be asked for of one.
+        of_one = dataset is not None and CONTRACT_OF[dataset].is_of_one_partner
+        partner = _partner(connection, cells.get("pga_mpn_id", "")) if of_one else None
+        if dataset is None or (dataset, partner) in found:
+            fault("dataset", f"one of {', '.join(named)}, each only once{' a partner' * of_one}")
         elif dataset not in present:
             fault("dataset", f"a dataset with files in {delivery.name}")
         elif first is None:
@@ -223,10 +230,15 @@ def _read_coverage(
         elif last is None or not first <= last <= delivery.as_of_month:
             fault("last_month", f"a month from FirstMonth to {delivery.month}")
         else:
-            found[dataset] = DeclaredCoverage(dataset, first, last)
+            found[dataset, partner] = DeclaredCoverage(dataset, first, last, partner)
     if faults:
         raise Refused(faults)
     return tuple(found.values())
+
+
+def _partner(connection: duckdb.DuckDBPyConnection, text: str) -> str | None:
+    row = connection.execute("select raw.as_id(?)", [text]).fetchone()
+    return row[0] if row else None
 
 
 def _month(connection: duckdb.DuckDBPyConnection, text: str) -> date | None:

@@ -29,6 +29,7 @@ from orchestration.landing.physical_lines import check_reading
 from orchestration.landing.text_scan import TextScan, scan_text
 from orchestration.raw.delivery_check import CheckedMonth
 from orchestration.raw.file_table import FileTable, distinct_values
+from orchestration.raw.own_tables import impossible
 from orchestration.raw.person_key import PERSON, padded_keys, person_hash_sql
 from orchestration.raw.quarantine import pass_over_blank, set_aside
 from orchestration.raw.receipts import write_other_file, write_receipt
@@ -113,7 +114,8 @@ def load_file(
         values = distinct_values(table)
         if faults := [*spreadsheet_faults(table, values)]:
             raise Refused(faults)
-        table = set_aside(table, wrong_values(table, values, checked.as_of_month))
+        wrong = wrong_values(table, values, checked.as_of_month, impossible(table))
+        table = set_aside(table, wrong)
     if table.quarantined:
         values = distinct_values(table)
     facts = note_contents(table, values, checked.as_of_month)

@@ -92,10 +92,10 @@ def finish_month(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) -
             )
             for row in checked.declared[delivery.name]:
                 connection.execute(
-                    "insert into raw.declared_coverage values (?, ?, ?, ?, ?, ?)",
+                    "insert into raw.declared_coverage values (?, ?, ?, ?, ?, ?, ?)",
                     [
                         *(delivery.name, delivery.as_of_month, delivery.revision),
-                        *(row.dataset, row.first_month, row.last_month),
+                        *(row.dataset, row.first_month, row.last_month, row.partner),
                     ],
                 )
         if is_new:
@@ -147,7 +147,7 @@ def _not_complete(connection: duckdb.DuckDBPyConnection, checked: CheckedMonth) 
                     "no such file",
                     f"Download it and put it there, or into a folder named {correction}.",
                 )
-        elif contract.is_usage:
+        elif contract.is_usage and contract.needed:
             yield from _too_short(checked, contract, found, correction)
 
 

@@ -54,6 +54,8 @@ class Declared:
     dataset: str
     first_month: date
     last_month: date
+    #: The only account that they were asked for; None for every one.
+    partner: str | None
 
 
 def known_deliveries(
@@ -103,10 +105,10 @@ def known_coverage(
     """What the known deliveries declare, in the order of these and of the datasets."""
     names = set(known_deliveries(connection, until))
     rows = connection.execute(
-        "select delivery, dataset, first_month, last_month from raw.declared_coverage"
+        "select delivery, dataset, first_month, last_month, partner_text from raw.declared_coverage"
     ).fetchall()
     declared = [Declared(DeliveryName.of(delivery), *more) for delivery, *more in rows]
     return sorted(
         (each for each in declared if each.delivery in names),
-        key=lambda each: (each.delivery, each.dataset),
+        key=lambda each: (each.delivery, each.dataset, each.partner or ""),
     )

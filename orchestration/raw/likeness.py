@@ -11,13 +11,8 @@ be read as.
 
 from __future__ import annotations
 
-import csv
-from functools import cache
-from pathlib import Path
-
-from orchestration.landing.contract import MEASURES, Column, Contract, fold
-
-_ASSOCIATIONS = Path(__file__).parents[2] / "seeds" / "names" / "association_names.csv"
+from orchestration.landing.contract import Column, Contract, fold
+from orchestration.raw.seed_names import association_names
 
 #: What follows from the tenant, and costs much to look at: left out of the first look at all rows.
 _OF_THE_TENANT = frozenset(
@@ -30,13 +25,13 @@ def first_looked_at(contract: Contract, absent: set[str]) -> list[Column]:
     return [
         column
         for column in contract.stored
-        if column.kind not in MEASURES and column.header not in _OF_THE_TENANT | absent
+        if not column.is_measure and column.header not in _OF_THE_TENANT | absent
     ]
 
 
 def compared_columns(contract: Contract, header: tuple[str, ...]) -> dict[str, int]:
     """Partner Center's spelling → position in the file, of all columns that are compared."""
-    measures = {column.header for column in contract.stored if column.kind in MEASURES}
+    measures = {column.header for column in contract.stored if column.is_measure}
     measures.update(contract.other_measures.split())
     meanings = {n: contract.meanings.get(fold(name)) for n, name in enumerate(header)}
     return {
@@ -56,25 +51,14 @@ def comparable(column: Column | None, text: str) -> str:
             return f"raw.as_id({text})"
         case "month":
             return f"raw.as_month({text})"
+        case "number" | "count":
+            return f"coalesce(raw.as_number({text})::varchar, lower(trim({text})), '')"
         case "date":
             return f"coalesce(raw.as_date({text})::varchar, lower(trim({text})), '')"
         case "association":
-            return f"coalesce({_association_names()}[raw.as_key({text})], lower(trim({text})), '')"
+            return f"coalesce({association_names()}[raw.as_key({text})], lower(trim({text})), '')"
         case None:
-            name = f"{_association_names()}[raw.as_key({text})]"
+            name = f"{association_names()}[raw.as_key({text})]"
             return f"coalesce(raw.as_date({text})::varchar, {name}, raw.as_id({text}), '')"
         case _:
             return f"coalesce(lower(trim({text})), '')"
-
-
-@cache
-def _association_names() -> str:
-    """SQL of a map: spelling of an association → its name, as the models read it."""
-    with _ASSOCIATIONS.open(encoding="utf-8", newline="") as seed:
-        names = {row["alias"].lower(): row["association"] for row in csv.DictReader(seed)}
-    entries = (f"{_quoted(alias)}: {_quoted(name)}" for alias, name in names.items())
-    return f"map {{{', '.join(entries)}}}"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

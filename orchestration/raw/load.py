@@ -31,6 +31,7 @@ from orchestration.raw.delivery_check import CheckedMonth, check_month
 from orchestration.raw.file_load import FileReceipt, load_file, with_more_fields
 from orchestration.raw.finish import finish_month
 from orchestration.raw.in_force import loaded_files
+from orchestration.raw.own_tables import set_aside_contradictions
 from orchestration.raw.person_key import PersonKeyError, key_mark
 from orchestration.raw.receipts import Receipt, forget, pending_months, read_receipts
 from orchestration.raw.repetition import repeated
@@ -135,8 +136,14 @@ def _load_all(
                 faults += repeated(connection, checked, extracts, accept_repeated)
         if faults:
             raise DeliveryError(checked.month, faults)
-        counts = {file.place: file.repeated for file in loaded_files(connection)}
-    return [replace(each, repeated_count=counts.get(each.place, 0)) for each in loaded]
+        set_aside_contradictions(connection, checked, contract, extracts)
+        counted = {file.place: file for file in loaded_files(connection)}
+    return [
+        replace(each, repeated_count=file.repeated, quarantined_count=file.quarantined)
+        if (file := counted.get(each.place))
+        else each
+        for each in loaded
+    ]
 
 
 def _known(receipt: Receipt) -> FileReceipt:

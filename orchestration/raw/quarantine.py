@@ -84,6 +84,7 @@ def set_aside(table: FileTable, wrong: Sequence[WrongValue]) -> FileTable:
         else:
             _write_text(table, found)
         count = table.one(f"select count(*) from {found}")
+    count += table.quarantined
     written = table.one(
         "select count(distinct record) from raw.quarantine where file_id = ?", [table.file_id]
     )

@@ -163,6 +163,12 @@ def write_other_file(
     connection.execute(f"insert into raw.other_files values ({', '.join('?' * len(row))})", row)
 
 
+#: Tables with rows of a file's own.
+_OF_FILES = (
+    *("files", "quarantine", "blank_records", "file_months", "file_partners", "contradicted"),
+)
+
+
 def forget(connection: duckdb.DuckDBPyConnection, receipts: Iterable[Receipt]) -> None:
     """Remove the files' receipts, and all that was read from them. Belongs in a transaction.
 
@@ -177,7 +183,7 @@ def forget(connection: duckdb.DuckDBPyConnection, receipts: Iterable[Receipt]) -
         connection.execute(
             f"drop table {file_table(CONTRACT_OF[receipt.dataset], receipt.file_id)}"
         )
-        for table in ("files", "quarantine", "blank_records", "file_months", "file_partners"):
+        for table in _OF_FILES:
             connection.execute(f"delete from raw.{table} where file_id = ?", [receipt.file_id])
 
 

@@ -185,10 +185,24 @@ def _as_read(
     name: str,
 ) -> _Part:
     """A loaded file, to be read again as it was read."""
+    extract = loaded_extract(connection, checked, extracts, file_id, delivery, name)
+    return _Part(
+        file_id, extract, extract in extracts, compared_columns(extract.contract, extract.header)
+    )
+
+
+def loaded_extract(
+    connection: duckdb.DuckDBPyConnection,
+    checked: CheckedMonth,
+    extracts: list[Extract],
+    file_id: int,
+    delivery: str,
+    name: str,
+) -> Extract:
+    """A loaded file as it was read: one of `extracts` that are new, or one loaded before."""
     for extract in extracts:
         if (extract.file.delivery, extract.file.name) == (delivery, name):
-            columns = compared_columns(extract.contract, extract.header)
-            return _Part(file_id, extract, True, columns)
+            return extract
     contract = extracts[0].contract
     [file] = [
         file
@@ -200,7 +214,7 @@ def _as_read(
     columns = connection.execute(f"describe {file_table(contract, file_id)}").fetchall()
     if FIELDS_FAULT in [column[0] for column in columns]:
         extract = replace(extract, spare_columns=SPARE_COLUMNS[-1])
-    return _Part(file_id, extract, False, compared_columns(contract, extract.header))
+    return extract
 
 
 def _fill_repeated(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orchestration.landing.contract import MEASURES, Column
+from orchestration.landing.contract import NUMBERS, Column
 from orchestration.landing.faults import Fault, quoted
 from orchestration.raw.file_table import DistinctValues, FileTable
 
@@ -31,7 +31,7 @@ def spreadsheet_faults(table: FileTable, values: DistinctValues) -> Iterator[Fau
             found = _day_first(table, values, column)
             words = "the month before the day, as Partner Center writes dates"
             seen = "{}, with the day before the month"
-        elif column.kind in MEASURES and extract.delimiter == ";":
+        elif column.kind in NUMBERS and extract.delimiter == ";":
             comma = f"contains({column.name}, ',')"
             found = _first(table, table.name, comma, column.name, "rowid")
             words = "a decimal point and no thousands separators"

@@ -23,10 +23,14 @@ from orchestration.landing.contracts import CONTRACTS
 from orchestration.landing.extract_files import ROWS_PER_PART
 from orchestration.machine.access import make_private_folder
 from orchestration.raw.reasons import REASONS
+from orchestration.raw.seed_names import judged_by
 
 _VALUE_MACROS = Path(__file__).with_name("values.sql")
 #: What else decides how a value is read.
-_VALUE_CODE = ("raw/value_checks.py", "landing/parquet_files.py", "raw/person_key.py")
+_VALUE_CODE = (
+    *("raw/value_checks.py", "raw/own_tables.py"),
+    *("landing/parquet_files.py", "raw/person_key.py"),
+)
 
 _MEMORY_LIMIT = "3GB"
 
@@ -130,6 +134,18 @@ create table raw.declared_coverage (
     dataset varchar not null,
     first_month date not null,
     last_month date not null,
+    partner_text varchar,
+);
+
+-- What the rows that contradict each other are about, named as the models name it: no older
+-- delivery's row may stand in for them. Path and metric are empty where a track is meant.
+create table raw.contradicted (
+    file_id integer not null,
+    partner_text varchar not null,
+    solution_area varchar not null,
+    month date not null,
+    path varchar not null,
+    metric varchar not null,
 );
 
 -- Tells whether a later load has the same secret key; the key itself is nowhere in the file.
@@ -277,7 +293,7 @@ def _layout_mark() -> str:
     columns = [(contract.table, contract.raw_columns) for contract in CONTRACTS]
     code = [_VALUE_MACROS.parents[1] / name for name in _VALUE_CODE]
     readings = [path.read_text(encoding="utf-8") for path in (_VALUE_MACROS, *code)]
-    text = f"{_RECEIPTS}{readings}{columns}"
+    text = f"{_RECEIPTS}{readings}{columns}{judged_by()}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -10,13 +10,13 @@ looked at row by row. Only a file with a wrong value is asked which records are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
-from orchestration.landing.contract import MEASURES, Column, fold
+from orchestration.landing.contract import NUMBERS, Column, fold
 from orchestration.landing.extract_files import Extract
 from orchestration.landing.faults import Fault, Refused
 from orchestration.landing.parquet_files import may_have_fraction
@@ -38,14 +38,17 @@ class FileFacts:
     last_month: date | None
 
 
-def wrong_values(table: FileTable, values: DistinctValues, as_of_month: date) -> list[WrongValue]:
-    """Ways to be wrong that the file has, in the order of the contract's columns."""
+def wrong_values(
+    table: FileTable, values: DistinctValues, as_of_month: date, more: Iterable[WrongValue] = ()
+) -> list[WrongValue]:
+    """Ways to be wrong that the file has, `more` among them, in the order of the contract."""
     if not values.records_count:
         return []
     found = [
         *_in_combinations(table, values, as_of_month),
         *_in_typed_ids(table),
         *_in_numbers(table),
+        *more,
     ]
     order = [column.name for column in table.extract.contract.stored]
     return sorted(found, key=lambda wrong: order.index(wrong.column))
@@ -121,42 +124,46 @@ def _in_numbers(table: FileTable) -> list[WrongValue]:
     columns = [
         column
         for column in table.extract.contract.stored
-        if column.kind in MEASURES and column.name in table.extract.match.positions
+        if column.kind in NUMBERS and column.name in table.extract.match.positions
     ]
     if not columns:
         return []
-    # Nearly every number is plain, and asking only that is quick; the rest is asked in full, row by
-    # row, when records are set aside.
+    # Nearly every number is plain and has no sign, and asking only that is quick; the rest is asked
+    # in full, row by row, when records are set aside.
     counts = table.connection.execute(
         "select "
         + ", ".join(
-            f"count_if(raw.as_plain_number({column.name}) is null and {column.name} <> '')"
+            f"count_if(raw.as_plain_number({column.name}) is null and {column.name} <> ''), "
+            f"count_if(contains({column.name}, '-') or contains({column.name}, '('))"
             for column in columns
         )
         + f" from {table.name}"
     ).fetchone()
     assert counts is not None
-    return [
-        WrongValue(column.name, "not_a_number", _wrong_number(column))
-        for column, unusual in zip(columns, counts, strict=True)
-        if unusual
-    ]
+    found = []
+    for column, unusual, signed in zip(columns, counts[::2], counts[1::2], strict=True):
+        if unusual:
+            found.append(WrongValue(column.name, "not_a_number", _wrong_number(column)))
+        if column.below_zero is not None and signed:
+            below_zero = f"coalesce({_reading(column)}({column.name}) < 0, false)"
+            found.append(WrongValue(column.name, column.below_zero, below_zero))
+    return found
+
+
+def _reading(column: Column) -> str:
+    return "raw.as_count" if column.kind == "count" else "raw.as_number"
 
 
 def _wrong_number(column: Column) -> str:
     """SQL that is true for a text that is no number; an empty text is not wrong."""
-    name = column.name
-    reading = "raw.as_count" if column.kind == "count" else "raw.as_number"
-    return f"coalesce({reading}({name}) is null and raw.as_text({name}) is not null, false)"
+    number, text = f"{_reading(column)}({column.name})", f"raw.as_text({column.name})"
+    return f"coalesce({number} is null and {text} is not null, false)"
 
 
-def note_contents(table: FileTable, values: DistinctValues, as_of_month: date) -> FileFacts:
-    """Note the partners and months of the records that are kept.
-
-    Raises `Refused` for usage that lies in the wrong folder.
-    """
-    extract, contract = table.extract, table.extract.contract
-    if contract.partner is not None and contract.partner[1] in extract.match.positions:
+def note_partners(table: FileTable, values: DistinctValues) -> None:
+    """Note the partners of the records that are kept."""
+    contract = table.extract.contract
+    if contract.partner is not None and contract.partner[1] in table.extract.match.positions:
         kind, name = contract.partner
         table.connection.execute(
             f"""
@@ -167,6 +174,15 @@ def note_contents(table: FileTable, values: DistinctValues, as_of_month: date) -
             """,
             [table.file_id, kind],
         )
+
+
+def note_contents(table: FileTable, values: DistinctValues, as_of_month: date) -> FileFacts:
+    """Note the partners and months of the records that are kept.
+
+    Raises `Refused` for usage that lies in the wrong folder.
+    """
+    extract, contract = table.extract, table.extract.contract
+    note_partners(table, values)
     records = values.records_count + table.quarantined
     if not contract.is_usage:
         return FileFacts(records, table.quarantined, table.blank, None, None)

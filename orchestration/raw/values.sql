@@ -6,7 +6,7 @@
 --
 -- A macro answers null for "empty" and for "cannot be read"; whoever must tell the two apart also
 -- asks raw.as_text. A pattern is asked before a text is parsed, because parsers alone are lenient:
--- they would read 1_000 as a number. Branches are `case`, not `coalesce`: DuckDB evaluates a part
+-- they would read 1_234 as a number. Branches are `case`, not `coalesce`: DuckDB evaluates a part
 -- that several arguments of coalesce share for every row, needed or not.
 
 -- Without the white space that the patterns below allow around a value, and the 0x1A that old
@@ -49,7 +49,7 @@ create or replace macro raw.as_unusual_id(v) as
     end;
 
 -- An id in the one spelling that it is compared and stored in: trimmed, lower-case, a GUID with
--- dashes and without braces, a number without an empty fraction (pandas writes 1000000.0 where a
+-- dashes and without braces, a number without an empty fraction (pandas writes 1234567.0 where a
 -- column has gaps); the null GUID and the words for "none" are null. Nearly every id is a number
 -- or a GUID as usual: one pattern tells, asked once for a repeated text.
 create or replace macro raw.as_id(v) as
@@ -70,8 +70,19 @@ create or replace macro raw.is_day(v, form) as
         || '[\s\x1a]*'
     );
 
+-- The month of FY24-JUL: from July on it lies in the year before the one of the fiscal year.
+create or replace macro raw.as_fiscal_month(v) as
+    case
+        when suffix(v, 'JUL') or suffix(v, 'AUG') or suffix(v, 'SEP') or suffix(v, 'OCT')
+            or suffix(v, 'NOV') or suffix(v, 'DEC')
+            then try_strptime(substr(v, 3), '%y-%b') - interval 1 year
+        else try_strptime(substr(v, 3), '%y-%b')
+    end;
+
 -- A month as written, the day kept, so that a day other than the first can be seen:
--- 2023-04-01, 20230401, 4/1/2023 (each also with a time), 2023-04, APR-2023.
+-- 2023-04-01, 20230401, 4/1/2023 (each also with a time), 2023-04, APR-2023; April 2023, Apr 2023,
+-- each also with a comma, and FY24-Jul, the first month of Microsoft's fiscal year 24, which begins
+-- in July of the year before.
 create or replace macro raw.as_month(v) as
     case
         when raw.is_day(v, '\d{4}-\d{2}-\d{2}')
@@ -84,6 +95,10 @@ create or replace macro raw.as_month(v) as
             then try_strptime(raw.trimmed(v), '%b-%Y')
         when raw.is_day(v, '\d{1,2}/\d{1,2}/\d{4}')
             then try_strptime(regexp_extract(v, '\d{1,2}/\d{1,2}/\d{4}'), '%m/%d/%Y')
+        when regexp_full_match(v, '\s*[A-Za-z]{3,9},? \d{4}[\s\x1a]*')
+            then try_strptime(replace(raw.trimmed(v), ',', ''), ['%B %Y', '%b %Y'])
+        when regexp_full_match(v, '(?i)\s*FY\d{2}-[A-Z]{3}[\s\x1a]*')
+            then raw.as_fiscal_month(upper(raw.trimmed(v)))
     end::date;
 
 -- A date: every spelling of a month, and 22 Aug 2021. NA means none and is null like an empty text.
@@ -134,7 +149,7 @@ create or replace macro raw.as_unusual_number(v) as
     end;
 
 -- A number of digits, one sign and one point, short enough for the narrow cast; null for any other
--- text. What that cast would read too leniently (1_000, '- ', 4e) is kept from it.
+-- text. What that cast would read too leniently (1_234, '- ', 4e) is kept from it.
 create or replace macro raw.as_plain_number(v) as
     case
         when not (contains(v, '_') or contains(v, ' ') or contains(v, 'e') or contains(v, 'E'))

@@ -50,6 +50,19 @@ COUNTS = "select records_count, loaded_count, quarantined_count from raw.files"
         ("TrainingCompletions", "ExpirationDate", "never", "not_a_date"),
         ("Profile", "PGAMpnId", "unknown", "required_value_empty"),
         ("Enrollment", "EnrolledOn", "soon", "not_a_date"),
+        ("EMSUsage", "IntuneMonthlyActiveUsers", "-1", "negative_units"),
+        ("CPORM365Usage", "PaidAvailableUnits", "(10)", "negative_units"),
+        ("OfficeUsage", "PaidAvailableUnits", "-0.5", "negative_units"),
+        ("OfficeUsage", "WorkloadName", " ", "required_value_empty"),
+        ("OfficeUsage", "MPNId", "-", "required_value_empty"),
+        ("BusinessApplicationsRevenue", "FiscalMonthName", "Q1 2026", "not_a_month"),
+        ("BusinessApplicationsRevenue", "Workloads", "", "required_value_empty"),
+        ("BusinessApplicationsUsage", "GlobalPartnerID", "", "required_value_empty"),
+        ("BusinessApplicationsUsage", "MAU", "-3", "negative_units"),
+        ("MonthlyConsumption", "MonthlyConsumptionValue", "-0.01", "negative_value"),
+        ("MonthlyConsumption", "CustomerTenantId", "UNKNOWN", "required_value_empty"),
+        ("PartnerTrack", "Path", "", "required_value_empty"),
+        ("PartnerCenterScore", "Points", " ", "required_value_empty"),
         ("PartnerCenterScore", "Month", "2026-10-02", "month_not_first_day"),
     ],
 )
@@ -57,7 +70,9 @@ def test_a_value_that_is_wrong(
     landing: Landing, build: Path, dataset: str, column: str, value: str, reason: str
 ) -> None:
     plain = row(dataset, MONTH)
-    records = [plain | {"CustomerName": f"Customer {number}"} for number in range(4)]
+    # One column of the contract, and one of none where that has no names of customers.
+    more = ("CustomerName", "Workload") if dataset == "MonthlyConsumption" else ("CustomerName",)
+    records = [plain | dict.fromkeys(more, f"Customer {number}") for number in range(4)]
     records[2][column] = value
     path = landing.add(MONTH, dataset, records)
     [file] = load_one(landing.root, build, dataset, MONTH)

@@ -135,6 +135,14 @@ RESPELLED = {
     "CustomerTenantId": "{11111111-0000-4000-8000-00000000abcd}",
     "SubscriptionId": GUID.replace("-", ""),
     "ClaimId": GUID.lower(),
+    "CustomerTenantID": GUID.replace("-", "").lower(),
+    "SubscriptionID": f"{{{GUID}}}",
+    "CustomerID": GUID.lower(),
+    "GlobalPartnerID": "1000000.00",
+    "FiscalMonthName": "FY27-Oct",
+    "PartnerAssociationType": "POR",
+    "WorkloadName": " EXCHANGE",
+    "MetricType": "PAID ",
     "CustomerTpid": "40000000.0",
     "MCPID": GUID.lower(),
     "Month": "OCT-2026",
@@ -156,6 +164,14 @@ WRITTEN = {
     "CustomerTenantId": GUID,
     "SubscriptionId": GUID,
     "ClaimId": GUID,
+    "CustomerTenantID": GUID,
+    "SubscriptionID": GUID,
+    "CustomerID": GUID,
+    "GlobalPartnerID": "1000000",
+    "FiscalMonthName": "October, 2026",
+    "PartnerAssociationType": "Digital Partner of Record",
+    "WorkloadName": "Exchange",
+    "MetricType": "Paid",
     "CustomerTpid": "40000000",
     "MCPID": GUID,
     "DateAssociated": "2021-08-22",
@@ -178,6 +194,17 @@ MEASURE = {
     "AzureUsage": "ACR_USD",
     "EMSUsage": "AADPMonthlyActiveUsers",
     "CPORM365Usage": "PaidAvailableUnits",
+    "OfficeUsage": "MonthlyActiveUsers",
+    "BusinessApplicationsRevenue": "AdjustedRevenueAmtCD",
+    "BusinessApplicationsUsage": "MAC",
+    "MonthlyConsumption": "MonthlyConsumptionValue",
+}
+#: A column by which two rows of a dataset are not the same.
+TENANT = {
+    dataset: header
+    for dataset in MEASURE
+    for header in row(dataset, MONTH)
+    if header.lower() == "customertenantid"
 }
 
 
@@ -213,8 +240,10 @@ def test_a_file_of_usage_with_the_same_row_twice(
     landing: Landing, build: Path, dataset: str, ending: str
 ) -> None:
     written, again = two_spellings(dataset)
-    other = written | {"CustomerTenantId": "22222222-0000-4000-8000-000000000000"}
-    rows = [other, written, other | {"CustomerTenantId": "-"}, again, again]
+    tenant = TENANT[dataset]
+    other = written | {tenant: "22222222-0000-4000-8000-000000000000"}
+    # Where a row must have a tenant, one without it is set aside, and repeats none.
+    rows = [other, written, other | {tenant: "-"}, again, again]
     if ending == "parquet":
         (landing.root / MONTH).mkdir(parents=True)
         (landing.root / MONTH / f"{dataset}.parquet").write_bytes(parquet_of(rows))

@@ -74,6 +74,46 @@ def test_what_systems_leave_is_passed_over(landing: Landing, build: Path, level:
     assert landing_module.signature(landing_module.scan(landing.root)) == before
 
 
+LEFT = ["DynamicsUsage.csv", "PowerBIUsage_1.parquet", "teamsusageworkload.csv.gz", "CLASx.tsv"]
+
+
+def test_datasets_that_no_metric_reads_are_left(landing: Landing, build: Path) -> None:
+    """Whatever is in them; the delivery is none the worse, and their names are told."""
+    landing.complete("2026-10")
+    for name in (*LEFT, "SeatsSubscriptionsAndRevenue.csv"):
+        landing.put("2026-10", name, b"not even a table")
+    [delivery] = landing_module.scan(landing.root)
+    assert delivery.faults == () and len(delivery.files) == len(NEEDED)
+    assert sorted(delivery.left) == sorted(
+        f"2026-10/{name}" for name in (*LEFT, "SeatsSubscriptionsAndRevenue.csv")
+    )
+    [month] = refresh(landing.root, build).finished
+    assert month.is_new
+
+
+@pytest.mark.parametrize("name", ["DynamicsUsage.xlsx", "DynamicsUsage", "Usage.csv"])
+def test_other_names_are_refused_as_ever(landing: Landing, name: str) -> None:
+    landing.complete("2026-10")
+    landing.put("2026-10", name, b"x")
+    [delivery] = landing_module.scan(landing.root)
+    assert [fault.found for fault in delivery.faults] == ["a different name"]
+
+
+@pytest.mark.parametrize(
+    ("name", "dataset"),
+    [
+        ("OfficeUsage (2).csv", "OfficeUsage"),
+        ("businessapplicationsrevenue_2026.tsv", "BusinessApplicationsRevenue"),
+        ("BusinessApplicationsUsage.csv.gz", "BusinessApplicationsUsage"),
+        ("MonthlyConsumption.csv", "MonthlyConsumption"),
+        ("PartnerTrack.csv", "PartnerTrack"),
+        ("PartnerCenterScore.csv", "PartnerCenterScore"),
+    ],
+)
+def test_names_of_the_further_datasets(landing: Landing, name: str, dataset: str) -> None:
+    assert landing_module.dataset_of(name) == dataset
+
+
 def test_names_that_are_passed_over(landing: Landing) -> None:
     for name in SYSTEM_FILES:
         landing.put("2026-10", name, b"x")

@@ -44,11 +44,26 @@ def read(connection: duckdb.DuckDBPyConnection, macro: str, value: str | None) -
         "04/01/2023",
         "4/1/2023 12:00:00 AM",
         " 2023-04 ",
+        "April, 2023",
+        "April 2023",
+        "Apr 2023",
+        "Apr-2023",
+        "FY23-Apr",
     ],
 )
 def test_months(macros: duckdb.DuckDBPyConnection, text: str) -> None:
     assert str(read(macros, "as_month", text)) == "2023-04-01"
     assert str(read(macros, "as_date", text)) == "2023-04-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [("FY24-Jul", "2023-07-01"), ("FY24-Dec", "2023-12-01"), ("FY24-Jan", "2024-01-01")],
+)
+def test_a_fiscal_year_begins_in_july(
+    macros: duckdb.DuckDBPyConnection, text: str, month: str
+) -> None:
+    assert str(read(macros, "as_month", text)) == month
 
 
 def test_a_month_keeps_its_day(macros: duckdb.DuckDBPyConnection) -> None:
@@ -78,7 +93,8 @@ def test_dates(macros: duckdb.DuckDBPyConnection, text: str, day: str) -> None:
             "2023-04-01 25:00:00",
             "2023-04-01x",
             "1/2/23",
-            "April 2023",
+            "April  2023",
+            "FY2023-Apr",
             "2023",
             "45017",
             "SEPT-2023",

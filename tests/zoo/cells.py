@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from tests.zoo.case import Book
-from tests.zoo.sound_rows import DATASETS, THOROUGH
+from tests.zoo.sound_rows import DATASETS, MONTH_OF, TENANT_OF, THOROUGH, USAGE
 
 NULL_GUID = "00000000-0000-0000-0000-000000000000"
 APRIL = date(2026, 4, 1)
@@ -18,11 +18,14 @@ GOOD_MONTHS = [
     *["04/01/2026", "4/1/2026 12:00:00 AM", " 2026-04-01 ", "2026-04-01 00:00:00.000"],
     *["2026-04-01T00:00:00+00:00", "2026-04-01 00:00:00+00:00", "2026-04-01T00:00:00.000+0000"],
     *["4/1/2026 12:00:00 AM +00:00", "20260401 00:00:00", "2026-04-01T00:00:00-00:00"],
+    *["April, 2026", "April 2026", "april 2026", "Apr 2026", "APR, 2026", "FY26-Apr", "fy26-APR"],
 ]
 NO_MONTHS = [
     *["2026-13", "2026-13-01", "2026-00", "20261301", "13/13/2026", "2026-02-30", "20260230"],
-    *["2/30/2026", "4/1/26", "32.4.2026", "01-04-2026", "2026/04/01", "April 2026", "APRIL-2026"],
-    *["APX-2026", "APR2026", "APR-26", "2026", "202604", "46113", "2026-4", "2026-4-1", "#####"],
+    *["2/30/2026", "4/1/26", "32.4.2026", "01-04-2026", "2026/04/01", "April2026", "APRIL-2026"],
+    *["Avril 2026", "Sept 2026", "April,2026", "April  2026", "FY26-April", "FY2026-Apr"],
+    *["FY26 Apr", "FY26-Apx", "APX-2026", "APR2026", "APR-26", "2026", "202604", "46113"],
+    *["2026-4", "2026-4-1", "#####"],
     *["2026-04-01T00:00:00+02:00", "2026-04-01 00:00:00-05:00", "2026-04-01T00:00:00 CET"],
     *["2026-04-01T25:00:00Z", "2026-04-01x", "yesterday", "-2026-04-01", "12026-04-01", "NaT"],
 ]
@@ -97,18 +100,19 @@ NO_IDS = [
     *["<NA>", "N/A", "#N/A", "NA", "n/a", " - ", "-"],
 ]
 
-MONTH_COLUMNS = {
-    "AzureUsage": "Month",
-    "EMSUsage": "Month",
-    "CPORM365Usage": "Date",
-    "CustomersAndTenants": "Month",
-    "PartnerCenterScore": "Month",
-}
 DATE_COLUMNS = {
     "TrainingCompletions": ["TrainingCompletionDate", "ExpirationDate"],
     "CPORM365Usage": ["DateAssociated"],
     "Enrollment": ["EnrolledOn"],
 }
+#: Amounts of money, and what staging calls them.
+MONEY = {
+    "ACR_USD": "acr_usd",
+    "AdjustedRevenueAmtCD": "adjusted_revenue_usd",
+    "MonthlyConsumptionValue": "mcv",
+}
+#: Numbers of the report of business applications, likewise; nothing is zero there.
+UNITS = {"PAMAU": "attached_count", "MAC": "capacity_count", "MAU": "active_count"}
 _WORKLOADS = ("AADP", "Intune", "Azip", "AATP", "MDO", "MDE")
 NUMBER_COLUMNS = {
     "AzureUsage": ["ACR_USD"],
@@ -118,29 +122,55 @@ NUMBER_COLUMNS = {
         for measure in ("PaidAvailableUnits", "MonthlyActiveUsers")
     ],
     "CPORM365Usage": ["MonthlyActiveUsers", "PaidAvailableUnits"],
+    "OfficeUsage": ["PaidAvailableUnits", "MonthlyActiveUsers"],
+    "BusinessApplicationsRevenue": ["AdjustedRevenueAmtCD"],
+    "BusinessApplicationsUsage": ["PAMAU", "MAC", "MAU"],
+    "MonthlyConsumption": ["MonthlyConsumptionValue"],
     "PartnerCenterScore": ["Points"],
 }
 REQUIRED_IDS = {
     "AzureUsage": ["PGAMpnId", "MPNId"],
     "EMSUsage": ["PGAMpnId", "MPNId"],
     "CPORM365Usage": ["MpnId"],
+    "OfficeUsage": ["PGAMpnId", "MPNId"],
+    "BusinessApplicationsRevenue": ["GlobalPartnerID"],
+    "BusinessApplicationsUsage": ["GlobalPartnerID"],
     "TrainingCompletions": ["PGAMpnId"],
     "Profile": ["PGAMpnId", "MPNId"],
     "CustomersAndTenants": ["PGAMpnId"],
     "Enrollment": ["PGAMpnId"],
+    "MonthlyConsumption": ["PGAMpnId", "CustomerTenantId"],
+    "PartnerTrack": ["PGAMpnId"],
     "PartnerCenterScore": ["PGAMpnId"],
 }
 REQUIRED_TEXTS = {
     "AzureUsage": ["PartnerAttributionType", "Month"],
     "EMSUsage": ["PartnerAttachType", "Month"],
     "CPORM365Usage": ["PartnerAttributionType", "Date"],
+    "OfficeUsage": ["PartnerAttributionType", "WorkloadName", "Month"],
+    "BusinessApplicationsRevenue": ["PartnerAssociationType", "Workloads", "FiscalMonthName"],
+    "BusinessApplicationsUsage": ["PartnerAssociationType", "Workload", "FiscalMonthName"],
     "TrainingCompletions": ["TrainingTitle", "TrainingCompletionDate"],
     "CustomersAndTenants": ["Month"],
-    "PartnerCenterScore": ["Month"],
+    "MonthlyConsumption": ["PartnerAssociationType", "Workload", "Month"],
+    "PartnerTrack": ["SolutionArea", "Month", "Path"],
+    "PartnerCenterScore": ["Month", "Points"],
 }
+#: Numbers that cannot be below zero, and why such a record is set aside.
+NOT_BELOW_ZERO = {
+    **dict.fromkeys(["PaidAvailableUnits", "MonthlyActiveUsers"], "negative_units"),
+    **dict.fromkeys(["PAMAU", "MAC", "MAU"], "negative_units"),
+    "MonthlyConsumptionValue": "negative_value",
+}
+#: Datasets without a staging model in which the month of a record can be looked up.
+NOT_STAGED = ("PartnerTrack", "PartnerCenterScore")
 
 
 def add(book: Book) -> None:
+    for text in ("Corporate", "single", "SMB and Enterprise", "smb'; drop schema raw cascade; --"):
+        book.bad_cell("PartnerTrack", "Path", text, "unknown_path")
+    for text in ("enterprise", " SMB ", "Enterprise Path"):
+        book.good_cell("PartnerTrack", "Path", text)
     for dataset in DATASETS:
         _months(book, dataset)
         _dates(book, dataset)
@@ -150,10 +180,16 @@ def add(book: Book) -> None:
     _several_faults(book)
 
 
+def _below_zero(column: str) -> str | None:
+    return next((why for end, why in NOT_BELOW_ZERO.items() if column.endswith(end)), None)
+
+
 def _staged_number(dataset: str, column: str) -> str:
     """The column of staging that a measure becomes."""
-    if column == "ACR_USD":
-        return "acr_usd"
+    if column in UNITS:
+        return UNITS[column]
+    if column in MONEY:
+        return MONEY[column]
     prefix = next((w for w in _WORKLOADS if column.startswith(w)), "")
     kind = "paid_count" if column.endswith("PaidAvailableUnits") else "active_count"
     return f"{prefix.lower()}_{kind}".lstrip("_")
@@ -186,10 +222,10 @@ def _sheet(
 
 
 def _months(book: Book, dataset: str) -> None:
-    column = MONTH_COLUMNS.get(dataset)
-    if column is None:
+    column = MONTH_OF.get(dataset)
+    if column is None or dataset == "TrainingCompletions":
         return
-    staged = {} if dataset == "PartnerCenterScore" else {"usage_month": APRIL}
+    staged = {} if dataset in NOT_STAGED else {"usage_month": APRIL}
     bad = dict.fromkeys(NO_MONTHS, "not_a_month") | dict.fromkeys(OTHER_DAYS, "month_not_first_day")
     good = dict.fromkeys(GOOD_MONTHS, staged)
     _sheet(book, dataset, f"{column} in every spelling and in none", column, good, bad)
@@ -202,7 +238,7 @@ def _months(book: Book, dataset: str) -> None:
     case.put_rows(rows).refuses(
         "the day before the month", "Download it again", record=2, column=column
     )
-    if dataset in ("AzureUsage", "EMSUsage", "CPORM365Usage"):
+    if dataset in USAGE:
         book.good_cell(dataset, column, "2023-10", usage_month=date(2023, 10, 1))
         book.bad_cell(dataset, column, "2023-09", "month_too_old")
         book.bad_cell(dataset, column, "9/1/1999", "month_too_old")
@@ -216,7 +252,7 @@ def _months(book: Book, dataset: str) -> None:
         for record in (1, 2, 3):
             case.sets_aside(record, "month_too_old", column)
     else:
-        old = {} if dataset == "PartnerCenterScore" else {"usage_month": date(2019, 1, 1)}
+        old = {} if dataset in NOT_STAGED else {"usage_month": date(2019, 1, 1)}
         book.good_cell(dataset, column, "2019-01", **old)
 
 
@@ -254,11 +290,20 @@ def _numbers(book: Book, dataset: str) -> None:
         def as_read(texts: Mapping[str, str], staged: str | None = staged) -> dict:
             return {t: {staged: Decimal(n)} if staged else {} for t, n in texts.items()}
 
-        nothing: object = Decimal(0) if column == "ACR_USD" else None
+        nothing: object = Decimal(0) if column in {**MONEY, **UNITS} else None
         empty = {text: {staged: nothing} if staged else {} for text in ("", " ")}
-        money = as_read(GOOD_MONEY) if column == "ACR_USD" else {}
+        money = as_read(GOOD_MONEY) if column in MONEY else {}
         every = as_read(GOOD_NUMBERS) | money | empty
         bad = dict.fromkeys(NO_NUMBERS, "not_a_number")
+        if reason := _below_zero(column):
+            signed = {**GOOD_NUMBERS, **(GOOD_MONEY if money else {})}
+            bad |= {text: reason for text, number in signed.items() if Decimal(number) < 0}
+            every = {text: reads for text, reads in every.items() if text not in bad}
+        if column == "Points":
+            every = as_read({t: n for t, n in GOOD_NUMBERS.items() if Decimal(n) >= 0})
+            below = [text for text, number in GOOD_NUMBERS.items() if Decimal(number) < 0]
+            bad |= dict.fromkeys(below, "points_out_of_bounds")
+            bad |= dict.fromkeys(("", " "), "required_value_empty")
         _sheet(book, dataset, f"{column} in every spelling and in none", column, every, bad)
         if place == 0:
             plain = {text: reads for text, reads in every.items() if "," not in text}
@@ -267,7 +312,7 @@ def _numbers(book: Book, dataset: str) -> None:
             for text in DECIMAL_COMMAS:
                 case = book.refused_cell(dataset, column, text, delimiter=";")
                 case.refuses("comma", "Download it again", record=2, column=column)
-            if column not in ("ACR_USD", "Points"):
+            if column not in (*MONEY, "Points"):
                 # Beyond all people on earth: staging holds counts in a narrower type than money.
                 case = book.bad_cell(dataset, column, "123456789012", "not_a_number")
                 case.alone = True
@@ -289,11 +334,13 @@ def _required(book: Book, dataset: str) -> None:
 
 def _ids(book: Book) -> None:
     tenant = "ABCDEF00-0000-4000-8000-00000000ABCD"
-    for dataset in ("AzureUsage", "EMSUsage", "CPORM365Usage", "CustomersAndTenants"):
+    for dataset, column in TENANT_OF.items():
+        if dataset == "MonthlyConsumption":
+            continue
         texts = {tenant: tenant.lower(), f" {tenant} ": tenant.lower(), "not-a-guid": "not-a-guid"}
         reads = texts | dict.fromkeys(NO_IDS)
         good = {text: {"tenant_id": tenant_id} for text, tenant_id in reads.items()}
-        _sheet(book, dataset, "CustomerTenantId in every spelling", "CustomerTenantId", good, {})
+        _sheet(book, dataset, f"{column} in every spelling", column, good, {})
     for dataset, columns in REQUIRED_IDS.items():
         for column in columns:
             # Padded with what cells of spreadsheets are padded with; the partner stays the same.

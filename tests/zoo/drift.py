@@ -7,7 +7,7 @@ from the contracts that are under test.
 from __future__ import annotations
 
 from tests.zoo.case import Book, Case, parquet_of
-from tests.zoo.sound_rows import DATASETS, THOROUGH, Row, sound_row
+from tests.zoo.sound_rows import DATASETS, MONTH_OF, PARTNER_OF, THOROUGH, Row, sound_row
 
 _SEATS = [
     f"{workload}{measure}"
@@ -21,33 +21,56 @@ REQUIRED = {
     f"PartnerAttachType {' '.join(_SEATS)}",
     "CPORM365Usage": "CustomerTenantId WorkloadName MonthlyActiveUsers PaidAvailableUnits ClaimId "
     "MpnId DateAssociated PartnerAttributionType Date",
+    "OfficeUsage": "PGAMpnId CustomerTenantId WorkloadName Month PaidAvailableUnits "
+    "MonthlyActiveUsers MPNId PartnerAttributionType",
+    "BusinessApplicationsRevenue": "FiscalMonthName GlobalPartnerID PartnerAssociationType "
+    "CustomerTenantID SubscriptionId Workloads AdjustedRevenueAmtCD",
+    "BusinessApplicationsUsage": "FiscalMonthName GlobalPartnerID PartnerAssociationType "
+    "CustomerID CustomerTenantID SubscriptionID MetricType Workload MAC MAU",
     "TrainingCompletions": "PGAMpnId TrainingTitle TrainingType TrainingCompletionDate "
     "ExpirationDate MCPID",
     "Profile": "MPNId PGAMpnId",
     "CustomersAndTenants": "CustomerTenantId",
     "Enrollment": "PGAMpnId SolutionArea EnrolledOn",
+    "MonthlyConsumption": "PGAMpnId Month CustomerTenantId Workload PartnerAssociationType "
+    "MonthlyConsumptionValue",
+    "PartnerTrack": "PGAMpnId SolutionArea Month Path",
     "PartnerCenterScore": "PGAMpnId Month SolutionArea Path Metric Points",
 }
 ALIASES = {
-    "PGAMpnId": ["PGAMpnID", "PGAPartnerID", "PGA_MPNID"],
+    "PGAMpnId": ["PGAMpnID", "GlobalPartnerID", "PGAPartnerID", "PGA_MPNID"],
+    "GlobalPartnerID": ["PGAMpnId", "PGAMpnID", "PGAPartnerID", "PGA_MPNID"],
     "MPNId": ["MpnId", "MPNID", "PartnerID"],
     "MpnId": ["MPNId", "MPNID", "PartnerID"],
     "ACR_USD": ["TotalACR"],
-    "PartnerAttributionType": ["PartnerAttachType"],
-    "PartnerAttachType": ["PartnerAttributionType"],
+    "PartnerAttributionType": ["PartnerAssociationType", "PartnerAttachType"],
+    "PartnerAttachType": ["PartnerAssociationType", "PartnerAttributionType"],
+    "PartnerAssociationType": ["PartnerAttributionType", "PartnerAttachType"],
+    "CustomerTenantId": ["CustomerTenantID"],
+    "CustomerTenantID": ["CustomerTenantId"],
+    "SubscriptionId": ["SubscriptionID"],
+    "SubscriptionID": ["SubscriptionId"],
+    "WorkloadName": ["Workload", "Workloads"],
+    "Workload": ["WorkloadName", "Workloads"],
+    "Workloads": ["WorkloadName", "Workload"],
     "HierarchyLevel": ["AccountType"],
-    "Month": ["Month/Datekey"],
+    "Month": ["FiscalMonthName", "Month/Datekey"],
+    "FiscalMonthName": ["Month", "Month/Datekey"],
 }
 #: Known to the dataset list, but of no use: neither kept nor told as unknown.
 NOT_KEPT = {
     "AzureUsage": "SalesChannel",
     "EMSUsage": "SKUId",
+    "OfficeUsage": "EOU",
+    "BusinessApplicationsRevenue": "WorkloadCategory",
+    "BusinessApplicationsUsage": "SubscriptionStartDate",
     "TrainingCompletions": "ActivationStatus",
-    "CustomersAndTenants": "TopSegment",
+    "CustomersAndTenants": "IndustryName",
 }
 #: Parquet types that a column may have, by what it holds, and some that no column may have.
 MONTH_TYPES = ("date", "timestamp", "timestamp_ns", "timestamp with time zone")
 NUMBER_TYPES = ("double", "decimal(18, 4)", "decimal(28, 10)")
+NUMBERS = ("ACR_USD", "AdjustedRevenueAmtCD", "MonthlyConsumptionValue", "Points")
 COUNT_TYPES = ("bigint", "integer", "double", "float", "uinteger", "hugeint")
 ID_TYPES = ("bigint", "double", "uinteger", "blob")
 NESTED = {
@@ -169,10 +192,11 @@ def _say_twice(case: Case, column: str) -> None:
 
 def _retyped(book: Book, dataset: str) -> None:
     row = sound_row(dataset, 0, 0)
-    months = [c for c in ("Month", "Date", "TrainingCompletionDate", "EnrolledOn") if c in row]
-    numbers = [c for c in ("ACR_USD", "Points") if c in row]
-    counts = [c for c in row if c.endswith(("AvailableUnits", "ActiveUsers"))]
-    ids = [c for c in ("PGAMpnId", "MPNId", "MpnId") if c in row]
+    month = MONTH_OF.get(dataset)
+    months = [c for c in (month, "TrainingCompletionDate", "EnrolledOn") if c in row]
+    numbers = [c for c in NUMBERS if c in row]
+    counts = [c for c in row if c.endswith(("AvailableUnits", "ActiveUsers", "MAU", "MAC"))]
+    ids = [c for c in (PARTNER_OF[dataset], "MPNId") if c in row]
     for columns, kinds in (
         (months, MONTH_TYPES),
         (numbers, NUMBER_TYPES),
@@ -181,7 +205,7 @@ def _retyped(book: Book, dataset: str) -> None:
     ):
         for kind in kinds if columns else ():
             case = book.case(dataset, f"{', '.join(columns[:2])} as {kind}")
-            whole = {"Month": "2026-10-01"} if "Month" in row else {}
+            whole = {month: "2026-10-01"} if month else {}
             rows = case.rows(**whole)
             case.put(parquet_of(rows, dict.fromkeys(columns, kind)), "parquet").loads(rows)
             case.compares_raw = False

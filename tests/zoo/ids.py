@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orchestration.landing.contracts import CONTRACT_OF
 from tests.zoo.case import Book, Case, parquet_of
-from tests.zoo.sound_rows import DATASETS, PARTNER_OF, Row
+from tests.zoo.sound_rows import DATASETS, FREE_TEXT, PARTNER_OF, TENANT_OF, Row
 
 GUID = "abcdef00-0000-4000-8000-00000000abcd"
 GUID_SPELLINGS = [
@@ -44,7 +44,7 @@ def add(book: Book) -> None:
         _numbers_as_text(book, dataset)
         _numbers_of_parquet(book, dataset)
         _no_ids_of_parquet(book, dataset)
-    for dataset in ("AzureUsage", "EMSUsage", "CPORM365Usage", "CustomersAndTenants"):
+    for dataset in TENANT_OF:
         _guids(book, dataset)
 
 
@@ -82,12 +82,23 @@ def _no_ids_of_parquet(book: Book, dataset: str) -> None:
 def _guids(book: Book, dataset: str) -> None:
     case = book.case(dataset, "GUIDs in every spelling")
     columns = [column for column in _ids(dataset) if column not in (PARTNER_OF[dataset], "MPNId")]
-    rows = [case.row(n, **dict.fromkeys(columns, text)) for n, text in enumerate(GUID_SPELLINGS, 1)]
+    tenant = TENANT_OF[dataset]
+    # A text of each row's own: in a dataset without locations they would be one row otherwise.
+    free = FREE_TEXT[dataset]
+    rows = [
+        case.row(n, **dict.fromkeys(columns, text), **{free: f"Customer {n}"})
+        for n, text in enumerate(GUID_SPELLINGS, 1)
+    ]
     case.put_rows(rows).loads(rows, tenant_id=GUID)
     case = book.case(dataset, "GUIDs of nothing in every spelling")
-    rows = [case.row(n, CustomerTenantId=text) for n, text in enumerate(NO_GUIDS, 1)]
-    case.put_rows(rows).loads(rows, tenant_id=None)
+    rows = [case.row(n, **{tenant: text}) for n, text in enumerate(NO_GUIDS, 1)]
+    case.put_rows(rows)
+    if dataset == "MonthlyConsumption":
+        for record in range(1, len(rows) + 1):
+            case.sets_aside(record, "required_value_empty", tenant)
+    else:
+        case.loads(rows, tenant_id=None)
     if dataset != "CustomersAndTenants":
         case = book.case(dataset, "GUIDs as such", "parquet")
         rows = case.rows()
-        case.put(parquet_of(rows, {"CustomerTenantId": "uuid"})).loads(rows)
+        case.put(parquet_of(rows, {tenant: "uuid"})).loads(rows)

@@ -11,6 +11,11 @@ from tests.zoo.sound_rows import DATASETS, FREE_TEXT, THOROUGH
 HEADER_AS_RECORD = {
     "CPORM365Usage": ("not_a_number", "MonthlyActiveUsers"),
     "Profile": ("header_repeated", "MPNId"),
+    # The month comes before any id.
+    **{
+        dataset: ("not_a_month", "FiscalMonthName")
+        for dataset in ("BusinessApplicationsRevenue", "BusinessApplicationsUsage")
+    },
 }
 
 
@@ -43,7 +48,12 @@ WRONG_LINES: dict[str, tuple[Callable[[str], str], str | None]] = {
 
 
 #: The first column of a contract that must have a value, where it is not the account.
-FIRST_REQUIRED = {"CPORM365Usage": "MpnId", "Profile": "MPNId"}
+FIRST_REQUIRED = {
+    "CPORM365Usage": "MpnId",
+    "Profile": "MPNId",
+    "BusinessApplicationsRevenue": "FiscalMonthName",
+    "BusinessApplicationsUsage": "FiscalMonthName",
+}
 
 
 def _left_out(case: Case, record: int, reason: str | None) -> None:

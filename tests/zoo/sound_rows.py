@@ -83,6 +83,48 @@ _TEXTS: dict[str, Row] = {
         "PartnerAttributionType": "CPOR",
         "Date": "2026-10-01",
     },
+    "OfficeUsage": {
+        "PGAMpnId": "100{n}",
+        "CustomerTenantId": "55555555-0000-4000-8000-00000000{n}",
+        "CustomerTpid": "900{n}",
+        "WorkloadName": "Exchange",
+        "Month": "2026-10-01",
+        "PaidAvailableUnits": "11{k}",
+        "MonthlyActiveUsers": "8{k}",
+        "CustomerName": "Contoso",
+        "CustomerMarket": "Norway",
+        "CustomerSegment": "SMB",
+        "MPNId": "2{n}{k}",
+        "PartnerAttributionType": "CSP Tier 1",
+    },
+    "BusinessApplicationsRevenue": {
+        "FiscalMonthName": "October 2026",
+        "GlobalPartnerID": "100{n}",
+        "PartnerAssociationType": "CSP Tier 1",
+        "CustomerID": "customer-{n}",
+        "CustomerName": "Contoso",
+        "CustomerTenantID": "66666666-0000-4000-8000-00000000{n}",
+        "CustomerTenantName": "contoso.example",
+        "SubscriptionId": "revenue-{n}-{k}",
+        "Workloads": "Business Central",
+        "AdjustedRevenueAmtCD": "250.5{k}",
+    },
+    "BusinessApplicationsUsage": {
+        "FiscalMonthName": "FY27-Oct",
+        "GlobalPartnerID": "100{n}",
+        "PartnerAssociationType": "PAL",
+        "CustomerID": "customer-{n}",
+        "CustomerName": "Contoso",
+        "CustomerTenantID": "77777777-0000-4000-8000-00000000{n}",
+        "CustomerTenantName": "contoso.example",
+        "SubscriptionID": "usage-{n}-{k}",
+        "MetricType": "Paid",
+        "Workload": "Power Apps",
+        "SkuGroup": "Premium",
+        "PAMAU": "2{k}",
+        "MAC": "30{k}",
+        "MAU": "4{k}",
+    },
     "TrainingCompletions": {
         "PGAMpnId": "100{n}",
         "TrainingTitle": "Azure Security Engineer",
@@ -108,17 +150,33 @@ _TEXTS: dict[str, Row] = {
         "CustomerName": "Contoso",
         "CustomerTpid": "900{n}",
         "CustomerSegment": "SMB",
+        "TopSegment": "SMC",
         "CustomerMarket": "Norway",
         "CustomerTenantId": "44444444-0000-4000-8000-00000000{n}",
         "CustomerTenantName": "contoso-{k}.example",
         "CustomerTenantCountry": "NO",
         "Month": "2026-10",
+        "SubSegment": "SMC-SMB",
     },
     "Enrollment": {"PGAMpnId": "100{n}", "SolutionArea": "Security", "EnrolledOn": "20{k}-03-01"},
+    "MonthlyConsumption": {
+        "PGAMpnId": "100{n}",
+        "Month": "2026-10",
+        "CustomerTenantId": "88888888-0000-4000-8000-000000{n}{k}",
+        "Workload": "Power Apps",
+        "PartnerAssociationType": "PAL",
+        "MonthlyConsumptionValue": "1000.5{k}",
+    },
+    "PartnerTrack": {
+        "PGAMpnId": "100{n}",
+        "SolutionArea": "Infrastructure {k}",
+        "Month": "2026-10",
+        "Path": "SMB",
+    },
     "PartnerCenterScore": {
         "PGAMpnId": "100{n}",
         "Month": "2026-10",
-        "SolutionArea": "Security",
+        "SolutionArea": "Area {k}",
         "Path": "smb",
         "Metric": "deployments",
         "Points": "4.{k}",
@@ -130,18 +188,43 @@ DATASETS = tuple(_TEXTS)
 THOROUGH = "AzureUsage"
 
 #: The column whose text names the partner of a case.
-PARTNER_OF = {
-    dataset: "MpnId" if dataset == "CPORM365Usage" else "PGAMpnId" for dataset in DATASETS
+PARTNER_OF = dict.fromkeys(DATASETS, "PGAMpnId") | {
+    "CPORM365Usage": "MpnId",
+    "BusinessApplicationsRevenue": "GlobalPartnerID",
+    "BusinessApplicationsUsage": "GlobalPartnerID",
 }
+#: The columns of some datasets that hold a tenant of a customer, and of all that belong to a month.
+TENANT_OF = {
+    dataset: header
+    for dataset, texts in _TEXTS.items()
+    for header in texts
+    if header.lower() == "customertenantid"
+}
+MONTH_OF = {
+    dataset: header
+    for dataset, texts in _TEXTS.items()
+    for header in ("Month", "Date", "FiscalMonthName")
+    if header in texts
+}
+#: Datasets whose rows are usage of a month.
+USAGE = (
+    *("AzureUsage", "EMSUsage", "CPORM365Usage", "OfficeUsage"),
+    *("BusinessApplicationsRevenue", "BusinessApplicationsUsage", "MonthlyConsumption"),
+)
 #: A column of each dataset that may hold any text.
 FREE_TEXT = {
     "AzureUsage": "CustomerName",
     "EMSUsage": "CustomerName",
     "CPORM365Usage": "CustomerName",
+    "OfficeUsage": "CustomerName",
+    "BusinessApplicationsRevenue": "CustomerName",
+    "BusinessApplicationsUsage": "CustomerName",
     "TrainingCompletions": "TrainingTitle",
     "Profile": "PartnerName",
     "CustomersAndTenants": "CustomerName",
     "Enrollment": "SolutionArea",
+    "MonthlyConsumption": "Workload",
+    "PartnerTrack": "SolutionArea",
     "PartnerCenterScore": "Metric",
 }
 
@@ -265,14 +348,76 @@ def _nothing(row: Mapping[str, str | None], case: int) -> dict[str, object]:
     return {}
 
 
+def _seats(row: Mapping[str, str | None], case: int) -> dict[str, object]:
+    return {
+        "partner_id": account(case),
+        "usage_month": _month(row["Month"]),
+        "tenant_id": read_id(row["CustomerTenantId"]),
+        "customer_tpid": read_id(row.get("CustomerTpid")),
+        "workload_key": _key(row["WorkloadName"]),
+        "association_key": _key(row["PartnerAttributionType"]),
+        "location_id": read_id(row["MPNId"]),
+        "customer_name": _text(row.get("CustomerName")),
+        "customer_segment": _text(row.get("CustomerSegment")),
+        "paid_count": _count(row["PaidAvailableUnits"]),
+        "active_count": _count(row["MonthlyActiveUsers"]),
+    }
+
+
+def _revenue(row: Mapping[str, str | None], case: int) -> dict[str, object]:
+    return {
+        "partner_id": account(case),
+        "usage_month": _month(row["FiscalMonthName"]),
+        "tenant_id": read_id(row["CustomerTenantID"]),
+        "subscription_id": read_id(row["SubscriptionId"]),
+        "customer_id": read_id(row.get("CustomerID")),
+        "workload_key": _key(row["Workloads"]),
+        "association_key": _key(row["PartnerAssociationType"]),
+        "adjusted_revenue_usd": read_number(row["AdjustedRevenueAmtCD"]),
+    }
+
+
+def _business(row: Mapping[str, str | None], case: int) -> dict[str, object]:
+    return {
+        "partner_id": account(case),
+        "usage_month": _month(row["FiscalMonthName"]),
+        "tenant_id": read_id(row["CustomerTenantID"]),
+        "subscription_id": read_id(row["SubscriptionID"]),
+        "customer_id": read_id(row["CustomerID"]),
+        "metric_type_key": _key(row["MetricType"]),
+        "workload_key": _key(row["Workload"]),
+        "sku_group_key": _key(row.get("SkuGroup")),
+        "association_key": _key(row["PartnerAssociationType"]),
+        "attached_count": read_number(row["PAMAU"]) if "PAMAU" in row else None,
+        "capacity_count": read_number(row["MAC"]),
+        "active_count": read_number(row["MAU"]),
+    }
+
+
+def _consumption(row: Mapping[str, str | None], case: int) -> dict[str, object]:
+    return {
+        "partner_id": account(case),
+        "usage_month": _month(row["Month"]),
+        "tenant_id": read_id(row["CustomerTenantId"]),
+        "workload_key": _key(row["Workload"]),
+        "association_key": _key(row["PartnerAssociationType"]),
+        "mcv": read_number(row["MonthlyConsumptionValue"]),
+    }
+
+
 _READERS = {
     "AzureUsage": _azure,
     "EMSUsage": _ems,
     "CPORM365Usage": _claim,
+    "OfficeUsage": _seats,
+    "BusinessApplicationsRevenue": _revenue,
+    "BusinessApplicationsUsage": _business,
     "TrainingCompletions": _certificate,
     "Profile": _location,
     "CustomersAndTenants": _customer,
     "Enrollment": _nothing,
+    "MonthlyConsumption": _consumption,
+    "PartnerTrack": _nothing,
     "PartnerCenterScore": _nothing,
 }
 STAGING_MODEL = {
@@ -282,4 +427,8 @@ STAGING_MODEL = {
     "TrainingCompletions": "stg_training_completions",
     "Profile": "stg_partner_locations",
     "CustomersAndTenants": "stg_customers_and_tenants",
+    "OfficeUsage": "stg_office_usage",
+    "BusinessApplicationsRevenue": "stg_business_applications_revenue",
+    "BusinessApplicationsUsage": "stg_business_applications_usage",
+    "MonthlyConsumption": "stg_monthly_consumption",
 }

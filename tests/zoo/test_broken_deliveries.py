@@ -13,6 +13,7 @@ import pytest
 
 from orchestration.landing.faults import DeliveryError, LandingError
 from tests.landing.extracts import NEEDED, PLAIN, Landing, query, refresh, row, text_of
+from tests.zoo.sound_rows import USAGE
 
 pytestmark = pytest.mark.slow
 
@@ -24,10 +25,18 @@ KEYS = {
     "AzureUsage": ("SubscriptionId", "ACR_USD"),
     "EMSUsage": ("SubscriptionId", "AADPPaidAvailableUnits"),
     "CPORM365Usage": ("ClaimId", "PaidAvailableUnits"),
+    "OfficeUsage": ("CustomerTenantId", "PaidAvailableUnits"),
+    "BusinessApplicationsRevenue": ("SubscriptionId", "AdjustedRevenueAmtCD"),
+    "BusinessApplicationsUsage": ("SubscriptionID", "MAU"),
+    "MonthlyConsumption": ("CustomerTenantId", "MonthlyConsumptionValue"),
+    "PartnerTrack": ("SolutionArea", None),
+    "PartnerCenterScore": ("SolutionArea", None),
     "TrainingCompletions": ("MCPID", None),
     "Profile": ("MPNId", None),
     "CustomersAndTenants": ("CustomerTenantId", None),
 }
+#: Datasets that a delivery may lack.
+FURTHER = ["OfficeUsage", "BusinessApplicationsRevenue", "BusinessApplicationsUsage"]
 
 
 @pytest.fixture
@@ -149,10 +158,11 @@ def test_a_whole_delivery_is_gone(landing: Landing, build: Path) -> None:
     assert all(f"{MONTH}/{dataset}.csv" in message for dataset in NEEDED)
 
 
-@pytest.mark.parametrize("dataset", NEEDED)
+@pytest.mark.parametrize("dataset", [*NEEDED, *FURTHER])
 def test_a_header_alone_where_there_were_rows(landing: Landing, build: Path, dataset: str) -> None:
     for month in (MONTH, LATER):
         landing.complete(month)
+    landing.add(MONTH, dataset)
     landing.put(LATER, f"{dataset}.csv", text_of(list(PLAIN[dataset]), []))
     message = ""
     with pytest.raises(DeliveryError) as caught:
@@ -162,13 +172,14 @@ def test_a_header_alone_where_there_were_rows(landing: Landing, build: Path, dat
     assert query(build, "select delivery from raw.deliveries") == [(MONTH,)]
 
 
-@pytest.mark.parametrize("dataset", [each for each in NEEDED if each != "Profile"])
+@pytest.mark.parametrize("dataset", [each for each in (*NEEDED, *FURTHER) if each != "Profile"])
 def test_nothing_left_to_report_is_said_in_coverage(
     landing: Landing, build: Path, dataset: str
 ) -> None:
     """The refusal says how, and what it says is the way out."""
     for month in (MONTH, LATER):
         landing.complete(month)
+    landing.add(MONTH, dataset)
     landing.put(LATER, f"{dataset}.csv", text_of(list(PLAIN[dataset]), []))
     with pytest.raises(DeliveryError) as caught:
         refresh(landing.root, build)
@@ -189,7 +200,7 @@ def test_a_dataset_is_missing(landing: Landing, build: Path, dataset: str) -> No
     assert query(build, "select delivery from raw.deliveries") == []
 
 
-@pytest.mark.parametrize("dataset", ["AzureUsage", "EMSUsage", "CPORM365Usage"])
+@pytest.mark.parametrize("dataset", USAGE)
 def test_files_in_the_wrong_folder(landing: Landing, build: Path, dataset: str) -> None:
     landing.complete(MONTH)
     landing.add(MONTH, dataset, [row(dataset, "2027-01")])
@@ -257,6 +268,8 @@ def test_hostile_names_load_as_they_are(landing: Landing, build: Path, name: str
         (["Profile,2026-01,2026-10"], "Dataset"),
         (["AzureUsage,2026-01,2026-10", "azureusage,2026-01,2026-10"], "Dataset"),
         (["AzureUsage,,2026-10"], "FirstMonth"),
+        (["DynamicsUsage,2026-01,2026-10"], "Dataset"),
+        (["OfficeUsage,2026-01,2026-10"], "Dataset"),
     ],
 )
 def test_coverage_that_cannot_be(

@@ -70,6 +70,21 @@ select
     null::varchar as "PartnerAttributionType",
     null::varchar as "SalesChannel",
     '0' as "IsDuplicateRowForPGA",
+    null::varchar as "PartnerOneSubID",
+    null::varchar as "PartnerOneSubCountry",
+    tenants.segment as "SubSegment",
+    null::varchar as "IndustryName",
+    null::varchar as "VerticalName",
+    null::varchar as "EOU",
+    null::varchar as "CustomerCount",
+    null::varchar as "CustomerTenantCount",
+    null::varchar as "AvailableSeats",
+    null::varchar as "BilledRevenueUSD",
+    null::varchar as "AzureConsumedRevenueUSD",
+    null::varchar as "CPORRevenue",
+    null::varchar as "CPORPaidSeats",
+    null::varchar as "CPORActiveUsers",
+    null::varchar as "AssignedSeats",
 from tenants
 inner join locations
     on tenants.partner_no = locations.partner_no and locations.location_rank = 1
@@ -90,6 +105,7 @@ select
     dataset as "Dataset",
     format_date(getvariable('as_of_month') - to_months((months - 1)::integer)) as "FirstMonth",
     format_date(getvariable('as_of_month')) as "LastMonth",
+    null::varchar as "PGAMpnId",
 from
     (values ('AzureUsage', 24), ('EMSUsage', 13), ('CPORM365Usage', 13))
         as asked (dataset, months);
