@@ -1,5 +1,6 @@
 -- One row per product as the usage datasets spell it (service levels and offer of AzureUsage, a
--- workload of the others): which product and offer that is, null where no alias fits.
+-- workload of the others): which product and offer that is, null where no alias fits, and which
+-- service by its own name, without aliases.
 with services as (
     select distinct
         product_key,
@@ -28,7 +29,11 @@ select
         {{ as_text('services.service_level3') }},
         {{ as_text('services.service_level4') }}
     ) as spelling,
-    {{ as_key('services.ai_offer_type') }} as offer_key
+    {{ as_key('services.ai_offer_type') }} as offer_key,
+    {{ service_key('services.service_level2') }} as service_key,
+    min({{ as_text('services.service_level2') }}) over (
+        partition by {{ service_key('services.service_level2') }}
+    ) as service
 from services
 {% for level in ['level4', 'level3', 'level2'] %}
     left join {{ ref('int_names') }} as {{ level }}
@@ -44,7 +49,9 @@ select
     names.name as product,
     cast(null as varchar) as offer,
     workloads.workload_key as spelling,
-    cast(null as varchar) as offer_key
+    cast(null as varchar) as offer_key,
+    cast(null as varchar) as service_key,
+    cast(null as varchar) as service
 from workloads
 left join {{ ref('int_names') }} as names
     on names.kind = 'workload' and workloads.workload_key = names.spelling_key
