@@ -25,7 +25,9 @@
         when 'service_not_eligible' then {{ kinds }}.service
         when 'excluded_offer' then {{ kinds }}.offer
         when 'unknown_association' then coalesce({{ kinds }}.association_text, '(empty)')
-        when 'association_not_eligible' then {{ kinds }}.association
+        -- One that earns in another area is none that anyone need look at.
+        when 'association_not_eligible'
+            then case when not {{ kinds }}.earns_somewhere then {{ kinds }}.association end
         when 'no_tenant' then '(empty)'
         when 'offer_not_given' then '(empty)'
         when 'unknown_offer' then {{ kinds }}.offer_key

@@ -1,6 +1,11 @@
 {# The one way in which a tenant is held against criteria, and what becomes of a rule's cell under a
    hypothesis. #}
 
+{# Whether a value is one of those in a cell of the seeds that parts several by bars. #}
+{% macro is_listed(value, cell) -%}
+    concat('|', {{ cell }}, '|') like concat('%|', {{ value }}, '|%')
+{%- endmacro %}
+
 {# A cell of the rules as a hypothesis has it: hypothesis_rules says which value stands in the place
    of which; without a row the cell is as it is. `hypotheses` is beside the cell; a cell of criteria
    says which `criterion` it is of. #}

@@ -52,10 +52,56 @@
     {{ return(adapter.dispatch('points_of')(max_points, units, units_at_max)) }}
 {%- endmacro %}
 
+{# Steps of growth in per cent of the baseline, which is above 0: never below zero, rounded half up to
+   ten decimals, or cut to whole ones. Whole numbers only, as both values are scaled to integers. #}
+{% macro percent_steps(current_value, baseline_value, step, step_rounding) -%}
+    {{ return(adapter.dispatch('percent_steps')(
+        current_value, baseline_value, step, step_rounding
+    )) }}
+{%- endmacro %}
+
+{# The growth that earns the next whole point after those that the exact fraction has, rounded up to
+   ten decimals. #}
+{% macro percent_growth(max_points, current_value, baseline_value, step, units_at_max) -%}
+    {{ return(adapter.dispatch('percent_growth')(
+        max_points, current_value, baseline_value, step, units_at_max
+    )) }}
+{%- endmacro %}
+
+{# A part of a whole above 0 in per cent, rounded half up to ten decimals: the growth that the part
+   alone would be. #}
+{% macro share_pct(part, whole) -%}
+    {{ percent_steps(
+        'cast(' ~ part ~ ' + ' ~ whole ~ ' as decimal(28, 10))',
+        'cast(' ~ whole ~ ' as decimal(28, 10))',
+        'cast(1 as decimal(28, 10))',
+        "'proportional'",
+    ) }}
+{%- endmacro %}
+
+{# Points of such growth: from the exact fraction, so that they are rounded once. #}
+{% macro percent_points(
+    max_points, current_value, baseline_value, step, step_rounding, units_at_max
+) -%}
+    {{ return(adapter.dispatch('percent_points')(
+        max_points, current_value, baseline_value, step, step_rounding, units_at_max
+    )) }}
+{%- endmacro %}
+
 {# What a change of units is worth at a metric's rate, signed and without floor or cap: max_points ×
    units ÷ units_at_max, rounded half away from zero to four decimals. #}
 {% macro uncapped_points(max_points, units, units_at_max) -%}
     {{ return(adapter.dispatch('uncapped_points')(max_points, units, units_at_max)) }}
+{%- endmacro %}
+
+{# The same, for units at the rate of a row's own maximum; where nothing leads to it, no points. #}
+{% macro points_at_rate(units, rates='') -%}
+    case
+        when {{ rates }}units_at_max = 0 then 0
+        else {{ uncapped_points(
+            rates ~ 'max_points', units, 'nullif(' ~ rates ~ 'units_at_max, 0)'
+        ) }}
+    end
 {%- endmacro %}
 
 {# Points of a metric as Partner Center prints them: rounded half up to one decimal. #}
@@ -64,6 +110,11 @@
 {# A total as Partner Center prints it: rounded half up to a whole number. #}
 {% macro shown_total(total) -%}
     cast(floor({{ total }} + cast(0.5 as decimal(2, 1))) as integer)
+{%- endmacro %}
+
+{# The total that is held against the qualifying points, as the programme's `pass_basis` says. #}
+{% macro counted_total(total) -%}
+    case pass_basis when 'rounded' then {{ shown_total(total) }} else {{ total }} end
 {%- endmacro %}
 
 {# What a part alone must still gain, in its own unit, before one more step counts; null at the
@@ -84,6 +135,46 @@
             else {{ next_step_gap(parts, '1 - ' ~ total_units) }}
         end as decimal(28, 10)
     )
+{%- endmacro %}
+
+{# What a percentage must still gain, in the unit of its parts, to the next whole point, and to the gate
+   where it is asked of the value now; null at the maximum, and where the baseline keeps it from
+   earning any. #}
+{% macro percent_to_next_point(parts, totals, scores) -%}
+    {#- Before the gate nothing is earned, however much has grown. -#}
+    {%- set earned_on -%}
+        case
+            when {{ scores }}.status = 'gate_not_met' then {{ totals }}.baseline_value
+            else {{ totals }}.current_value
+        end
+    {%- endset -%}
+    case
+        when
+            {{ scores }}.status in ('scored', 'no_points', 'gate_not_met')
+            and {{ totals }}.baseline_value > 0
+            and ({{ scores }}.status <> 'gate_not_met' or {{ parts }}.gate_on = 'current')
+            then
+                greatest(
+                    cast(
+                        {{ totals }}.baseline_value + {{ percent_growth(
+                            parts ~ '.max_points',
+                            earned_on,
+                            totals ~ '.baseline_value',
+                            parts ~ '.step',
+                            parts ~ '.steps_to_max',
+                        ) }}
+                        - {{ totals }}.current_value as decimal(28, 10)
+                    ),
+                    case
+                        when {{ scores }}.status = 'gate_not_met'
+                            then
+                                cast(
+                                    {{ parts }}.gate_lower - {{ totals }}.current_value
+                                    as decimal(28, 10)
+                                )
+                    end
+                )
+    end
 {%- endmacro %}
 
 {# Gain that brings the part from its net value to `more` steps beyond those it has. #}

@@ -12,7 +12,7 @@
         steps.metric,
         steps.step,
         training.person_key,
-        titles.name as certification,
+        titles.certification,
         training.completed_on,
         least(training.expires_on, certifications.counts_until) as ends_on
     from {{ evaluations }} as evaluations
@@ -20,15 +20,13 @@
         on
             evaluations.partner_id = training.partner_id
             and evaluations.snapshot_month = training.as_of_month
-    inner join {{ ref('int_names') }} as titles
-        on titles.kind = 'certification' and training.title_key = titles.spelling_key
-    inner join {{ ref('certifications') }} as certifications
-        on titles.name = certifications.certification
+    inner join {{ ref('int_certificate_titles') }} as titles using (title_key)
+    inner join {{ ref('certifications') }} as certifications using (certification)
     inner join {{ ref('step_certifications') }} as steps
         on
             evaluations.solution_area = steps.solution_area
             and evaluations.rule_version = steps.rule_version
-            and titles.name = steps.certification
+            and titles.certification = steps.certification
     where training.person_key is not null
 {%- endmacro %}
 
@@ -128,7 +126,7 @@
     ) as hypotheses
     inner join {{ ref('skilling_steps') }} as needed
         using (solution_area, rule_version, path, metric)
-    where concat('|', steps.needs_steps, '|') like concat('%|', needed.step, '|%')
+    where {{ is_listed('needed.step', 'steps.needs_steps') }}
 {%- endmacro %}
 
 {# People of a step: those who hold it and those who count in it. #}
@@ -179,7 +177,7 @@
             bool_and(needed.holders >= needed.min_people) as are_needs_met
         from steps
         inner join steps as needed using ({{ key }}, path, metric)
-        where concat('|', steps.needs_steps, '|') like concat('%|', needed.step, '|%')
+        where {{ is_listed('needed.step', 'steps.needs_steps') }}
         group by steps.{{ key }}, steps.path, steps.metric, steps.step
     )
 
@@ -232,7 +230,8 @@
             end
         ) as units_to_max,
         bool_or(steps.is_scoring_step and steps.counted_people > steps.max_people) as is_capped,
-        bool_and(steps.are_needs_met) as are_prerequisites_met
+        bool_and(steps.are_needs_met) as are_prerequisites_met,
+        cast(null as varchar) as refusal
     from steps
     inner join {{ evaluations }} as evaluations using ({{ key }})
     inner join {{ ref('metrics') }} as metrics
@@ -247,6 +246,8 @@
 {# Why a metric has no more points than it has. #}
 {% macro metric_status(scores) -%}
     case
+        when {{ scores }}.points is null then 'not_computable'
+        when {{ scores }}.refusal is not null then {{ scores }}.refusal
         when not {{ scores }}.are_prerequisites_met then 'prerequisites_missing'
         when {{ scores }}.points = 0 then 'no_points'
         when {{ scores }}.is_capped then 'capped'

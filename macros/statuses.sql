@@ -56,3 +56,8 @@
         else 'lost_tenant'
     end
 {%- endmacro %}
+
+{# The ends of purchases, one after the other, as each may end with an earlier one: `purchases` has
+   partner_id, solution_area, enrolled_on, own_anniversary_on and purchase_number, from 1 in the order
+   of days. A full select statement. #}
+{% macro purchase_ends(purchases) %}{{ return(adapter.dispatch('purchase_ends')(purchases)) }}{% endmacro %}

@@ -26,15 +26,24 @@
     )
 {%- endmacro %}
 
-{# A certificate's title without the words that its spellings differ in (rulebook, section 6). #}
-{% macro certificate_title_key(value) -%}
+{# The name of a service to compare by; null where the text is a word for none. #}
+{% macro service_key(value) -%}
+    nullif(nullif(nullif({{ as_key(value) }}, ''), 'unknown'), 'null')
+{%- endmacro %}
+
+{# A certificate's title, as as_key reads it, without the maker before it; of several that fit, the
+   longest. #}
+{% macro title_without_maker(title) -%}
     trim(regexp_replace(
-        regexp_replace(
-            {{ as_key(value) }},
-            '^(microsoft certified:|microsoft 365 certified:|microsoft 365|microsoft) ?', ''
-        ),
-        ' (associate|expert)$', ''
+        {{ title }},
+        '^(microsoft certified:|microsoft 365 certified:|github certified:|microsoft 365|microsoft) ?',
+        ''
     ))
+{%- endmacro %}
+
+{# The same without the grade behind it. #}
+{% macro title_without_grade(title) -%}
+    regexp_replace({{ title }}, ' (associate|expert|specialty)$', '')
 {%- endmacro %}
 
 {# A number as people write it: without the zeros that a decimal has behind; other texts as they

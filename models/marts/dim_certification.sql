@@ -1,3 +1,9 @@
+with asked as (
+    select distinct steps.certification
+    from {{ ref('step_certifications') }} as steps
+    inner join {{ ref('int_solution_areas') }} using (solution_area)
+)
+
 select
     certification,
     title,
@@ -6,3 +12,4 @@ select
     source_id,
     source_place
 from {{ ref('certifications') }}
+inner join asked using (certification)

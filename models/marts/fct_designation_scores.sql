@@ -7,10 +7,11 @@ with totals as (
         scores.path,
         scores.is_rule_in_force,
         scores.history_status,
-        sum(scores.points) as total_points,
+        coalesce(sum(scores.points), 0) as total_points,
         count(
             case
-                when scores.points > programme.metric_floor_points then null
+                when scores.points is null or scores.points > programme.metric_floor_points
+                    then null
                 when
                     programme.metric_floor_inclusive
                     and scores.points = programme.metric_floor_points
@@ -18,6 +19,9 @@ with totals as (
                 else 1
             end
         ) as metrics_without_points,
+        count(case when scores.points is null then 1 end) as metrics_not_computable,
+        coalesce(sum(case when scores.points is null then scores.max_points end), 0)
+            as points_open,
         programme.qualifying_points,
         programme.pass_basis,
         programme.path_choice
@@ -34,9 +38,11 @@ judged as (
         *,
         {{ shown_total('total_points') }} as total_points_shown,
         metrics_without_points = 0
-        and case pass_basis
-            when 'rounded' then {{ shown_total('total_points') }} else total_points
-        end >= qualifying_points as qualifies,
+        and metrics_not_computable = 0
+        and {{ counted_total('total_points') }} >= qualifying_points as qualifies,
+        metrics_without_points = 0
+        and metrics_not_computable > 0
+        and {{ counted_total('total_points + points_open') }} >= qualifying_points as is_open,
         {{ shown_total('total_points') }} >= qualifying_points and total_points < qualifying_points
             as is_rounded_up_to_pass
     from totals
@@ -62,6 +68,7 @@ select
             judged.solution_area,
             judged.rule_version
         order by
+            case when judged.path = classes.path then 0 else 1 end,
             case
                 when judged.path_choice = 'qualifying_first' and judged.qualifies then 0
                 else 1
@@ -70,9 +77,15 @@ select
             paths.display_order
     ) = 1 as is_best_path,
     judged.history_status,
-    history.skilling_basis
+    history.skilling_basis,
+    cast(judged.metrics_not_computable as integer) as metrics_not_computable,
+    cast(judged.points_open as decimal(9, 4)) as points_open,
+    judged.is_open,
+    classes.class_basis,
+    classes.class_share_pct
 from judged
 inner join {{ ref('int_scored_evaluations') }} as evaluations
     using (partner_id, as_of_month, solution_area, rule_version)
 inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)
 inner join {{ ref('path_labels') }} as paths using (path)
+left join {{ ref('int_partner_classes') }} as classes using (evaluation_key)

@@ -3,7 +3,9 @@ with usage_totals as (
         evaluation_key,
         path,
         metric,
-        sum(counted_units) as counted_units
+        sum(counted_units) as counted_units,
+        sum(current_value) as current_value,
+        sum(baseline_value) as baseline_value
     from {{ ref('int_usage_parts') }}
     group by evaluation_key, path, metric
 ),
@@ -18,12 +20,22 @@ usage_parts as (
         parts.baseline_value,
         parts.net_value,
         parts.counted_units,
-        {{ to_next_step('parts', 'totals.counted_units') }} as units_to_next_point,
+        case
+            when parts.comparison = 'percent'
+                then {{ percent_to_next_point('parts', 'totals', 'scores') }}
+            else {{ to_next_step('parts', 'totals.counted_units') }}
+        end as units_to_next_point,
         parts.unit,
         parts.value_measure,
-        {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct
+        {{ change_pct('parts.current_value', 'parts.baseline_value') }} as change_pct,
+        parts.is_counted_part
     from {{ ref('int_usage_parts') }} as parts
     inner join usage_totals as totals using (evaluation_key, path, metric)
+    inner join {{ ref('int_metric_scores') }} as scores using (evaluation_key, path, metric)
+    left join {{ ref('int_missing_datasets') }} as missing
+        on parts.evaluation_key = missing.evaluation_key and parts.part = missing.part
+    -- Of what cannot be computed there are no figures.
+    where missing.part is null
 ),
 
 skilling_parts as (
@@ -44,7 +56,8 @@ skilling_parts as (
         ) as units_to_next_point,
         'people' as unit,
         cast(null as varchar) as value_measure,
-        cast(null as decimal(28, 10)) as change_pct
+        cast(null as decimal(28, 10)) as change_pct,
+        cast(null as boolean) as is_counted_part
     from {{ ref('int_skilling_parts') }}
 )
 
@@ -64,7 +77,8 @@ select
     parts.units_to_next_point,
     parts.unit,
     parts.value_measure,
-    parts.change_pct
+    parts.change_pct,
+    parts.is_counted_part
 from (
     select * from usage_parts
     union all

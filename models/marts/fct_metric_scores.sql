@@ -12,7 +12,11 @@ select
     scores.max_points,
     scores.units_to_max,
     scores.status,
-    history.history_status
+    history.history_status,
+    scores.basis,
+    scores.reason_not_computable,
+    coalesce(scores.points > 0 and scores.points < 1, false) as is_below_one_point,
+    metrics.unit
 from {{ ref('int_metric_scores') }} as scores
 inner join {{ ref('int_scored_evaluations') }} as evaluations using (evaluation_key)
 inner join {{ ref('int_evaluation_history') }} as history using (evaluation_key)

@@ -96,6 +96,7 @@ scored as (
             changes.evaluation_key = scores.evaluation_key
             and rules.path = scores.path
             and rules.metric = scores.metric
+            and scores.basis = 'computed'
     inner join totals
         on
             changes.evaluation_key = totals.evaluation_key

@@ -6,12 +6,12 @@ with readings as (
         path,
         metric,
         string_agg(
-            case when is_explanation then cast(decision_number as varchar) end,
+            case when is_explanation then decision end,
             ', '
             order by decision_number
         ) as explaining_decisions,
         string_agg(
-            case when not is_computed then cast(decision_number as varchar) end,
+            case when not is_computed then decision end,
             ', '
             order by decision_number
         ) as decisions_not_computed

@@ -27,6 +27,7 @@ select
     metrics.path,
     metrics.metric,
     readings.decision_number,
+    decisions.decision,
     metrics.rule_version,
     decisions.question,
     decisions.other_reading,
@@ -49,7 +50,13 @@ inner join {{ ref('decision_readings') }} as readings
         metrics.metric = readings.metric
         and coalesce(metrics.rule_version = readings.rule_version, true)
         and coalesce(metrics.path = readings.path, true)
-inner join {{ ref('decisions') }} as decisions using (decision_number)
+inner join {{ ref('decisions') }} as decisions
+    on
+        readings.decision_number = decisions.decision_number
+        and (
+            decisions.solution_areas = '*'
+            or {{ is_listed('metrics.solution_area', 'decisions.solution_areas') }}
+        )
 left join compared
     on
         metrics.evaluation_key = compared.evaluation_key

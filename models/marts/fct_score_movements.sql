@@ -28,30 +28,34 @@ with metrics as (
             steps.known_evaluation_key = known.evaluation_key
             and steps.prior_path = known.path
             and now.metric = known.metric
+    -- What was not computed is not explained.
+    where now.basis = 'computed' and rescored.basis = 'computed' and earlier.basis = 'computed'
 ),
 
 measured as (
     select
-        evaluation_key,
-        path,
-        metric,
-        product_line,
-        cause,
-        unit,
-        units_change,
-        points_change
-    from {{ ref('int_usage_movements') }}
+        moved.evaluation_key,
+        moved.path,
+        moved.metric,
+        moved.product_line,
+        moved.cause,
+        moved.unit,
+        moved.units_change,
+        moved.points_change
+    from {{ ref('int_usage_movements') }} as moved
+    inner join metrics using (evaluation_key, path, metric)
     union all
     select
-        evaluation_key,
-        path,
-        metric,
+        moved.evaluation_key,
+        moved.path,
+        moved.metric,
         'all' as product_line,
-        cause,
+        moved.cause,
         'people' as unit,
-        units_change,
-        points_change
-    from {{ ref('int_skilling_movements') }}
+        moved.units_change,
+        moved.points_change
+    from {{ ref('int_skilling_movements') }} as moved
+    inner join metrics using (evaluation_key, path, metric)
 ),
 
 sums as (

@@ -47,7 +47,12 @@ results as (
     {% endfor %}
     left join {{ ref('int_items') }} as items
         on rules.part = items.part and current_items.item_key = items.item_key
-    where results.contribution <> 0 or shown_evaluations.is_newest_month
+    left join {{ ref('int_missing_datasets') }} as missing
+        on results.evaluation_key = missing.evaluation_key and rules.part = missing.part
+    where
+        (results.contribution <> 0 or shown_evaluations.is_newest_month)
+        -- Of what cannot be computed there are no figures.
+        and missing.part is null
 )
 
 select

@@ -1,10 +1,13 @@
+-- Where the class of the partner decides, no tenant is on a path by itself.
 with versions_with_paths as (
     select
-        solution_area,
-        rule_version
-    from {{ ref('metrics') }}
-    group by solution_area, rule_version
-    having count(distinct path) > 1
+        metrics.solution_area,
+        metrics.rule_version
+    from {{ ref('metrics') }} as metrics
+    inner join {{ ref('programme') }} as programme using (solution_area, rule_version)
+    where programme.path_choice <> 'by_class'
+    group by metrics.solution_area, metrics.rule_version
+    having count(distinct metrics.path) > 1
 ),
 
 newest as (

@@ -1,5 +1,6 @@
 {% set metrics = [
-    'net_customer_adds', 'intermediate_certifications', 'deployments', 'usage_growth',
+    'net_customer_adds', 'intermediate_certifications', 'advanced_certifications', 'deployments',
+    'usage_growth',
 ] %}
 {% set counted_parts = summary_columns('net') %}
 
@@ -29,14 +30,23 @@ parts as (
             {% for figure in ['current', 'baseline', 'net'] %}
                 max(
                     case
-                        when concat(metric, '_', part) = '{{ metric_part }}'
+                        when
+                            concat(metric, '_', part) = '{{ metric_part }}'
+                            and unit in ({{ "'usd'" if unit == 'usd' else "'tenants', 'users'" }})
                             then {{ figure }}_value
                     end
                 ) as {{ metric_part }}_{{ figure }}_{{ unit }},
             {% endfor %}
         {% endfor %}
         {% for step in ['step_1', 'step_2', 'step_3'] %}
-            cast(max(case when part = '{{ step }}' then current_value end) as integer)
+            cast(
+                max(
+                    case
+                        when part = '{{ step }}' and metric = 'intermediate_certifications'
+                            then current_value
+                    end
+                ) as integer
+            )
                 as certifications_{{ step }}_people_count,
         {% endfor %}
         path

@@ -1,8 +1,8 @@
--- Fails with one row per metric part whose tenants do not add up to its net value, in every
--- scored evaluation.
+-- Fails with one row per metric part whose tenants, or services where these are counted, do not add
+-- up to its net value, in every scored evaluation.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_tenant_contributions'}}}) }}
 
-with tenants as (
+with members as (
     select
         partner_id,
         as_of_month,
@@ -13,6 +13,21 @@ with tenants as (
         sum(contribution) as contributions
     from {{ ref('fct_tenant_contributions') }}
     group by partner_id, as_of_month, rule_version, path, metric, product_line
+    union all
+    select
+        services.partner_id,
+        services.as_of_month,
+        services.rule_version,
+        rules.path,
+        rules.metric,
+        rules.part,
+        count(case when services.is_counted then 1 end) as contributions
+    from {{ ref('fct_service_deployments') }} as services
+    inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
+    where rules.counts = 'service' and rules.rules_hypothesis = 'reported'
+    group by
+        services.partner_id, services.as_of_month, services.rule_version, rules.path,
+        rules.metric, rules.part
 )
 
 select
@@ -23,9 +38,9 @@ select
     parts.metric,
     parts.part,
     parts.net_value,
-    tenants.contributions
+    members.contributions
 from {{ ref('fct_metric_parts') }} as parts
-full outer join tenants using (partner_id, as_of_month, rule_version, path, metric, part)
+full outer join members using (partner_id, as_of_month, rule_version, path, metric, part)
 where
     parts.unit is distinct from 'people'
-    and parts.net_value is distinct from coalesce(tenants.contributions, 0)
+    and parts.net_value is distinct from coalesce(members.contributions, 0)

@@ -44,7 +44,14 @@ reported as (
     from {{ ref('fct_metric_parts') }} as parts
     inner join {{ ref('int_explained_evaluations') }} as evaluations
         using (partner_id, as_of_month, solution_area, rule_version)
-    where parts.unit <> 'people'
+    inner join {{ ref('int_conditions') }} as conditions
+        on
+            parts.solution_area = conditions.solution_area
+            and parts.rule_version = conditions.rule_version
+            and parts.path = conditions.path
+            and parts.metric = conditions.metric
+            and parts.part = conditions.part
+            and conditions.kind = 'result'
 )
 
 select

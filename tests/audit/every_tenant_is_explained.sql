@@ -32,10 +32,21 @@ asked as (
     select
         evaluations.partner_id,
         rules.part as product_line,
-        count(*) as rules_count
+        count(*) as rules_count,
+        count(conditions.rule_key) as conditions_count
     from {{ ref('int_explained_evaluations') }} as evaluations
     inner join {{ ref('int_part_rules') }} as rules using (solution_area, rule_version)
-    where evaluations.is_newest_month and rules.rules_hypothesis = 'reported'
+    left join {{ ref('int_conditions') }} as conditions
+        on rules.rule_key = conditions.rule_key and conditions.kind = 'result'
+    left join {{ ref('int_missing_datasets') }} as missing
+        on
+            evaluations.evaluation_key = missing.evaluation_key
+            and rules.part = missing.part
+    where
+        evaluations.is_newest_month
+        and rules.rules_hypothesis = 'reported'
+        and rules.counts <> 'service'
+        and missing.part is null
     group by evaluations.partner_id, rules.part
 ),
 
@@ -85,5 +96,5 @@ left join customers
         and contributions.customer_id = customers.customer_id
 where
     contributions.rows_count is distinct from asked.rules_count
-    or customers.rows_count is distinct from asked.rules_count
-    or coalesce(customers.roots_count, 0) = 0
+    or coalesce(customers.rows_count, 0) <> asked.conditions_count
+    or (coalesce(customers.roots_count, 0) = 0 and asked.conditions_count > 0)

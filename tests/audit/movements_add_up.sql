@@ -1,5 +1,6 @@
 -- Fails with one row per metric, or product line of it, whose movements do not add up to the change
 -- that the scores show, and per scored month that has none although the month before is scored.
+-- Points that are not computed in one of the months are not explained.
 {{ config(meta={'dagster': {'ref': {'name': 'fct_score_movements'}}}) }}
 
 with movements as (
@@ -40,6 +41,18 @@ firsts as (
     group by partner_id, solution_area
 ),
 
+computed as (
+    select
+        partner_id,
+        solution_area,
+        metric,
+        as_of_month,
+        bool_and(basis = 'computed') as is_computed
+    from {{ ref('fct_metric_scores') }}
+    where is_rule_in_force
+    group by partner_id, solution_area, metric, as_of_month
+),
+
 -- Every scored month but the first is asked, so that a month without movements is found.
 scores as (
     select
@@ -62,7 +75,17 @@ scores as (
             and scores.as_of_month = {{ add_months('earlier.as_of_month', '1') }}
             and movements.prior_path = earlier.path
             and earlier.is_rule_in_force
-    where scores.is_rule_in_force and scores.as_of_month > firsts.first_month
+    inner join computed as before
+        on
+            scores.partner_id = before.partner_id
+            and scores.solution_area = before.solution_area
+            and scores.metric = before.metric
+            and scores.as_of_month = {{ add_months('before.as_of_month', '1') }}
+    where
+        scores.is_rule_in_force
+        and scores.as_of_month > firsts.first_month
+        and scores.basis = 'computed'
+        and before.is_computed
 )
 
 select

@@ -8,7 +8,7 @@ with metric_sums as (
         as_of_month,
         rule_version,
         path,
-        sum(points) as points,
+        coalesce(sum(points), 0) as points,
         bool_and(points between 0 and max_points) as are_within
     from {{ ref('fct_metric_scores') }}
     group by partner_id, as_of_month, rule_version, path

@@ -15,7 +15,7 @@ from orchestration.landing.contracts import CONTRACTS
 from orchestration.raw import load
 from orchestration.raw import store as raw_store
 from tests import refresh_process, run_dbt
-from tests.rules import flips, hypotheses, made_up, steering
+from tests.rules import flips, hypotheses, made_up, made_up_area, steering
 from tests.worlds.writer import World
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,9 +36,11 @@ def varied_marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Du
     flips.add_versions(project / "seeds", steering.EDITS, date(2100, 1, 1))
     hypotheses.add(project)
     made_up.add_rows(project / "seeds")
+    made_up_area.add_rows(project / "seeds")
     world = World()
     delivery = world.delivery("2026-10").has("CPORM365Usage")
     made_up.fill(delivery)
+    made_up_area.fill(delivery)
     flips.fill(delivery)
     steering.fill(delivery)
     deliveries = landing.scan(world.write(work / "landing"))
@@ -52,8 +54,9 @@ def varied_marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.Du
     # What the edits leave as it is need not be parsed again.
     shutil.copytree(prepared_folder(), project / "target" / "orchestration" / "shipped")
     output = work / "dbt.txt"
+    environment = os.environ | {"SOLUTION_AREAS": f"security,{made_up_area.AREA}"}
     code = refresh_process.run(
-        run_dbt.build, build_file, work / "dbt", project, environment=os.environ, output=output
+        run_dbt.build, build_file, work / "dbt", project, environment=environment, output=output
     )
     assert code == 0, output.read_text(encoding="utf-8")
     with duckdb.connect(str(build_file), read_only=True) as connection:

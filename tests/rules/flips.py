@@ -18,7 +18,8 @@ NEWEST, YEAR_AGO = date(2026, 10, 1), date(2025, 10, 1)
 #: Seeds with rows by rule version, the first of them with the day it begins.
 VERSIONED = (
     "rule_versions", "programme", "metrics", "metric_parts", "criteria", "eligible_associations",
-    "eligible_products", "excluded_offers", "skilling_steps", "step_certifications",
+    "eligible_products", "excluded_offers", "partner_classes", "skilling_steps",
+    "step_certifications",
 )  # fmt: skip
 
 Row = dict[str, str]

@@ -42,6 +42,11 @@ def criterion(metric: str, name: str, **bounds: object) -> dict[str, object]:
     }
 
 
+def product(name: str, eligible: str) -> dict[str, object]:
+    """One product that earns in every metric and on every path."""
+    return {"path": "*", "metric": "*", "part": name, "mode": "include", "product": eligible}
+
+
 VALUE = {"counts": "value", "steps_to_max": 10}
 
 ROWS: dict[str, list[dict[str, object]]] = {
@@ -54,15 +59,22 @@ ROWS: dict[str, list[dict[str, object]]] = {
             "pass_basis": "exact",
             "path_choice": "qualifying_first",
             "baseline_months": 6,
+            "missing_month": "nothing",
         }
     ],
     "metrics": [
-        {"metric": metric, "category": category, "max_points": points, "combine": combine}
-        for metric, category, points, combine in [
-            (ADDS, "performance", 30, "floor_each"),
-            (SKILLING, "skilling", 10, "steps"),
-            (DEPLOYMENTS, "customer_success", 40, "net_then_floor"),
-            (GROWTH, "customer_success", 20, "floor_each"),
+        {
+            "metric": metric,
+            "category": category,
+            "max_points": points,
+            "combine": combine,
+            "unit": unit,
+        }
+        for metric, category, points, combine, unit in [
+            (ADDS, "performance", 30, "floor_each", "tenants"),
+            (SKILLING, "skilling", 10, "steps", "people"),
+            (DEPLOYMENTS, "customer_success", 40, "net_then_floor", "tenants"),
+            (GROWTH, "customer_success", 20, "floor_each", "increments"),
         ]
     ],
     "metric_parts": [
@@ -88,12 +100,12 @@ ROWS: dict[str, list[dict[str, object]]] = {
         criterion(GROWTH, "m365"),
     ],
     "eligible_associations": [
-        {"metric": "*", "part": "azure", "association": "CSP Tier 2", "rank": 1},
-        {"metric": "*", "part": "m365", "association": "CSP Tier 1", "rank": 1},
+        {"path": "*", "metric": "*", "part": "azure", "association": "CSP Tier 2", "rank": 1},
+        {"path": "*", "metric": "*", "part": "m365", "association": "CSP Tier 1", "rank": 1},
     ],
     "eligible_products": [
-        {"metric": "*", "part": "azure", "product": "Network Watcher"},
-        {"metric": "*", "part": "m365", "product": "Microsoft Intune"},
+        product("azure", "Network Watcher"),
+        product("m365", "Microsoft Intune"),
     ],
     "excluded_offers": [{"offer": "Trial"}],
     "skilling_steps": [
@@ -111,18 +123,23 @@ ROWS: dict[str, list[dict[str, object]]] = {
 }
 
 
-def add_rows(seeds: Path) -> None:
-    """Append the version's rows; every seed that knows paths gets the path `single`."""
+def add_rows(
+    seeds: Path,
+    seed_rows: dict[str, list[dict[str, object]]] = ROWS,
+    area: str = "security",
+    version: str = VERSION,
+) -> None:
+    """Append a version's rows; every seed that knows paths gets the path `single`."""
     common = {
-        "solution_area": "security",
-        "rule_version": VERSION,
+        "solution_area": area,
+        "rule_version": version,
         "path": "single",
         "source_id": "OWN",
         "source_place": "made up by a test",
         "checked_on": "2026-11-22",
         "is_assumed": "true",
     }
-    for name, rows in ROWS.items():
+    for name, rows in seed_rows.items():
         file = seeds / "rules" / f"{name}.csv"
         with file.open(newline="", encoding="utf-8") as existing:
             columns = next(csv.reader(existing))

@@ -33,11 +33,19 @@ _NO_RULES = {
     "unit", "source_id", "source_place", "checked_on", "is_assumed",
 }  # fmt: skip
 #: Inclusive bounds are tested at, below and above each bound in the golden world; steps_to_max is
-#: one of the metric (parts_of_a_metric_share_their_cap refuses parts that disagree).
+#: one of the metric (parts_of_a_metric_share_their_cap refuses parts that disagree). Gates, months
+#: that nobody knows and new associations are asked in other areas than the one of these edits.
 _ELSEWHERE = {
     ("criteria", "lower_inclusive"),
     ("criteria", "upper_inclusive"),
     ("metric_parts", "steps_to_max"),
+    ("programme", "missing_month"),
+    ("metrics", "gate_on"),
+    ("metrics", "gate_lower"),
+    ("metrics", "gate_lower_inclusive"),
+    ("metric_parts", "new_association_rule"),
+    ("metric_parts", "new_association_months"),
+    ("metric_parts", "new_association_ratio"),
 }
 
 

@@ -8,12 +8,19 @@ import duckdb
 import pytest
 
 from tests.rules.flips import FLIPS, NEWEST, Flip
-from tests.rules.seed_rows import read
+from tests.rules.seed_rows import SECURITY, read
 from tests.rules.steering import EDITS
 
 pytestmark = pytest.mark.slow
 
-DECISIONS = {int(row["decision_number"]): row for row in read("rules/decisions")}
+#: Questions about Security, and about every area.
+DECISIONS = {
+    int(row["decision_number"]): row
+    for row in read("rules/decisions")
+    if {"*", SECURITY} & set(row["solution_areas"].split("|"))
+}
+#: Columns of the seed that are no columns of the mart.
+_NOT_PUBLISHED = {"solution_areas"}
 
 
 def _read(marts: duckdb.DuckDBPyConnection, flip: Flip, version: str) -> object:
@@ -80,11 +87,14 @@ def test_every_decision_that_is_data_is_flipped() -> None:
 def test_decisions_are_published_whole(varied_marts: duckdb.DuckDBPyConnection) -> None:
     """Question, both readings, why and where, row by row as the seed has them."""
     found = varied_marts.execute(
-        "select cast(decision_number as varchar), question, reading, other_reading, reason, "
-        "where_it_stands, coalesce(rule_table, ''), coalesce(rule_name, '') "
+        "select cast(decision_number as varchar), decision, question, reading, other_reading, "
+        "reason, where_it_stands, coalesce(rule_table, ''), coalesce(rule_name, '') "
         "from marts.dim_decision order by decision_number"
     ).fetchall()
-    assert found == [tuple(row.values()) for row in DECISIONS.values()]
+    assert found == [
+        tuple(value for name, value in row.items() if name not in _NOT_PUBLISHED)
+        for row in DECISIONS.values()
+    ]
 
 
 def test_cells_that_decisions_name_are_rules(varied_marts: duckdb.DuckDBPyConnection) -> None:
@@ -151,12 +161,14 @@ def test_changes_make_each_version_out_of_the_one_before(
     versions = [
         name
         for (name,) in varied_marts.execute(
-            "select rule_version from marts.dim_rule_version order by effective_from"
+            "select rule_version from marts.dim_rule_version "
+            "where solution_area = 'security' order by effective_from"
         ).fetchall()
     ]
     cells: dict[str, dict[tuple, str]] = {name: {} for name in versions}
     for version, path, text, *place in varied_marts.execute(
-        f"select rule_version, path, rule_text, {PLACE} from marts.dim_rule"
+        f"select rule_version, path, rule_text, {PLACE} from marts.dim_rule "
+        "where solution_area = 'security'"
     ).fetchall():
         cells[version][path, *place] = text
     for before, version in pairwise(versions):
@@ -190,7 +202,8 @@ def test_the_newest_month_stands_under_every_version(
     found = varied_marts.execute(
         "select count(distinct rule_version), max(as_of_month), "
         "count(distinct rule_version) filter (is_rule_in_force) "
-        "from marts.fct_designation_scores where as_of_month = ?",
+        "from marts.fct_designation_scores "
+        "where as_of_month = ? and solution_area = 'security'",
         [NEWEST],
     ).fetchone()
     assert found == (5 + 1 + len(FLIPS) + len(EDITS), date(2026, 10, 1), 1)

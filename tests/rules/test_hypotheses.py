@@ -27,6 +27,8 @@ _PARTS = """
     where
         evaluations.hypothesis = $hypothesis
         and rules.carried_from_path is null
+        -- A level has no baseline.
+        and rules.comparison <> 'level'
         -- As many months as the hypothesis goes back.
         and rules.baseline_months = 12
 """

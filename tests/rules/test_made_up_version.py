@@ -61,6 +61,7 @@ def test_the_published_versions_stand_beside_it(marts: duckdb.DuckDBPyConnection
     """The month before is still scored by the version that was in force then."""
     found = marts.execute(
         "select distinct rule_version from marts.fct_designation_scores "
-        "where as_of_month = date '2026-08-01' and is_rule_in_force"
+        "where as_of_month = date '2026-08-01' and is_rule_in_force "
+        "and solution_area = 'security'"
     ).fetchall()
     assert found == [("security_2026_07",)]

@@ -1,4 +1,4 @@
-"""The seeds say what the published rules say of scores and tenants.
+"""The seeds say what the published rules of Security say of scores and tenants.
 
 Plain reading of the CSV files; no database. The tables below were written from the sources and not
 from the seeds, so that a slip in either shows.
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.rules.seed_rows import PATHS, SINGLE, TWO_PATHS, Row, by_key, read, table
+from tests.rules.seed_rows import PATHS, SECURITY, SINGLE, TWO_PATHS, Row, by_key, read, table
 
 STARTS = dict(
     zip(
@@ -81,16 +81,18 @@ EVERY_PART = [
 
 
 def test_versions_begin_when_the_sources_say():
-    versions = {row["rule_version"]: row for row in read("rules/rule_versions")}
+    versions = {row["rule_version"]: row for row in read("rules/rule_versions", SECURITY)}
     assert {name: row["effective_from"] for name, row in versions.items()} == STARTS
     assumed = {name for name, row in versions.items() if row["is_assumed"] == "true"}
     assert assumed == {"security_2023_06", "security_2025_01", "security_2026_07"}
-    days = [date.fromisoformat(row["effective_from"]) for row in read("rules/rule_versions")]
+    days = [
+        date.fromisoformat(row["effective_from"]) for row in read("rules/rule_versions", SECURITY)
+    ]
     assert all(earlier < later for earlier, later in pairwise(days))
 
 
 def test_a_total_of_70_with_every_metric_above_zero_qualifies():
-    rows = read("rules/programme")
+    rows = read("rules/programme", SECURITY)
     assert [row["rule_version"] for row in rows] == list(STARTS)
     for row in rows:
         assert (row["qualifying_points"], row["baseline_months"]) == ("70", "12")
@@ -99,7 +101,7 @@ def test_a_total_of_70_with_every_metric_above_zero_qualifies():
 
 
 def test_each_path_has_its_four_metrics_and_100_points():
-    metrics = by_key("rules/metrics", "rule_version", "path", "metric")
+    metrics = by_key("rules/metrics", "rule_version", "path", "metric", area=SECURITY)
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for (version, path, metric), row in metrics.items():
         found[version, path][metric] = f"{row['category']} {row['max_points']}"
@@ -120,7 +122,7 @@ def test_product_lines_are_netted_only_for_deployments_of_two_paths():
         "intermediate_certifications": "steps",
         "usage_growth": "floor_each",
     }
-    for row in read("rules/metrics"):
+    for row in read("rules/metrics", SECURITY):
         netted = "net_then_floor" if row["rule_version"] in TWO_PATHS else "floor_each"
         assert row["combine"] == combine.get(row["metric"], netted), row
 
@@ -132,7 +134,7 @@ def test_tenant_sizes():
         for path in paths
         for row in table(SIZES)
     }
-    sizes = [row for row in read("rules/criteria") if row["criterion"] == "size"]
+    sizes = [row for row in read("rules/criteria", SECURITY) if row["criterion"] == "size"]
     assert {tuple(row[key] for key in PART_KEY): bounds(row) for row in sizes} == expected
     assert len(sizes) == len(expected), "a part has two size criteria"
     for row in sizes:
@@ -144,7 +146,7 @@ def test_tenant_sizes():
 
 
 def test_deployments_of_microsoft_365_ask_15_percent_activity_and_nothing_else_does():
-    rows = [row for row in read("rules/criteria") if row["criterion"] != "size"]
+    rows = [row for row in read("rules/criteria", SECURITY) if row["criterion"] != "size"]
     for row in rows:
         how = [row[k] for k in ("criterion", "holds_on", "measure", "per_measure")]
         assert how == ["activity", "tenant_workload", "active", "paid"], row
@@ -158,7 +160,7 @@ def test_deployments_of_microsoft_365_ask_15_percent_activity_and_nothing_else_d
 def test_carry_over_is_for_smb_of_2026_and_not_for_new_azure_customers():
     carried = {
         (row["rule_version"], row["path"], row["metric"], row["part"], row["criterion"])
-        for row in read("rules/criteria")
+        for row in read("rules/criteria", SECURITY)
         if row["carried_from_path"]
     }
     assert carried == {
@@ -171,12 +173,12 @@ def test_carry_over_is_for_smb_of_2026_and_not_for_new_azure_customers():
             ("usage_growth", "m365"),
         )
     }
-    origins = {row["carried_from_path"] for row in read("rules/criteria")} - {""}
+    origins = {row["carried_from_path"] for row in read("rules/criteria", SECURITY)} - {""}
     assert origins == {"enterprise"}
 
 
 def test_increments():
-    parts = by_key("rules/metric_parts", *PART_KEY)
+    parts = by_key("rules/metric_parts", *PART_KEY, area=SECURITY)
     assert {key: f"{row['step']}x{row['steps_to_max']}" for key, row in parts.items()} == {
         (version, path, row["metric"], row["part"]): row[path]
         for version, paths in PATHS.items()
@@ -203,6 +205,7 @@ def test_eligible_products(version: str):
     later.add("Microsoft Security Copilot")
     services = COMMON_SERVICES | (later if version == "security_2026_07" else {"Network Watcher"})
     rows = [row for row in read("rules/eligible_products") if row["rule_version"] == version]
+    assert {(row["path"], row["mode"], row["weight"]) for row in rows} == {("*", "include", "")}
     assert Counter((row["metric"], row["part"], row["product"]) for row in rows) == Counter(
         [("*", "azure", service) for service in services]
         + [("*", "m365", workload) for workload in WORKLOADS]
@@ -213,9 +216,9 @@ def test_eligible_products(version: str):
 def test_eligible_associations_in_their_order(version: str):
     tiers = [] if version in SINGLE else ["CSP Tier 1", "CSP Tier 2"]
     found: dict[str, dict[str, str]] = {"azure": {}, "m365": {}}
-    for row in read("rules/eligible_associations"):
+    for row in read("rules/eligible_associations", SECURITY):
         if row["rule_version"] == version:
-            assert row["metric"] == "*"
+            assert (row["path"], row["metric"]) == ("*", "*")
             found[row["part"]][row["rank"]] = row["association"]
     for part, first in (("azure", "PAL"), ("m365", "CPOR")):
         names = [first, *tiers]
@@ -223,6 +226,8 @@ def test_eligible_associations_in_their_order(version: str):
 
 
 def test_every_version_excludes_the_same_four_offers():
-    found = Counter((row["rule_version"], row["offer"]) for row in read("rules/excluded_offers"))
+    found = Counter(
+        (row["rule_version"], row["offer"]) for row in read("rules/excluded_offers", SECURITY)
+    )
     offers = ("Support", "Internal", "Benefit Program", "Trial")
     assert found == Counter((version, offer) for version in STARTS for offer in offers)

@@ -35,6 +35,9 @@ parts as (
         {{ under_hypothesis('metric_parts', 'step_rounding', 'parts.step_rounding') }}
             as step_rounding,
         parts.steps_to_max,
+        metrics.gate_on,
+        metrics.gate_lower,
+        metrics.gate_lower_inclusive,
         programme.baseline_months
     from {{ ref('metric_parts') }} as parts
     cross join hypotheses
@@ -63,10 +66,11 @@ criteria as (
     cross join hypotheses
 ),
 
+-- What is held against a bound before activity is asked: a size, or any use at all.
 size_rows as (
     select *
     from criteria
-    where criterion = 'size'
+    where criterion <> 'activity'
 ),
 
 activity_rows as (
@@ -96,7 +100,7 @@ rules as (
         size_rows.window_function,
         size_rows.measure as size_measure,
         measures.is_whole,
-        lines_of_products.has_items as is_of_items,
+        lines_of_products.has_items and not bases.is_of_services as is_of_items,
         size_rows.held_on as size_holds_on,
         size_rows.lower,
         size_rows.lower_inclusive,
@@ -121,7 +125,7 @@ rules as (
         before_rows.upper_inclusive as before_upper_inclusive
     from parts
     inner join {{ ref('int_usage_bases') }} as bases
-        using (solution_area, rule_version, metric, part)
+        using (solution_area, rule_version, path, metric, part)
     inner join size_rows using (solution_area, rule_version, rules_hypothesis, path, metric, part)
     inner join {{ ref('usage_measures') }} as measures
         on size_rows.part = measures.part and size_rows.measure = measures.measure

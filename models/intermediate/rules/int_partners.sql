@@ -1,10 +1,12 @@
 -- One row per partner (global account) that any delivery in force names, with the first month a
--- usage extract covers.
+-- usage extract covers that scored months begin by.
 with covered as (
     select
         partner_id,
         min(usage_month) as first_covered_month
     from {{ ref('stg_usage_truth') }}
+    inner join {{ ref('dataset_coverage') }} as datasets using (dataset)
+    where datasets.begins_scores
     group by partner_id
 ),
 

@@ -1,5 +1,5 @@
--- One row per rule version of an area that is scored, with the span it is in force; ends are derived
--- from the next start, never typed.
+-- One row per rule version of an area that is scored, with the span it is in force; ends are
+-- derived from the next start, never typed.
 select
     solution_area,
     rule_version,

@@ -1,19 +1,22 @@
--- One row per rule version, metric and part: which usage it counts. Versions that ask for the
--- same associations (in the same order), products and offers share one usage basis, named by
--- the first of them, so that usage is added up once per basis and not once per version.
+-- One row per rule version, path, metric and part: which usage it counts. Rules that ask for the
+-- same associations (in the same order), products and offers share one usage basis, whatever area
+-- and version they belong to: usage is added up once per basis. It is named by the first of them.
 with texts as (
     select
         solution_area,
         rule_version,
+        path,
         metric,
         part,
+        is_of_services,
         string_agg(case when kind = 'association' then name end, ' > ' order by name_rank, name)
             as association_set,
         string_agg(kind || ':' || name_rank || ':' || name, '|' order by kind, name_rank, name)
             as eligibility,
+        max(path_scope) as path_scope,
         max(metric_scope) as metric_scope
     from {{ ref('int_eligibility_rows') }}
-    group by solution_area, rule_version, metric, part
+    group by solution_area, rule_version, path, metric, part, is_of_services
 ),
 
 named as (
@@ -21,9 +24,14 @@ named as (
         texts.*,
         {{ first_value_by(
             "texts.rule_version"
-            ~ " || case when texts.metric_scope = '*' then '' else ':' || texts.metric end",
-            "versions.effective_from || ' ' || texts.metric",
-        ) }} over (partition by texts.solution_area, texts.part, texts.eligibility) as usage_basis
+            ~ " || case when texts.path_scope = '*' then '' else ':' || texts.path end"
+            ~ " || case when texts.metric_scope = '*' and not texts.is_of_services then ''"
+            ~ " else ':' || texts.metric end",
+            "versions.effective_from || ' ' || texts.rule_version || ' ' || texts.metric"
+            ~ " || ' ' || texts.path",
+        ) }} over (
+            partition by texts.part, texts.is_of_services, texts.eligibility
+        ) as usage_basis
     from texts
     inner join {{ ref('int_rule_versions') }} as versions using (solution_area, rule_version)
 )
@@ -31,8 +39,10 @@ named as (
 select
     solution_area,
     rule_version,
+    path,
     metric,
     part,
+    is_of_services,
     association_set,
     usage_basis,
     cast(

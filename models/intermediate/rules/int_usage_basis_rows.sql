@@ -6,6 +6,7 @@ select distinct
     bases.usage_basis,
     bases.set_key,
     bases.association_set,
+    bases.is_of_services,
     eligibility.kind,
     eligibility.name,
     eligibility.name_rank,
@@ -15,4 +16,4 @@ select distinct
     ) as name_key
 from {{ ref('int_usage_bases') }} as bases
 inner join {{ ref('int_eligibility_rows') }} as eligibility
-    using (solution_area, rule_version, metric, part)
+    using (solution_area, rule_version, path, metric, part)

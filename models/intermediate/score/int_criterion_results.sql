@@ -7,11 +7,13 @@ with asked as (
         current_end_key as end_key,
         criteria_key
     from {{ ref('int_asked_rules') }}
+    where counts <> 'service'
     union
     select
         baseline_end_key as end_key,
         criteria_key
     from {{ ref('int_asked_rules') }}
+    where counts <> 'service'
 ),
 
 results as (

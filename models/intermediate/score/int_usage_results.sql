@@ -48,7 +48,7 @@ present as (
         tenants.tenant_key
     from {{ ref('int_asked_rules') }} as asked
     inner join {{ ref('int_present_tenants') }} as tenants using (evaluation_key, part)
-    where asked.is_explained
+    where asked.is_explained and asked.counts <> 'service'
 ),
 
 tenants as (

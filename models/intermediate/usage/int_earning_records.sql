@@ -2,10 +2,8 @@
 -- tenant, its association is eligible somewhere, and so is its product. Of subscriptions and
 -- claims every workload is here, as their attributions are told apart over all of them.
 with products as (
-    select distinct names.product_key
-    from {{ ref('int_products') }} as names
-    inner join {{ ref('int_usage_basis_rows') }} as eligible
-        on eligible.kind = 'product' and names.product = eligible.name
+    select distinct product_key
+    from {{ ref('int_earning_products') }}
 ),
 
 attributions as (

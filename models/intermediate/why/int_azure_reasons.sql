@@ -28,28 +28,53 @@ eligible as (
         on bases.product_line = datasets.part and datasets.dataset = 'AzureUsage'
 ),
 
+earning as (
+    select
+        products.product_key,
+        products.product,
+        products.is_excluded_product,
+        products.is_excluded_offer
+    from {{ ref('int_earning_products') }} as products
+    inner join {{ ref('int_accounting_bases') }} as bases using (basis_key)
+    inner join {{ ref('usage_datasets') }} as datasets
+        on bases.product_line = datasets.part and datasets.dataset = 'AzureUsage'
+),
+
+-- Of any area that is scored.
+earning_associations as (
+    select distinct rows.name
+    from {{ ref('int_usage_basis_rows') }} as rows
+    inner join {{ ref('usage_datasets') }} as datasets
+        on rows.part = datasets.part and datasets.dataset = 'AzureUsage'
+    where rows.kind = 'association'
+),
+
 judged as (
     select
         combinations.*,
-        products.product as service,
+        coalesce(earning.product, products.product) as service,
         products.spelling as levels,
         products.offer,
         products.offer_key,
         attributions.association,
         attributions.association_text,
         {{ looks_like_security('products.spelling') }} as looks_like_security,
-        services.name is not null as is_eligible_service,
-        excluded_offers.name is not null as is_excluded_offer,
-        associations.name is not null as is_eligible_association
+        earning.product_key is not null and not earning.is_excluded_product
+            as is_eligible_service,
+        coalesce(earning.is_excluded_offer, excluded_offers.name is not null)
+            as is_excluded_offer,
+        associations.name is not null as is_eligible_association,
+        earning_associations.name is not null as earns_somewhere
     from combinations
     inner join {{ ref('int_products') }} as products using (product_key)
     inner join {{ ref('int_attributions') }} as attributions using (attribution_key)
-    left join eligible as services
-        on services.kind = 'product' and products.product = services.name
+    left join earning using (product_key)
     left join eligible as excluded_offers
         on excluded_offers.kind = 'excluded_offer' and products.offer = excluded_offers.name
     left join eligible as associations
         on associations.kind = 'association' and attributions.association = associations.name
+    left join earning_associations
+        on attributions.association = earning_associations.name
 ),
 
 reasons as (

@@ -11,7 +11,7 @@ with trainings as (
         {{ as_key('training.training_type') }} as type_key,
         training.person_key,
         {{ as_text('training.training_title') }} as title,
-        {{ certificate_title_key('training.training_title') }} as title_key,
+        {{ as_key('training.training_title') }} as title_key,
         {{ as_date('training.training_completion_date') }} as completed_on,
         {{ as_date('training.expiration_date') }} as expires_on,
         {{ month_end('files.as_of_month') }} as counts_on
@@ -31,22 +31,21 @@ asked as (
 titled as (
     select
         trainings.*,
-        titles.name as certification,
+        titles.certification,
         certifications.counts_until,
         {{ looks_like_security('trainings.title') }} as looks_like_security,
         exists(
             select 1
             from asked
             where
-                asked.certification = titles.name
+                asked.certification = titles.certification
                 and asked.effective_from <= trainings.counts_on
                 and coalesce(asked.effective_before > trainings.counts_on, true)
         ) as is_asked
     from trainings
-    left join {{ ref('int_names') }} as titles
-        on titles.kind = 'certification' and trainings.title_key = titles.spelling_key
+    left join {{ ref('int_certificate_titles') }} as titles using (title_key)
     left join {{ ref('certifications') }} as certifications
-        on titles.name = certifications.certification
+        on titles.certification = certifications.certification
 ),
 
 judged as (

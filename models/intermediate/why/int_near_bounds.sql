@@ -11,7 +11,7 @@ with asked as (
         rules.baseline_end_key
     from {{ ref('int_asked_rules') }} as rules
     inner join {{ ref('int_explained_evaluations') }} as evaluations using (evaluation_key)
-    where evaluations.is_newest_month
+    where evaluations.is_newest_month and rules.counts <> 'service'
 ),
 
 bounds as (

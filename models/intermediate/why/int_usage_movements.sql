@@ -1,6 +1,7 @@
 -- One row per scored evaluation with a scored month before, path, metric of usage, product line and
 -- cause: change of the uncapped units, and the points it is worth at the metric's rate, before
--- floors, whole increments and caps.
+-- floors, whole increments and caps. The rate of a percentage is that of the baseline now; what a
+-- change of the baseline makes of all the rest is the roll-off's.
 with tenant_causes as (
     select
         moved.evaluation_key,
@@ -14,12 +15,27 @@ with tenant_causes as (
     group by moved.evaluation_key, rules.path, rules.metric, rules.part, moved.cause
 ),
 
+rates as (
+    select
+        *,
+        cast(
+            steps_to_max * step * case comparison
+                when 'percent'
+                    then
+                        cast(0.01 as decimal(2, 2)) * greatest(
+                            sum(baseline_value) over (partition by evaluation_key, path, metric), 0
+                        )
+                else 1
+            end as decimal(28, 10)
+        ) as units_at_max
+    from {{ ref('int_usage_parts') }}
+),
+
 parts as (
     select
         *,
-        cast(steps_to_max * step as decimal(28, 10)) as units_at_max,
-        {{ uncapped_points('max_points', 'net_value', 'steps_to_max * step') }} as net_points
-    from {{ ref('int_usage_parts') }}
+        {{ points_at_rate('net_value') }} as net_points
+    from rates
 ),
 
 compared as (
@@ -31,6 +47,10 @@ compared as (
         now.unit,
         now.max_points,
         now.units_at_max,
+        now.comparison,
+        now.net_value - rescored.net_value as own_units,
+        now.net_points - rescored.net_points as own_points,
+        now.current_value - rescored.current_value as current_units,
         rescored.net_value - earlier.net_value as rule_units,
         rescored.net_points - earlier.net_points as rule_points,
         earlier.net_value - known.net_value as restated_units,
@@ -58,6 +78,13 @@ compared as (
             and now.part = known.part
 )
 
+{# A level is compared as a whole: it has no tenants. #}
+{% set moved_units -%}
+    case
+        when compared.comparison = 'level' and causes.cause = 'growth' then compared.own_units
+        else coalesce(moved.units_change, 0)
+    end
+{%- endset %}
 select
     compared.evaluation_key,
     compared.path,
@@ -65,10 +92,12 @@ select
     compared.part as product_line,
     causes.cause,
     compared.unit,
-    coalesce(moved.units_change, 0) as units_change,
-    {{ uncapped_points(
-        'compared.max_points', 'coalesce(moved.units_change, 0)', 'compared.units_at_max'
-    ) }} as points_change
+    {{ moved_units }} as units_change,
+    case
+        when compared.comparison = 'percent' and causes.cause = 'baseline_roll_off'
+            then compared.own_points - {{ points_at_rate('compared.current_units', 'compared.') }}
+        else {{ points_at_rate(moved_units, 'compared.') }}
+    end as points_change
 from compared
 cross join (
     values

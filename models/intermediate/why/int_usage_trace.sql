@@ -30,16 +30,18 @@ with bases as (
             delivered.usage_month,
             records.tenant_hash,
             records.record_key,
-            names.product,
+            coalesce(products.product, names.product) as product,
             attributions.association,
             attributions.location_id,
             coalesce(records.amount, 0) as amount,
             coalesce(records.active_count, 0) as active_count,
             case
                 when records.is_free then 'free_sku'
-                when products.name is null and datasets.has_items then 'workload_not_eligible'
-                when products.name is null then 'service_not_eligible'
-                when offers.name is not null then 'excluded_offer'
+                when products.product_key is null and datasets.has_items
+                    then 'workload_not_eligible'
+                when products.product_key is null or products.is_excluded_product
+                    then 'service_not_eligible'
+                when products.is_excluded_offer then 'excluded_offer'
                 when attributions.association is null then 'unknown_association'
                 when ranks.attribution_rank is null then 'association_not_eligible'
                 when not verdicts.is_kept then 'second_attribution'
@@ -62,20 +64,14 @@ with bases as (
                 and records.tenant_hash = verdicts.tenant_hash
                 and records.line_key = verdicts.line_key
                 and records.attribution_key = verdicts.attribution_key
-        left join {{ ref('int_usage_basis_rows') }} as products
+        left join {{ ref('int_earning_products') }} as products
             on
-                products.kind = 'product'
-                and bases.basis_key = products.basis_key
-                and names.product = products.name
-        left join {{ ref('int_usage_basis_rows') }} as offers
-            on
-                offers.kind = 'excluded_offer'
-                and bases.basis_key = offers.basis_key
-                and names.offer = offers.name
+                bases.basis_key = products.basis_key
+                and records.product_key = products.product_key
         where
             delivered.is_truth
             and records.tenant_hash is not null
-            and names.product is not null
+            and coalesce(products.product, names.product) is not null
             and {{ is_of_items }}
             {% if lines == 'items' %}
                 -- A record of EMSUsage has columns for every workload: zeros name none.
