@@ -23,6 +23,7 @@ from orchestration.explain.lines import read_usage
 from orchestration.explain.subject import ExplainError, Question, find_subject
 from orchestration.explain.words import number, plain, rule_lines
 from orchestration.publish.release import Release, read_release
+from orchestration.settings import Settings
 from tests.golden.test_trace import Built, built_of
 
 ROOT = Path(__file__).parents[2]
@@ -50,10 +51,10 @@ def marts(demo_landing: Path, build_marts) -> duckdb.DuckDBPyConnection:
 def tell(built: Built, release: Release) -> Callable[..., str]:
     """`tell(partner=…, …)`: the page as text."""
 
-    def page(build_file: Path | None = None, **asked: str) -> str:
+    def page(settings: Settings | None = None, **asked: str) -> str:
         out = io.StringIO()
         console = Console(file=out, width=120, highlight=False)
-        explain(release, build_file or built.build_file, Question(**asked), console, 1000)
+        explain(release, settings or built.settings, Question(**asked), console, 1000)
         return out.getvalue()
 
     return page
@@ -160,7 +161,7 @@ def test_lines_and_months_lead_to_the_contribution(
             )
             story = read_story(connection, subject, 10)
             (basis,) = [part.basis for part in story.metrics[0].parts if part.part["part"] == line]
-            usage = read_usage(connection, release, built.build_file, subject, basis)
+            usage = read_usage(connection, release, built.settings, subject, basis)
             assert usage.lines
             measure = "acr_usd" if line == "azure" else "protected_users"
             sums = [
@@ -176,7 +177,7 @@ def test_lines_and_months_lead_to_the_contribution(
                 assert counted == current + baseline
             if newest and in_force:
                 other = replace(subject, is_newest_month=False)
-                again = read_usage(connection, release, built.build_file, other, basis)
+                again = read_usage(connection, release, built.settings, other, basis)
                 names = ("file_name", "record", "product", "reason", "is_counted")
                 assert [[row[name] for name in names] for row in again.lines or ()] == [
                     [row[name] for name in names] for row in usage.lines
@@ -201,16 +202,17 @@ def test_a_tenant_is_followed_to_its_records(tell, built: Built) -> None:
     assert "paid" in line
 
 
-def test_lines_of_older_months_need_the_build(tell, tmp_path: Path) -> None:
+def test_lines_of_older_months_need_the_build(tell, built: Built, tmp_path: Path) -> None:
     """Without it the page says so, and still has everything else."""
     asked = {"partner": "contoso", "month": "2026-05", "tenant": "tenant17"}
-    absent = tmp_path / "build.real.duckdb"
-    text = _flat(tell(absent, **asked))
+    settings = replace(built.settings, build_dir=tmp_path)
+    absent = settings.build_file
+    text = _flat(tell(settings, **asked))
     assert f"need the build file, and {absent} is not there" in text
     assert "Window" in text and "2025-06" in text
     duckdb.connect(str(absent)).close()
-    assert "holds other deliveries than the release" in _flat(tell(absent, **asked))
-    assert "build file" not in tell(absent, **(asked | {"month": "2026-10"}))
+    assert "holds other deliveries or solution areas than" in _flat(tell(settings, **asked))
+    assert "build file" not in tell(settings, **(asked | {"month": "2026-10"}))
 
 
 @pytest.mark.parametrize(
@@ -304,7 +306,7 @@ def test_the_command(built: Built, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("is_older", [True, False])
 def test_a_release_of_other_code_that_lacks_something(
-    release: Release, tmp_path: Path, is_older: bool
+    built: Built, release: Release, tmp_path: Path, is_older: bool
 ) -> None:
     """What is missing, and what to do; the same of this code is a fault of its own."""
     shutil.copy(release.database, tmp_path / release.database.name)
@@ -314,7 +316,7 @@ def test_a_release_of_other_code_that_lacks_something(
     older = Release(tmp_path, replace(release.label, code_version=code))
     console = Console(file=io.StringIO(), width=120)
     with pytest.raises(ExplainError if is_older else KeyError) as raised:
-        explain(older, tmp_path / "none.duckdb", Question(partner="9900100"), console, 10)
+        explain(older, built.settings, Question(partner="9900100"), console, 10)
     assert "value_measure" in str(raised.value)
     if is_older:
         assert code in str(raised.value)

@@ -15,6 +15,7 @@ KEYS = [
     (("customer_id",), "dim_customer", ("customer_id",)),
     (("metric",), "dim_metric", ("metric",)),
     (("path",), "dim_path", ("path",)),
+    (("solution_area",), "dim_solution_area", ("solution_area",)),
     (("solution_area", "rule_version"), "dim_rule_version", ("solution_area", "rule_version")),
     (("solution_area", "condition"), "dim_condition", ("solution_area", "condition")),
     (("certification",), "dim_certification", ("certification",)),

@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from orchestration.publish.trace_file import TRACE_FILE
+from orchestration.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,17 @@ class Built:
     @property
     def trace(self) -> Path:
         return self.release / "parquet" / TRACE_FILE
+
+    @property
+    def settings(self) -> Settings:
+        """Of the refresh that made it."""
+        return Settings(
+            landing_dir=self.landing,
+            build_dir=self.build_file.parent,
+            publish_dir=self.release.parent,
+            person_key_file=self.build_file.with_name("key"),
+            is_demo=".demo." in self.build_file.name,
+        )
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """The build with the release attached beside it as `release`."""

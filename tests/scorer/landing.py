@@ -12,9 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.scorer.reading import READERS, ClaimRow, read_rows
+from tests.scorer.datasets import READERS, read_rows
+from tests.scorer.reading import ClaimRow
 from tests.scorer.tables import open_table
-from tests.scorer.values import read_month
+from tests.scorer.values import read_id, read_month
 
 FOLDER = re.compile(r"(\d{4}-\d{2})(?:\.(\d+))?")
 USAGE = ("AzureUsage", "EMSUsage", "CPORM365Usage")
@@ -28,6 +29,7 @@ class Extract:
     as_of: int
     files: list[list[NamedTuple]] = field(default_factory=list)
     declared: tuple[int, int] | None = None
+    declared_for: list[tuple[str | None, range]] = field(default_factory=list)
     left_aside: int = 0
 
 
@@ -45,15 +47,21 @@ def _dataset_of(path: Path) -> str | None:
     return next((d for d in READERS if name.startswith(d.lower())), None)
 
 
-def _declared(folder: Path, as_of: int) -> dict[str, tuple[int, int]]:
-    declared = {}
+def _declare(folder: Path, extracts: dict[str, Extract], as_of: int) -> None:
+    """Note the months that were asked for; a partner is named for some datasets alone."""
+    by_name = {dataset.lower(): extract for dataset, extract in extracts.items()}
     for path in sorted(folder.iterdir()):
-        if path.name.lower().startswith("coverage."):
-            for name, first, last in open_table(path).picked(
-                ["dataset", "firstmonth", "lastmonth"]
-            ):
-                declared[name.strip().lower()] = (read_month(first), min(read_month(last), as_of))
-    return declared
+        if not path.name.lower().startswith("coverage."):
+            continue
+        columns = ["dataset", "firstmonth", "lastmonth", "pgampnid"]
+        for name, first, last, partner in open_table(path).picked(columns):
+            extract = by_name.get((name or "").strip().lower())
+            begins, ends = read_month(first), read_month(last)
+            if extract is None or begins is None or ends is None:
+                continue
+            extract.declared = begins, min(ends, as_of)
+            months = range(begins, min(ends, as_of) + 1)
+            extract.declared_for.append((read_id(partner), months))
 
 
 def _read_folder(folder: Path, as_of: int) -> dict[str, Extract]:
@@ -69,9 +77,7 @@ def _read_folder(folder: Path, as_of: int) -> dict[str, Extract]:
         extract = extracts.setdefault(dataset, Extract(as_of))
         extract.files.append(rows)
         extract.left_aside += left_aside
-    declared = _declared(folder, as_of)
-    for dataset, extract in extracts.items():
-        extract.declared = declared.get(dataset.lower())
+    _declare(folder, extracts, as_of)
     return extracts
 
 

@@ -83,6 +83,16 @@ ASSOCIATIONS: dict[str, list[str]] = {
     "CPOR": ["Claiming Partner of Record"],
     "CSP Tier 1": ["CSP Tier1", "CSP T1"],
     "CSP Tier 2": ["CSP Tier2", "CSP T2"],
+    # These earn in the other areas alone.
+    "Digital Partner of Record": [
+        *["Partner of record", "DPOR", "POR", "Direct Partner of Record"],
+    ],
+    "CPOR RevRec": [
+        *["CPOR Rev Rec", "CPOR - RevRec", "Microsoft Business Applications Revenue"],
+    ],
+    "CPOR RevRec Performance": [],
+    "CPOR OSA": ["OSA", "MCI BizApps Presales Advisor"],
+    "CPOR OSU": ["OSU", "Usage Recognition - Biz Apps"],
 }
 
 EXCLUDED_OFFERS = [

@@ -5,7 +5,6 @@ not a first day or lies more than 36 months before the as-of month; rows of mont
 running are left out too. Neither kind counts for coverage.
 """
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,6 +29,9 @@ class AzureRow(NamedTuple):
     service: str | None
     is_excluded: bool
     acr: Decimal
+    level_2: str | None = None
+    tpid: str | None = None
+    segment: str | None = None
 
 
 class EmsRow(NamedTuple):
@@ -43,6 +45,7 @@ class EmsRow(NamedTuple):
     association: str | None
     location: str
     seats: dict[str, tuple[Decimal, Decimal]]
+    tpid: str | None = None
 
 
 class ClaimRow(NamedTuple):
@@ -55,6 +58,8 @@ class ClaimRow(NamedTuple):
     association: str | None
     paid: Decimal
     active: Decimal
+    workload_name: str | None = None
+    associated: date | None = None
 
 
 class CertificateRow(NamedTuple):
@@ -65,6 +70,8 @@ class CertificateRow(NamedTuple):
     certificate: str | None
     completed: date
     expires: date | None
+    title: str | None = None
+    kind: str = ""
 
 
 class LocationRow(NamedTuple):
@@ -80,19 +87,22 @@ class NamedRow(NamedTuple):
     partner: str
 
 
-def _needed(text: str | None, what: str) -> str:
+def needed(text: str | None, what: str) -> str:
+    """Read an id that must be there."""
     key = read_id(text)
     if key is None:
         raise ValueError(f"{what} is empty")
     return key
 
 
-def _filled(text: str | None, what: str) -> None:
+def filled(text: str | None, what: str) -> None:
+    """Ask for a name that must be there."""
     if not name_key(text):
         raise ValueError(f"{what} is empty")
 
 
-def _usage_month(text: str | None, as_of: int) -> int:
+def usage_month(text: str | None, as_of: int) -> int:
+    """Read a month that a delivery may tell of."""
     month = read_month(text)
     if month is None or month < as_of - OLDEST_MONTHS or month > as_of:
         raise ValueError(f"month {text!r} is not of this delivery")
@@ -122,28 +132,33 @@ AZURE_COLUMNS = [
     "partnerattributiontype",
     "admintype",
     "acrusd",
+    "customertpid",
+    "customersegment",
     *LINE_COLUMNS,
 ]
 
 
 def read_azure(row: tuple, table: Table, as_of: int) -> AzureRow:
     """Read one row of AzureUsage."""
-    pga, tenant, subscription, month_text, mpn, attribution, admin, acr, *line = row
-    month = _usage_month(month_text, as_of)
+    pga, tenant, subscription, month_text, mpn, attribution, admin, acr, tpid, segment, *line = row
+    month = usage_month(month_text, as_of)
     tenant_id = read_id(tenant)
-    _filled(attribution, "attribution type")
+    filled(attribution, "attribution type")
     parts = [(part or "").strip().lower() for part in line]
     return AzureRow(
-        partner=_needed(pga, "partner"),
+        partner=needed(pga, "partner"),
         tenant=tenant_id,
         month=month,
         line=(tenant_id or "", read_id(subscription) or "", str(month), *parts),
         association=names.association_of(attribution),
         admin_type=name_key(admin),
-        location=_needed(mpn, "location"),
+        location=needed(mpn, "location"),
         service=names.service_of(line[3], line[2], line[1]),
         is_excluded=names.is_excluded_offer(line[11]),
         acr=read_number(acr, table.is_semicolon),
+        level_2=line[1],
+        tpid=read_id(tpid),
+        segment=segment,
     )
 
 
@@ -163,6 +178,7 @@ EMS_COLUMNS = [
     "freevspaidsku",
     "partnerattributiontype",
     "mpnid",
+    "customertpid",
     *[f"{short}paidavailableunits" for short in EMS_WORKLOADS],
     *[f"{short}monthlyactiveusers" for short in EMS_WORKLOADS],
 ]
@@ -170,19 +186,20 @@ EMS_COLUMNS = [
 
 def read_ems(row: tuple, table: Table, as_of: int) -> EmsRow:
     """Read one row of EMSUsage; a workload without columns has no seats."""
-    pga, tenant, month, subscription, free_or_paid, attach, mpn, *units = row
-    _filled(attach, "attach type")
+    pga, tenant, month, subscription, free_or_paid, attach, mpn, tpid, *units = row
+    filled(attach, "attach type")
     numbers = [read_number(text, table.is_semicolon) for text in units]
     paid, active = numbers[: len(EMS_WORKLOADS)], numbers[len(EMS_WORKLOADS) :]
     return EmsRow(
-        partner=_needed(pga, "partner"),
+        partner=needed(pga, "partner"),
         tenant=read_id(tenant),
-        month=_usage_month(month, as_of),
+        month=usage_month(month, as_of),
         subscription=read_id(subscription),
         is_paid=name_key(free_or_paid) == "paid",
         association=names.association_of(attach),
-        location=_needed(mpn, "location"),
+        location=needed(mpn, "location"),
         seats=dict(zip(EMS_WORKLOADS.values(), zip(paid, active, strict=True), strict=True)),
+        tpid=read_id(tpid),
     )
 
 
@@ -194,21 +211,31 @@ CLAIM_COLUMNS = [
     "partnerattributiontype",
     "paidavailableunits",
     "monthlyactiveusers",
+    "dateassociated",
 ]
+
+
+def _day_if_any(text: str | None) -> date | None:
+    try:
+        return read_day(text)
+    except ValueError:
+        return None
 
 
 def read_claim(row: tuple, table: Table, as_of: int) -> ClaimRow:
     """Read one row of CPORM365Usage."""
-    mpn, tenant, month, workload, attribution, paid, active = row
-    _filled(attribution, "attribution type")
+    mpn, tenant, month, workload, attribution, paid, active, associated = row
+    filled(attribution, "attribution type")
     return ClaimRow(
-        location=_needed(mpn, "location"),
+        location=needed(mpn, "location"),
         tenant=read_id(tenant),
-        month=_usage_month(month, as_of),
+        month=usage_month(month, as_of),
         workload=names.workload_of(workload),
         association=names.association_of(attribution),
         paid=read_number(paid, table.is_semicolon),
         active=read_number(active, table.is_semicolon),
+        workload_name=workload,
+        associated=_day_if_any(associated),
     )
 
 
@@ -227,48 +254,26 @@ CERTIFICATE_COLUMNS = [
 def read_certificate(row: tuple, table: Table, as_of: int) -> CertificateRow:
     """Read one row of TrainingCompletions; the person is the first id given of three."""
     pga, title, kind, completed, expires, *ids = row
-    _filled(title, "title")
+    filled(title, "title")
     completed_on = read_day(completed)
     if completed_on is None:
         raise ValueError("completion date is empty")
     return CertificateRow(
-        partner=_needed(pga, "partner"),
+        partner=needed(pga, "partner"),
         person=next(filter(None, map(read_id, ids)), None),
         certificate=names.certificate_of(title) if name_key(kind) == "certification" else None,
         completed=completed_on,
         expires=read_day(expires),
+        title=title,
+        kind=name_key(kind),
     )
 
 
 def read_location(row: tuple, table: Table, as_of: int) -> LocationRow:
     """Read one row of Profile."""
-    return LocationRow(_needed(row[0], "partner"), _needed(row[1], "location"))
+    return LocationRow(needed(row[0], "partner"), needed(row[1], "location"))
 
 
 def read_named(row: tuple, table: Table, as_of: int) -> NamedRow:
     """Read the partner of an optional dataset's row."""
-    return NamedRow(_needed(row[0], "partner"))
-
-
-READERS: dict[str, tuple[list[str], Callable[[tuple, Table, int], NamedTuple]]] = {
-    "AzureUsage": (AZURE_COLUMNS, read_azure),
-    "EMSUsage": (EMS_COLUMNS, read_ems),
-    "CPORM365Usage": (CLAIM_COLUMNS, read_claim),
-    "TrainingCompletions": (CERTIFICATE_COLUMNS, read_certificate),
-    "Profile": (["pgampnid", "mpnid"], read_location),
-    "CustomersAndTenants": (["pgampnid"], read_named),
-    "Enrollment": (["pgampnid"], read_named),
-    "PartnerCenterScore": (["pgampnid"], read_named),
-}
-
-
-def read_rows(table: Table, dataset: str, as_of: int) -> tuple[list[NamedTuple], int]:
-    """Read all usable rows of a file in its order, and count the ones left aside."""
-    columns, read = READERS[dataset]
-    rows, left_aside = [], 0
-    for row in table.picked(columns):
-        try:
-            rows.append(read(row, table, as_of))
-        except ValueError:
-            left_aside += 1
-    return rows, left_aside
+    return NamedRow(needed(row[0], "partner"))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tests.scorer.areas.result import AreaResult
+
 # (partner_id, as_of_month, rule_version, path), longer keys append metric, part or line, tenant
 PathKey = tuple[str, date, str, str]
 MetricKey = tuple[str, date, str, str, str]
@@ -63,10 +65,11 @@ class Contribution:
 
 @dataclass
 class Result:
-    """All scores of a landing folder."""
+    """All scores of a landing folder: those of Security, and `areas`, those of the others."""
 
     metric_scores: dict[MetricKey, MetricScore] = field(default_factory=dict)
     metric_parts: dict[PartKey, MetricPart] = field(default_factory=dict)
     designations: dict[PathKey, DesignationScore] = field(default_factory=dict)
     contributions: dict[TenantKey, Contribution] = field(default_factory=dict)
     skilling_people: dict[StepKey, int] = field(default_factory=dict)
+    areas: AreaResult = field(default_factory=AreaResult)

@@ -1,11 +1,14 @@
 """Score every partner of a landing folder in every pair of as-of month and rule version."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from tests.scorer.areas.landing import AreaLanding
+from tests.scorer.areas.score import AreaPartner, score_areas
 from tests.scorer.landing import USAGE, Landing
 from tests.scorer.metrics import Standing, Standings, score_tenants, tally
 from tests.scorer.points import shown_points
@@ -26,6 +29,7 @@ from tests.scorer.skilling import certificates_held, score_skilling
 from tests.scorer.usage import Ledger, has_rows, ledger_of, lines_once, ttm
 from tests.scorer.values import month_end, month_index, month_start
 
+SECURITY = "security"
 SKILLING = "intermediate_certifications"
 PATH_ORDER = ["enterprise", "smb", "single"]
 
@@ -57,16 +61,19 @@ class Partner:
             lambda names: seat_book(self.rows["EMSUsage"], self.rows["CPORM365Usage"], names)
         )
 
-    def pairs(self) -> list[Pair]:
-        """List what is scored: months a year into the history, the newest under every version."""
+    def months(self) -> range:
+        """List the scored months: from a year into the history to the newest."""
         newest = self.landing.newest
         covered = [month for months in self.truth.values() for month in months]
         first = min(covered) + BASELINE_MONTHS if covered else newest
         first = max(first, month_index(FIRST_SCORED_MONTH))
-        earlier = [
-            Pair(month, version_in_force(month_end(month)), False) for month in range(first, newest)
-        ]
-        return earlier + [Pair(newest, version, True) for version in VERSIONS]
+        return range(min(first, newest), newest + 1)
+
+    def pairs(self) -> list[Pair]:
+        """List what is scored: every month, the newest one under every version."""
+        *earlier, newest = self.months()
+        in_force = [Pair(month, version_in_force(month_end(month)), False) for month in earlier]
+        return in_force + [Pair(newest, version, True) for version in VERSIONS]
 
     def history_status(self, month: int) -> str:
         """Say whether all months the score reads were delivered, in datasets with the partner."""
@@ -210,12 +217,17 @@ def score_pair(partner: Partner, pair: Pair, result: Result) -> None:
     scoring.designations(points, basis)
 
 
-def score_landing(root: Path) -> Result:
-    """Read a landing folder and score all of it; ValueError for a delivery that is not complete."""
+def score_landing(root: Path, areas: Collection[str] = (SECURITY,)) -> Result:
+    """Read a landing folder and score the areas; ValueError for a delivery that is not complete."""
     landing = Landing(root)
+    area_landing = AreaLanding(landing)
+    others = [area for area in areas if area != SECURITY]
     result = Result()
     for partner_id in landing.partners:
         partner = Partner(landing, partner_id)
-        for pair in partner.pairs():
+        for pair in partner.pairs() if SECURITY in areas else ():
             score_pair(partner, pair, result)
+        if others:
+            area_partner = AreaPartner(area_landing, partner_id)
+            score_areas(area_partner, partner.months(), others, result.areas)
     return result

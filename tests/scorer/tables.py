@@ -16,6 +16,11 @@ OTHER_HEADERS = {
     "partnerattachtype": "partnerattributiontype",
     "accounttype": "hierarchylevel",
     "month/datekey": "month",
+    "fiscalmonthname": "month",
+    "globalpartnerid": "pgampnid",
+    "partnerassociationtype": "partnerattributiontype",
+    "workload": "workloadname",
+    "workloads": "workloadname",
 }
 
 csv.field_size_limit(10_000_000)

@@ -5,7 +5,7 @@ numbers, twelve for each year, so that "a year earlier" is a subtraction.
 """
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -17,7 +17,6 @@ NULL_IDS = {"", "null", "unknown", "none", "nan", "<na>", "na", "n/a", "#n/a", "
 GUID_MARKS = str.maketrans("", "", "{}-")
 GUID_DIGITS = re.compile(r"[0-9a-f]{32}")
 WHOLE_NUMBER = re.compile(r"(\d+)\.0+")
-MONTH_NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 # Of moments with an offset those of UTC alone: any other could be of another day.
 TIME = r"([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?)?( ?(Z|[+-]00:?00))?"
@@ -29,7 +28,11 @@ WORDED_DAY = re.compile(
 )
 ISO_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})")
 NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3})-(?P<year>\d{4})")
+LONG_NAMED_MONTH = re.compile(r"(?P<name>[A-Za-z]{3,9}),? (?P<year>\d{4})")
+FISCAL_MONTH = re.compile(r"FY(?P<fiscal_year>\d{2})-(?P<name>[A-Za-z]{3})", re.IGNORECASE)
+MONTHS_OF_FISCAL_YEAR = [*range(7, 13), *range(1, 7)]
 DAY_FORMS = [ISO_DAY, SLASH_DAY, PACKED_DAY, WORDED_DAY, ISO_MONTH, NAMED_MONTH]
+DAY_FORMS += [LONG_NAMED_MONTH, FISCAL_MONTH]
 
 NUMBER = re.compile(r"((\d{1,3}(,\d{3})+|\d+)(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
@@ -50,6 +53,14 @@ def month_end(month: int) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
+def _month_number(name: str) -> int:
+    """The month of a name, in full or its first three letters."""
+    for number, full in enumerate(month_name):
+        if number and name.lower() in (full.lower(), full[:3].lower()):
+            return number
+    raise ValueError(f"not a month: {name!r}")
+
+
 @lru_cache(maxsize=100_000)
 def read_day(text: str | None) -> date | None:
     """Read a day in any spelling; 'NA' and nothing are None; slashes put the month first."""
@@ -60,12 +71,13 @@ def read_day(text: str | None) -> date | None:
         match = form.fullmatch(text)
         if match:
             parts = match.groupdict()
-            month = (
-                MONTH_NAMES.index(parts["name"].lower()) + 1
-                if "name" in parts
-                else int(parts["month"])
-            )
-            return date(int(parts["year"]), month, int(parts.get("day") or 1))
+            month = _month_number(parts["name"]) if "name" in parts else int(parts["month"])
+            if "fiscal_year" in parts:
+                # A fiscal year has the number of the calendar year in which it ends.
+                year = 2000 + int(parts["fiscal_year"]) - (month in MONTHS_OF_FISCAL_YEAR[:6])
+            else:
+                year = int(parts["year"])
+            return date(year, month, int(parts.get("day") or 1))
     raise ValueError(f"not a day: {text!r}")
 
 

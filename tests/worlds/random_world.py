@@ -219,6 +219,12 @@ def random_world(seed: int, partners: int, plans: list[Plan]) -> World:
     """Make a world; the same seed and plans give the same files."""
     newest = max(month_of(plan.name) for plan in plans)
     drawn = [draw_partner(seed, number, newest, years=5) for number in range(partners)]
+    return told_world(seed, drawn, plans)
+
+
+def told_world(seed: int, drawn: list[Partner], plans: list[Plan]) -> World:
+    """Tell of partners that are drawn already, delivery by delivery."""
+    newest = max(month_of(plan.name) for plan in plans)
     world = World()
     for plan in plans:
         _tell(seed, plan, world, drawn, month_of(plan.name) == newest)

@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-MONTH_COLUMNS = {"Month", "Date", "FirstMonth", "LastMonth"}
+MONTH_COLUMNS = {"Month", "Date", "FirstMonth", "LastMonth", "FiscalMonthName"}
 IDS = {
     *("PGAMpnId", "MPNId", "MpnId", "SubscriptionId", "CustomerTenantId", "CustomerTpid"),
-    *("ClaimId", "MCPID"),
+    *("ClaimId", "MCPID", "GlobalPartnerID", "CustomerTenantID", "SubscriptionID", "CustomerID"),
 }
 GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 SHORT_NAMES = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]

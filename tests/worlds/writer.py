@@ -40,6 +40,15 @@ HEADERS = {
     "Profile": "MPNId PartnerName PGAMpnId PGA_PartnerName City Country HierarchyLevel",
     "CustomersAndTenants": "PGAMpnId CustomerTenantId CustomerTpid Month",
     "Enrollment": "PGAMpnId SolutionArea EnrolledOn",
+    "OfficeUsage": "PGAMpnId CustomerTenantId WorkloadName Month PaidAvailableUnits "
+    "MonthlyActiveUsers MPNId PartnerAttributionType",
+    "BusinessApplicationsRevenue": "FiscalMonthName GlobalPartnerID PartnerAssociationType "
+    "CustomerTenantID SubscriptionId Workloads AdjustedRevenueAmtCD",
+    "BusinessApplicationsUsage": "FiscalMonthName GlobalPartnerID PartnerAssociationType "
+    "CustomerID CustomerTenantID SubscriptionID MetricType Workload MAC MAU",
+    "MonthlyConsumption": "PGAMpnId Month CustomerTenantId Workload PartnerAssociationType "
+    "MonthlyConsumptionValue",
+    "PartnerTrack": "PGAMpnId SolutionArea Month Path",
     "PartnerCenterScore": "PGAMpnId Month SolutionArea Path Metric Points",
     "Coverage": "Dataset FirstMonth LastMonth",
 }
