@@ -21,66 +21,76 @@ _NEWEST = "(select max(as_of_month) from marts.fct_designation_scores)"
 TABLES = {
     "paths": (
         "fct_designation_scores",
-        "path, total_points, total_points_shown, qualifying_points, metrics_without_points, "
-        "qualifies, is_rounded_up_to_pass, is_best_path",
+        "solution_area, path, total_points, total_points_shown, points_open, qualifying_points, "
+        "metrics_without_points, metrics_not_computable, qualifies, is_open, "
+        "is_rounded_up_to_pass, is_best_path",
         f"is_rule_in_force and as_of_month = {_NEWEST}",
     ),
     "metrics": (
         "fct_metric_scores",
-        "path, metric, counted_units, points, max_points, units_to_max, status",
+        "solution_area, path, metric, counted_units, points, max_points, units_to_max, unit, "
+        "status, basis, reason_not_computable, is_below_one_point",
         f"is_rule_in_force and as_of_month = {_NEWEST}",
     ),
     "parts": (
         "fct_metric_parts",
-        "path, metric, part, current_value, baseline_value, net_value, counted_units, "
-        "units_to_next_point, unit, change_pct",
+        "solution_area, path, metric, part, current_value, baseline_value, net_value, "
+        "counted_units, units_to_next_point, unit, change_pct, is_counted_part",
+        f"is_rule_in_force and as_of_month = {_NEWEST}",
+    ),
+    "services": (
+        "fct_service_deployments",
+        "solution_area, service, ttm_acr_usd, is_counted, reason",
         f"is_rule_in_force and as_of_month = {_NEWEST}",
     ),
     "status": (
         "fct_designation_status",
-        "status_on, designation_status, best_path, qualified_month, window_start_month, "
-        "window_end_month, months_left_in_window, enrolled_on, anniversary_on, renewal_ends_on, "
-        "renewal_window_start_month, is_renewal_qualified",
+        "solution_area, status_on, designation_status, best_path, qualified_month, "
+        "window_start_month, window_end_month, months_left_in_window, enrolled_on, "
+        "anniversary_on, renewal_ends_on, renewal_window_start_month, is_renewal_qualified",
         f"as_of_month = {_NEWEST}",
     ),
     "others": (
         "fct_designation_scores",
-        "total_points, total_points_shown, qualifies",
+        "solution_area, total_points, total_points_shown, points_open, qualifies",
         f"not is_rule_in_force and is_best_path and as_of_month = {_NEWEST}",
     ),
     "trend": (
         "fct_designation_scores",
-        "as_of_month, path, total_points, total_points_shown, qualifying_points, qualifies, "
-        "is_best_path, history_status",
+        "solution_area, as_of_month, path, total_points, total_points_shown, points_open, "
+        "qualifying_points, qualifies, is_best_path, history_status",
         "is_rule_in_force",
     ),
     "metric_trend": (
-        "fct_metric_scores", "as_of_month, path, metric, points", "is_rule_in_force",
+        "fct_metric_scores",
+        "solution_area, as_of_month, path, metric, points",
+        "is_rule_in_force",
     ),
     "movements": (
         "fct_score_movements",
-        "path, product_line, cause, unit, units_change, points_change",
+        "solution_area, path, product_line, cause, unit, units_change, points_change",
         f"as_of_month = {_NEWEST} and (units_change <> 0 or points_change <> 0)",
     ),
     "expiring": (
         "fct_expiring_certifications",
-        "path, person_key, certification, steps, ends_on, reason, first_month_without, "
-        "is_only_certification, points_at_stake",
+        "solution_area, path, metric, person_key, certification, steps, ends_on, reason, "
+        "first_month_without, is_only_certification, points_at_stake",
         f"as_of_month = {_NEWEST}",
     ),
     "outlook": (
         "fct_skilling_outlook",
-        "path, outlook_basis, outlook_on, counted_units, points, points_change, status",
+        "solution_area, path, metric, outlook_basis, outlook_on, counted_units, points, "
+        "points_change, status",
         f"as_of_month = {_NEWEST}",
     ),
     "eligibility_classes": (
         "fct_eligibility_summary",
-        "path, class, unit, members_count",
+        "solution_area, path, class, unit, members_count",
         f"as_of_month = {_NEWEST}",
     ),
     "deliveries_read": (
         "fct_score_deliveries",
-        "dataset, delivery, is_skilling, first_month, last_month, months_count",
+        "solution_area, dataset, delivery, is_skilling, first_month, last_month, months_count",
         f"is_rule_in_force and as_of_month = {_NEWEST}",
     ),
     "unmapped": (
@@ -91,8 +101,9 @@ TABLES = {
 }  # fmt: skip
 
 _NEAR = (
-    "path, product_line, tenant_id, measured_on, criterion, bound, measure, measured_value, "
-    "threshold_value, is_inclusive, side, change_to_cross, units_change, unit, points_change"
+    "solution_area, path, product_line, tenant_id, measured_on, criterion, bound, measure, "
+    "measured_value, threshold_value, is_inclusive, side, change_to_cross, units_change, unit, "
+    "points_change"
 )
 
 
@@ -109,7 +120,12 @@ def differences(page: Page, marts: duckdb.DuckDBPyConnection) -> Iterator[str]:
             _NEAR,
             f"partner_id = '{partner}' and as_of_month = {_NEWEST}",
         )
-        near = page.rows(f"near-{number}") if f"near-{number}" in page.packed else []
+        near = [
+            {"solution_area": area, **row}
+            for area in page.areas
+            if f"near-{number}-{area}" in page.packed
+            for row in page.rows(f"near-{number}-{area}")
+        ]
         if _of_page(near, _NEAR) != expected:
             yield f"near thresholds of {partner}"
         yield from _report_differences(page, marts, partner, number)
@@ -137,7 +153,8 @@ def _report_differences(
     """The Customer Eligibility report row by row, and the tenants behind it."""
     expected = marts.execute(
         f"""
-        select path, customer_id, condition, status, criteria, current_status, details, net_value
+        select solution_area, path, customer_id, condition, status, criteria, current_status,
+            details, net_value
         from marts.fct_customer_eligibility
         where partner_id = ? and as_of_month = {_NEWEST}
         """,
@@ -147,10 +164,11 @@ def _report_differences(
         yield f"Customer Eligibility report of {partner}"
     tenants = marts.execute(
         f"""
-        select path, customer_id, tenant_id, metric, product_line, current_value, baseline_value,
-            contribution, reason, deciding_workload
+        select solution_area, path, customer_id, tenant_id, metric, product_line, current_value,
+            baseline_value, contribution, reason, deciding_workload
         from marts.fct_tenant_contributions
         where partner_id = ? and is_rule_in_force and as_of_month = {_NEWEST}
+            and solution_area in (select solution_area from marts.dim_condition)
         """,
         [partner],
     ).fetchall()
@@ -159,14 +177,15 @@ def _report_differences(
 
 
 def report_rows(page: Page, number: int) -> Iterator[tuple]:
-    """Path, customer, condition, status, criteria, current status, details and net value."""
-    report = page.block("report")
-    for path, at, customer, [conditions, _] in _customers(page, number):
-        results = page.block(f"results-{number}-{path}")
+    """Area, path, customer, condition, status, criteria, current status, details and net value."""
+    for area, path, at, customer, [conditions, _] in _customers(page, number):
+        report = page.block(f"report-{area}")
+        results = page.block(f"results-{number}-{area}-{path}")
         nets = iter([column(net)[at] for net in results["nets"]])
         met = column(results["met"])[at]
         for place, condition in enumerate(report["conditions"]):
             yield (
+                area,
                 path,
                 customer,
                 condition["condition"],
@@ -179,28 +198,30 @@ def report_rows(page: Page, number: int) -> Iterator[tuple]:
 
 
 def tenant_rows(page: Page, number: int) -> Iterator[tuple]:
-    """Path, customer, tenant, metric, line, now, before, what it adds, why, workload."""
-    for path, _, customer, [_, tenants] in _customers(page, number):
+    """Area, path, customer, tenant, metric, line, now, before, what it adds, why, workload."""
+    for area, path, _, customer, [_, tenants] in _customers(page, number):
         for tenant, metric, line, now, before, adds, reason, workload in tenants:
             figures = tuple(map(_figure, (now, before, adds)))
-            yield (path, customer, tenant, metric, line, *figures, reason, workload)
+            yield (area, path, customer, tenant, metric, line, *figures, reason, workload)
 
 
 def _figure(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text).quantize(Decimal("1e-10"))
 
 
-def _customers(page: Page, number: int) -> Iterator[tuple[str, int, str, list]]:
-    """Every customer on every path, with its rows out of the chunk that has them."""
-    if f"customers-{number}" not in page.packed:
-        return
-    ids = column(page.block(f"customers-{number}")["id"])
-    [size] = page.block("report")["customers_per_chunk"]
-    for path in {row["path"] for row in page.rows(f"partner-{number}", "paths")}:
+def _customers(page: Page, number: int) -> Iterator[tuple[str, str, int, str, list]]:
+    """Every customer in every area on every path, with its rows out of the chunk that has them."""
+    for row in page.rows(f"partner-{number}", "paths"):
+        area, path = row["solution_area"], row["path"]
+        scope = f"{number}-{area}"
+        if f"customers-{scope}" not in page.packed:
+            continue
+        ids = column(page.block(f"customers-{scope}")["id"])
+        [size] = page.block(f"report-{area}")["customers_per_chunk"]
         chunks = [
-            page.block(f"rows-{number}-{path}-{chunk}") for chunk in range(-(-len(ids) // size))
+            page.block(f"rows-{scope}-{path}-{chunk}") for chunk in range(-(-len(ids) // size))
         ]
         rows = [row for chunk in chunks for row in chunk]
         assert len(rows) == len(ids)
-        for at, (customer, row) in enumerate(zip(ids, rows, strict=True)):
-            yield path, at, customer, row
+        for at, (customer, own) in enumerate(zip(ids, rows, strict=True)):
+            yield area, path, at, customer, own

@@ -63,6 +63,11 @@ class Page(HTMLParser):
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
     @cached_property
+    def areas(self) -> list[str]:
+        """The solution areas, in the order of the page."""
+        return [row["solution_area"] for row in self.rows("shared", "areas")]
+
+    @cached_property
     def partners(self) -> dict[str, int]:
         """The number of each partner in the names of blocks."""
         return {

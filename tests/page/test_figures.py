@@ -11,6 +11,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
+from tests.conftest import RefreshRun
+from tests.page.conftest import AREAS
 from tests.page.figures import TABLES, differences
 from tests.page.reading import Page
 
@@ -40,7 +42,13 @@ def test_the_comparison_sees_the_smallest_change(
     assert list(differences(rewritten(statement), demo_release))
 
 
-def test_no_table_of_the_demo_is_empty(page: Page) -> None:
+def test_figures_of_several_areas_are_those_of_the_marts(
+    areas_run: RefreshRun, rewritten_areas: Callable[..., Page]
+) -> None:
+    page = rewritten_areas()
+    assert page.areas == list(AREAS)
+    with areas_run.connect() as marts:
+        assert list(differences(page, marts)) == []
     for name in TABLES:
         assert any(page.rows(f"partner-{number}", name) for number in page.partners.values()), name
 
@@ -125,5 +133,7 @@ def test_what_all_partners_share_is_whole(
 def test_the_rules_in_force_are_marked(page: Page) -> None:
     marked = [row for row in page.rows("shared", "rule_versions") if row["is_in_force"]]
     assert {row["rule_version"] for row in marked} == {
-        row["rule_version"] for row in page.rows("shared", "partners")
+        row["rule_version"]
+        for number in page.partners.values()
+        for row in page.rows(f"partner-{number}", "areas")
     }

@@ -118,6 +118,7 @@ def test_a_value_is_never_more_than_text(page: Page, rewritten: Callable[..., Pa
         f"create macro evil(name, number) as concat(name, ' ', [{hostile}][1 + number % "
         f"{len(HOSTILE)}])",
         "update marts.dim_partner set partner_name = evil(partner_name, rowid)",
+        "update marts.dim_solution_area set label = evil(label, display_order)",
         "update marts.dim_customer set customer_name = evil(customer_name, rowid)",
         "update marts.dim_tenant set tenant_name = evil(tenant_name, rowid)",
         "update marts.fct_customer_eligibility set details = evil(details, rowid)",

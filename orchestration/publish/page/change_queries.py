@@ -13,6 +13,7 @@ from orchestration.publish.page.shared_queries import NEWEST
 NEAR_THRESHOLDS = f"""
     select
         facts.partner_id,
+        facts.solution_area,
         facts.path,
         metrics.label as metric_label,
         facts.product_line,
@@ -43,6 +44,7 @@ CHANGE_TABLES = {
     "earlier": f"""
         select
             causes.partner_id,
+            causes.solution_area,
             causes.path,
             earlier.as_of_month,
             earlier.total_points - causes.restated_points as known_points,
@@ -69,17 +71,18 @@ CHANGE_TABLES = {
     "causes": f"""
         select
             partner_id,
+            solution_area,
             path,
             cause,
             sum(points_change) as points_change,
             sum(sum(points_change)) over (
-                partition by partner_id, path
+                partition by partner_id, solution_area, path
                 order by
                     cause <> 'restatement', cause <> 'rule_change', cause = 'cap_or_rounding', cause
             ) as change_until
         from marts.fct_score_movements
         where as_of_month = {NEWEST}
-        group by partner_id, path, cause
+        group by partner_id, solution_area, path, cause
         having sum(points_change) <> 0
         order by
             partner_id, path,
@@ -88,6 +91,7 @@ CHANGE_TABLES = {
     "movements": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
             metrics.label as metric_label,
             facts.product_line,
@@ -107,7 +111,9 @@ CHANGE_TABLES = {
     "expiring": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
+            facts.metric,
             facts.person_key,
             facts.certification,
             certifications.title,
@@ -125,7 +131,9 @@ CHANGE_TABLES = {
     "outlook": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
+            facts.metric,
             facts.outlook_basis,
             facts.outlook_on,
             facts.counted_units,

@@ -15,31 +15,61 @@ from orchestration.publish.page.shared_queries import IN_FORCE_NOW, NEWEST
 
 PARTNERS = f"""
     select
-        facts.partner_id,
+        partners.partner_id,
         partners.partner_name,
         partners.country,
         partners.locations_count,
-        facts.as_of_month,
-        facts.rule_version,
-        bool_or(facts.history_status = 'short_history') as has_short_history,
-        bool_or(facts.skilling_basis = 'reconstructed') as has_reconstructed_skilling
-    from marts.fct_designation_scores as facts
-    inner join marts.dim_partner as partners using (partner_id)
-    where {IN_FORCE_NOW}
-    group by
-        facts.partner_id, partners.partner_name, partners.country, partners.locations_count,
-        facts.as_of_month, facts.rule_version
-    order by lower(partners.partner_name), facts.partner_id
+        scored.as_of_month
+    from marts.dim_partner as partners
+    inner join (
+        select distinct partner_id, as_of_month
+        from marts.fct_designation_scores as facts
+        where {IN_FORCE_NOW}
+    ) as scored using (partner_id)
+    order by lower(partners.partner_name), partners.partner_id
 """
 
 PARTNER_TABLES = CHANGE_TABLES | {
+    # A partner plays in an area where usage has points or somebody holds a certificate of it.
+    "areas": f"""
+        select
+            facts.partner_id,
+            facts.solution_area,
+            facts.rule_version,
+            bool_or(facts.history_status = 'short_history') as has_short_history,
+            bool_or(facts.skilling_basis = 'reconstructed') as has_reconstructed_skilling,
+            any_value(facts.class_basis) as class_basis,
+            any_value(facts.class_share_pct) as class_share_pct,
+            exists (
+                select 1
+                from marts.fct_metric_scores as scores
+                inner join marts.dim_metric as metrics using (metric)
+                left join marts.fct_metric_parts as parts
+                    using (
+                        partner_id, as_of_month, solution_area, rule_version, path, metric
+                    )
+                where
+                    scores.partner_id = facts.partner_id
+                    and scores.as_of_month = facts.as_of_month
+                    and scores.solution_area = facts.solution_area
+                    and scores.rule_version = facts.rule_version
+                    and if(metrics.is_skilling, parts.current_value, scores.points) > 0
+            ) as is_played
+        from marts.fct_designation_scores as facts
+        where {IN_FORCE_NOW}
+        group by facts.partner_id, facts.as_of_month, facts.solution_area, facts.rule_version
+    """,
     "paths": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
             paths.label,
             facts.total_points,
             facts.total_points_shown,
+            facts.points_open,
+            facts.total_points + facts.points_open as most_points,
+            facts.total_points_shown + facts.points_open as most_points_shown,
             facts.qualifying_points,
             greatest(facts.qualifying_points - facts.total_points, 0) as missing_points,
             (
@@ -48,11 +78,14 @@ PARTNER_TABLES = CHANGE_TABLES | {
                 where
                     metrics.partner_id = facts.partner_id
                     and metrics.as_of_month = facts.as_of_month
+                    and metrics.solution_area = facts.solution_area
                     and metrics.rule_version = facts.rule_version
                     and metrics.path = facts.path
             ) as max_points,
             facts.metrics_without_points,
+            facts.metrics_not_computable,
             facts.qualifies,
+            facts.is_open,
             facts.is_rounded_up_to_pass,
             facts.is_best_path
         from marts.fct_designation_scores as facts
@@ -63,15 +96,20 @@ PARTNER_TABLES = CHANGE_TABLES | {
     "metrics": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
             facts.metric,
             metrics.label,
+            metrics.is_skilling,
             facts.counted_units,
             facts.points,
             facts.max_points,
             facts.units_to_max,
-            metrics.unit,
-            facts.status
+            facts.unit,
+            facts.status,
+            facts.basis,
+            facts.reason_not_computable,
+            facts.is_below_one_point
         from marts.fct_metric_scores as facts
         inner join marts.dim_metric as metrics using (metric)
         where {IN_FORCE_NOW}
@@ -80,6 +118,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
     "parts": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
             facts.metric,
             facts.part,
@@ -90,14 +129,28 @@ PARTNER_TABLES = CHANGE_TABLES | {
             facts.units_to_next_point,
             facts.unit,
             facts.value_measure,
-            facts.change_pct
+            facts.change_pct,
+            facts.is_counted_part
         from marts.fct_metric_parts as facts
         where {IN_FORCE_NOW}
         order by facts.part
     """,
+    "services": f"""
+        select
+            facts.partner_id,
+            facts.solution_area,
+            facts.service,
+            facts.ttm_acr_usd,
+            facts.is_counted,
+            facts.reason
+        from marts.fct_service_deployments as facts
+        where {IN_FORCE_NOW}
+        order by facts.is_counted desc, facts.ttm_acr_usd desc, facts.service
+    """,
     "status": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.status_on,
             facts.designation_status,
             facts.best_path,
@@ -116,10 +169,12 @@ PARTNER_TABLES = CHANGE_TABLES | {
     "others": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             rules.label,
             paths.label as path_label,
             facts.total_points,
             facts.total_points_shown,
+            facts.points_open,
             facts.qualifies
         from marts.fct_designation_scores as facts
         inner join marts.dim_rule_version as rules using (solution_area, rule_version)
@@ -133,25 +188,31 @@ PARTNER_TABLES = CHANGE_TABLES | {
     "trend": """
         select
             facts.partner_id,
+            facts.solution_area,
             facts.as_of_month,
             facts.path,
             facts.path_label,
             facts.total_points,
             facts.total_points_shown,
             facts.qualifying_points,
+            scores.points_open,
             facts.qualifies,
             facts.is_best_path,
             facts.history_status,
             facts.rule_version_label,
             statuses.designation_status
         from marts.score_summary as facts
+        inner join marts.fct_designation_scores as scores
+            using (partner_id, as_of_month, solution_area, rule_version, path)
         inner join marts.dim_path as paths using (path)
         left join marts.fct_designation_status as statuses
             using (partner_id, as_of_month, solution_area)
         order by facts.as_of_month, paths.display_order
     """,
     "metric_trend": """
-        select facts.partner_id, facts.as_of_month, facts.path, facts.metric, facts.points
+        select
+            facts.partner_id, facts.solution_area, facts.as_of_month, facts.path, facts.metric,
+            facts.points
         from marts.fct_metric_scores as facts
         inner join marts.dim_metric as metrics using (metric)
         where facts.is_rule_in_force
@@ -160,6 +221,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
     "eligibility_classes": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.path,
             conditions.label as condition_label,
             facts.class,
@@ -173,6 +235,7 @@ PARTNER_TABLES = CHANGE_TABLES | {
     "deliveries_read": f"""
         select
             facts.partner_id,
+            facts.solution_area,
             facts.dataset,
             facts.delivery,
             facts.is_skilling,

@@ -35,14 +35,16 @@ _PREPARE = f"""
     with placed as (
         select
             partner_id,
+            solution_area,
             customer_id,
             customer_name,
             segment,
             market,
-            row_number() over (partition by partner_id order by lower(customer_name), customer_id)
-                - 1 as place
+            row_number() over (
+                partition by partner_id, solution_area order by lower(customer_name), customer_id
+            ) - 1 as place
         from (
-            select distinct partner_id, customer_id
+            select distinct partner_id, solution_area, customer_id
             from marts.fct_customer_eligibility
             where as_of_month = {NEWEST}
         )
@@ -51,12 +53,17 @@ _PREPARE = f"""
 
     select
         *,
-        (dense_rank() over (order by partner_id, place // {CUSTOMERS_PER_CHUNK}) - 1)
-            // {_CHUNKS_AT_ONCE} as batch
+        (
+            dense_rank() over (
+                order by partner_id, solution_area, place // {CUSTOMERS_PER_CHUNK}
+            ) - 1
+        ) // {_CHUNKS_AT_ONCE} as batch
     from placed;
 
     create or replace temp table page_tenants as
-    select distinct facts.partner_id, facts.customer_id, facts.tenant_id, tenants.tenant_name
+    select distinct
+        facts.partner_id, facts.solution_area, facts.customer_id, facts.tenant_id,
+        tenants.tenant_name
     from marts.fct_tenant_contributions as facts
     inner join marts.dim_tenant as tenants using (tenant_id)
     where {IN_FORCE_NOW};
@@ -65,6 +72,7 @@ _PREPARE = f"""
     create or replace temp table page_contributions as
     select
         facts.partner_id,
+        facts.solution_area,
         facts.path,
         customers.place,
         customers.batch,
@@ -83,38 +91,45 @@ _PREPARE = f"""
         ]) as varchar) as text
     from marts.fct_tenant_contributions as facts
     inner join marts.dim_metric as metrics using (metric)
-    inner join page_customers as customers using (partner_id, customer_id)
+    inner join page_customers as customers using (partner_id, solution_area, customer_id)
     where {IN_FORCE_NOW};
 
     create or replace temp table page_criteria as
     select
-        path,
-        condition_order,
-        criteria,
-        row_number() over (order by path, condition_order, criteria) - 1 as criteria_number
+        *,
+        row_number() over (partition by solution_area order by path, condition_order, criteria) - 1
+            as criteria_number
     from (
-        select distinct path, condition_order, criteria
+        select distinct solution_area, path, condition_order, criteria
         from marts.fct_customer_eligibility
         where as_of_month = {NEWEST}
     )
 """
 
-_CRITERIA = "select criteria from page_criteria order by criteria_number"
+_CRITERIA = """
+    select solution_area, list(criteria order by criteria_number) as criteria
+    from page_criteria
+    group by solution_area
+"""
 
 _CONDITIONS = f"""
-    select conditions.condition, conditions.label, conditions.parent_condition, conditions.kind,
-        conditions.product_line, conditions.metric, metrics.label as metric_label
+    select conditions.solution_area, conditions.condition, conditions.label,
+        conditions.parent_condition, conditions.kind, conditions.product_line, conditions.metric,
+        metrics.label as metric_label
     from marts.dim_condition as conditions
     left join marts.dim_metric as metrics using (metric)
-    where conditions.condition in (
-        select condition from marts.fct_customer_eligibility where as_of_month = {NEWEST}
+    where (conditions.solution_area, conditions.condition) in (
+        select (solution_area, condition)
+        from marts.fct_customer_eligibility
+        where as_of_month = {NEWEST}
     )
-    order by conditions.condition_order
+    order by conditions.solution_area, conditions.condition_order
 """
 
 _CUSTOMERS = """
     select
         customers.partner_id,
+        customers.solution_area,
         customers.customer_name,
         customers.customer_id,
         customers.segment,
@@ -127,11 +142,11 @@ _CUSTOMERS = """
             []
         ) as tenants
     from page_customers as customers
-    left join page_tenants as tenants using (partner_id, customer_id)
+    left join page_tenants as tenants using (partner_id, solution_area, customer_id)
     group by
-        customers.partner_id, customers.customer_name, customers.customer_id, customers.segment,
-        customers.market, customers.place
-    order by customers.partner_id, customers.place
+        customers.partner_id, customers.solution_area, customers.customer_name,
+        customers.customer_id, customers.segment, customers.market, customers.place
+    order by customers.partner_id, customers.solution_area, customers.place
 """
 
 #: Per customer and path: whether each condition is met, as binary digits, the first condition last,
@@ -139,16 +154,17 @@ _CUSTOMERS = """
 _RESULTS = f"""
     select
         rows.partner_id,
+        rows.solution_area,
         rows.path,
         string_agg(if(rows.status = 'Met', '1', '0'), '' order by rows.condition_order desc) as met,
         list(
             {_shortest("rows.net_value")} order by rows.condition_order
         ) filter (rows.net_value is not null) as nets
     from marts.fct_customer_eligibility as rows
-    inner join page_customers as customers using (partner_id, customer_id)
+    inner join page_customers as customers using (partner_id, solution_area, customer_id)
     where rows.as_of_month = {NEWEST}
-    group by rows.partner_id, rows.path, customers.place
-    order by rows.partner_id, rows.path, customers.place
+    group by rows.partner_id, rows.solution_area, rows.path, customers.place
+    order by rows.partner_id, rows.solution_area, rows.path, customers.place
 """
 
 _BATCHES = "select distinct batch from page_customers order by batch"
@@ -158,6 +174,7 @@ _ROWS = f"""
     with conditions as (
         select
             rows.partner_id,
+            rows.solution_area,
             rows.path,
             customers.place,
             to_json({{
@@ -166,8 +183,9 @@ _ROWS = f"""
                 'details': list(rows.details order by rows.condition_order)
             }}) as conditions
         from marts.fct_customer_eligibility as rows
-        inner join page_customers as customers using (partner_id, customer_id)
-        inner join page_criteria as criteria using (path, condition_order, criteria)
+        inner join page_customers as customers using (partner_id, solution_area, customer_id)
+        inner join page_criteria as criteria
+            using (solution_area, path, condition_order, criteria)
         where rows.as_of_month = {NEWEST} and customers.batch = $batch
         group by all
     ),
@@ -175,6 +193,7 @@ _ROWS = f"""
     tenants as (
         select
             partner_id,
+            solution_area,
             path,
             place,
             '[' || string_agg(text, ',' order by tenant_id, display_order, product_line) || ']'
@@ -186,35 +205,43 @@ _ROWS = f"""
 
     select
         conditions.partner_id,
+        conditions.solution_area,
         conditions.path,
         conditions.place,
         cast(conditions.conditions as varchar) as conditions,
         coalesce(tenants.tenants, '[]') as tenants
     from conditions
-    left join tenants using (partner_id, path, place)
-    order by conditions.partner_id, conditions.path, conditions.place
+    left join tenants using (partner_id, solution_area, path, place)
+    order by
+        conditions.partner_id, conditions.solution_area, conditions.path, conditions.place
 """
 
 
-def prepare(connection: duckdb.DuckDBPyConnection) -> dict[str, list]:
-    """Number the customers for the queries of this module; what all partners' reports share."""
+def prepare(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict[str, list]]]:
+    """Number the customers for the queries of this module; per area what all reports share."""
     connection.execute(_PREPARE)
+    criteria = dict(connection.execute(_CRITERIA).fetchall())
     cursor = connection.execute(_CONDITIONS)
-    names = [column[0] for column in cursor.description or ()]
-    return {
-        "conditions": [dict(zip(names, row, strict=True)) for row in cursor.fetchall()],
-        "criteria": [text for (text,) in connection.execute(_CRITERIA).fetchall()],
-        "customers_per_chunk": [CUSTOMERS_PER_CHUNK],
-    }
+    names = [column[0] for column in cursor.description or ()][1:]
+    for area, group in itertools.groupby(cursor.fetchall(), key=lambda row: row[0]):
+        yield (
+            area,
+            {
+                "conditions": [dict(zip(names, row[1:], strict=True)) for row in group],
+                "criteria": criteria[area],
+                "customers_per_chunk": [CUSTOMERS_PER_CHUNK],
+            },
+        )
 
 
-def customers(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict]]:
-    """Per partner its customers, column by column; a customer's tenants are name and id in turn."""
+def customers(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, dict]]:
+    """Per partner and area the customers by column; tenants are name and id in turn."""
     rows = _stream(connection.execute(_CUSTOMERS))
-    for partner_id, group in itertools.groupby(rows, key=lambda row: row[0]):
-        _, names, ids, segments, markets, tenants = zip(*group, strict=True)
+    for (partner_id, area), group in itertools.groupby(rows, key=lambda row: row[:2]):
+        _, _, names, ids, segments, markets, tenants = zip(*group, strict=True)
         yield (
             partner_id,
+            area,
             {
                 "name": names,
                 "id": ids,
@@ -225,13 +252,14 @@ def customers(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict
         )
 
 
-def results(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, dict]]:
-    """Per partner and path, in the order of the customers: conditions met as bits, and nets."""
+def results(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, dict]]:
+    """Per partner, area and path, as the customers are: conditions met as bits, and nets."""
     rows = _stream(connection.execute(_RESULTS))
-    for (partner_id, path), group in itertools.groupby(rows, key=lambda row: row[:2]):
-        _, _, met, nets = zip(*group, strict=True)
+    for (partner_id, area, path), group in itertools.groupby(rows, key=lambda row: row[:3]):
+        *_, met, nets = zip(*group, strict=True)
         yield (
             partner_id,
+            area,
             path,
             {
                 "met": [int(digits, 2) for digits in met],
@@ -240,14 +268,14 @@ def results(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, d
         )
 
 
-def chunks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, int, str]]:
-    """Per partner, path and chunk of customers the rows as JSON, a pair of lists a customer."""
+def chunks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str, int, str]]:
+    """Per partner, area, path and chunk of customers the rows as JSON, a pair of lists each."""
     for batch in connection.execute(_BATCHES).fetchall():
         rows = _stream(connection.execute(_ROWS, {"batch": batch[0]}))
-        keyed = itertools.groupby(rows, key=lambda row: (*row[:2], row[2] // CUSTOMERS_PER_CHUNK))
-        for (partner_id, path, number), group in keyed:
+        keyed = itertools.groupby(rows, key=lambda row: (*row[:3], row[3] // CUSTOMERS_PER_CHUNK))
+        for (partner_id, area, path, number), group in keyed:
             texts = ",".join(f"[{conditions},{tenants}]" for *_, conditions, tenants in group)
-            yield partner_id, path, number, f"[{texts}]"
+            yield partner_id, area, path, number, f"[{texts}]"
 
 
 def _stream(cursor: duckdb.DuckDBPyConnection) -> Iterator[tuple]:

@@ -19,6 +19,21 @@ RULES_IN_FORCE = f"""
     where {IN_FORCE_NOW}
 """
 
+#: The scored areas, in the order of the page.
+AREAS = f"""
+    select
+        solution_area,
+        label,
+        exists (
+            select 1
+            from marts.dim_condition as conditions
+            where conditions.solution_area = areas.solution_area
+        ) as has_report
+    from marts.dim_solution_area as areas
+    semi join ({RULES_IN_FORCE}) using (solution_area)
+    order by display_order
+"""
+
 #: Names that should be looked at, under a partner id that no Profile knows.
 STRAYS = """
     select unused.dataset, unused.kind, unused.name, unused.records_count, unused.acr_usd
@@ -60,11 +75,13 @@ NOT_IN_TOTAL = """
 """
 
 SHARED_TABLES = {
+    "areas": AREAS,
     "release": "select * from marts.meta_publish",
     "labels": "select kind, code, label, label_of_one, unit from marts.dim_label",
     "audit": "select check_name, is_good, detail from marts.meta_audit order by check_name",
     "rule_versions": f"""
         select
+            versions.solution_area,
             versions.rule_version,
             versions.label,
             versions.effective_from,
@@ -81,6 +98,7 @@ SHARED_TABLES = {
     """,
     "rules": f"""
         select
+            rules.solution_area,
             rules.label,
             paths.label as path_label,
             metrics.label as metric_label,
@@ -97,6 +115,7 @@ SHARED_TABLES = {
     """,
     "rule_changes": f"""
         select
+            changes.solution_area,
             changes.label,
             changes.change,
             changes.value_before,
@@ -113,7 +132,7 @@ SHARED_TABLES = {
         order by source_id
     """,
     "decisions": """
-        select decision_number, question, reading, other_reading, reason
+        select decision, question, reading, other_reading, reason
         from marts.dim_decision
         order by decision_number
     """,

@@ -13,7 +13,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
-import operator
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,14 +25,14 @@ from orchestration.publish.page.blocks import encoded, packed, packed_text, tabl
 from orchestration.publish.page.change_queries import NEAR_THRESHOLDS
 from orchestration.publish.page.libraries import datatables_script, datatables_style, vega_script
 from orchestration.publish.page.queries import PARTNER_TABLES, PARTNERS
-from orchestration.publish.page.shared_queries import RESTATED, SHARED_TABLES
+from orchestration.publish.page.shared_queries import AREAS, RESTATED, SHARED_TABLES
 from orchestration.publish.release import PAGE_FILE, Release
 
 _HERE = Path(__file__).parent
-_STYLES = ("page", "cards", "charts", "tables", "print")
+_STYLES = ("page", "cards", "areas", "charts", "tables", "print")
 _SCRIPTS = (
-    "data", "words", "dom", "charts", "tables", "overview", "changes", "people", "customers",
-    "report", "rules", "deliveries", "main",
+    "data", "words", "dom", "charts", "tables", "areas", "overview", "metrics", "changes", "people",
+    "customers", "report", "rules", "deliveries", "main",
 )  # fmt: skip
 
 
@@ -53,6 +52,7 @@ def write_page(release: Release) -> Path:
         connection.execute("set memory_limit = '1GB'")
         page = template.stream(
             label=release.label,
+            areas=[label for _, label, _ in connection.execute(AREAS).fetchall()],
             styles=[datatables_style(), _own_style()],
             scripts=scripts,
             policy=_policy(scripts),
@@ -72,22 +72,23 @@ def _blocks(connection: duckdb.DuckDBPyConnection, release: Release) -> Iterator
         tables["restated"] = table(*_asked(connection, RESTATED))
     yield "shared", packed({"partners": table(names, partners), **tables})
     numbers = {partner_id: number for number, (partner_id, *_) in enumerate(partners)}
-    grouped = {name: _by_partner(connection, query) for name, query in PARTNER_TABLES.items()}
+    grouped = {name: _grouped(connection, query, 1) for name, query in PARTNER_TABLES.items()}
     for partner_id, number in numbers.items():
-        own = {name: table(names, rows[partner_id]) for name, (names, rows) in grouped.items()}
+        own = {name: table(names, rows[partner_id,]) for name, (names, rows) in grouped.items()}
         yield f"partner-{number}", packed(own)
-    names, near = _by_partner(connection, NEAR_THRESHOLDS)
-    for partner_id, rows in near.items():
-        yield f"near-{numbers[partner_id]}", packed(table(names, rows))
-    yield "report", packed(report.prepare(connection))
-    for partner_id, columns in report.customers(connection):
-        yield f"customers-{numbers[partner_id]}", packed(encoded(columns))
-    for partner_id, path, content in report.results(connection):
+    names, near = _grouped(connection, NEAR_THRESHOLDS, 2)
+    for (partner_id, area), rows in near.items():
+        yield f"near-{numbers[partner_id]}-{area}", packed(table(names, rows))
+    for area, content in report.prepare(connection):
+        yield f"report-{area}", packed(content)
+    for partner_id, area, columns in report.customers(connection):
+        yield f"customers-{numbers[partner_id]}-{area}", packed(encoded(columns))
+    for partner_id, area, path, content in report.results(connection):
         nets = [encoded({"net": net})["net"] for net in content["nets"]]
         result = {**encoded({"met": content["met"]}), "nets": nets}
-        yield f"results-{numbers[partner_id]}-{path}", packed(result)
-    for partner_id, path, chunk, text in report.chunks(connection):
-        yield f"rows-{numbers[partner_id]}-{path}-{chunk}", packed_text(text)
+        yield f"results-{numbers[partner_id]}-{area}-{path}", packed(result)
+    for partner_id, area, path, chunk, text in report.chunks(connection):
+        yield f"rows-{numbers[partner_id]}-{area}-{path}-{chunk}", packed_text(text)
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str], list[tuple]]:
@@ -96,15 +97,15 @@ def _asked(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[list[str]
     return [column[0] for column in cursor.description or ()], cursor.fetchall()
 
 
-def _by_partner(
-    connection: duckdb.DuckDBPyConnection, query: str
-) -> tuple[list[str], dict[str, list[tuple]]]:
-    """Names of the columns, and the rows of each partner, both without the partner."""
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, query: str, keys: int
+) -> tuple[list[str], dict[tuple, list[tuple]]]:
+    """Names of the columns, and the rows by the first so many of them, both without these."""
     names, rows = _asked(connection, query)
-    groups: dict[str, list[tuple]] = defaultdict(list)
-    for partner_id, each in itertools.groupby(rows, key=operator.itemgetter(0)):
-        groups[partner_id] += [row[1:] for row in each]
-    return names[1:], groups
+    groups: dict[tuple, list[tuple]] = defaultdict(list)
+    for key, each in itertools.groupby(rows, key=lambda row: row[:keys]):
+        groups[key] += [row[keys:] for row in each]
+    return names[keys:], groups
 
 
 def _own_script() -> str:

@@ -119,10 +119,20 @@ class ScorecardPage:
             )
         }
 
-    def metrics(self) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
-        """Exact points and maximum by path and metric."""
+    @property
+    def switch(self) -> Locator:
+        """The choice of the solution area."""
+        return self.page.get_by_label("Solution area", exact=True)
+
+    def choose_area(self, area: str) -> None:
+        """Choose a solution area and wait until it is fully shown."""
+        self.switch.select_option(area)
+        self.wait_until_shown()
+
+    def metrics(self) -> dict[tuple[str, str], tuple[Decimal | None, Decimal]]:
+        """Exact points, if they are known, and maximum by path and metric."""
         return {
-            (path, metric): (Decimal(points), Decimal(most))
+            (path, metric): (Decimal(points) if points else None, Decimal(most))
             for path, metric, points, most in self.page.locator("[data-metric]").evaluate_all(
                 """
                 all => all.map(({dataset: one}) => [one.path, one.metric, one.points, one.max])

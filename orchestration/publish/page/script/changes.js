@@ -10,7 +10,8 @@ function showTrend(tables) {
     on: row.as_of_month, when: month(row.as_of_month), path: row.path_label,
     points: Number(row.total_points), shown: points(row.total_points),
     goal: Number(row.qualifying_points), hollow: isShort(row),
-    remark: isShort(row) ? "Short history" : row.qualifies ? "Qualifies" : "Does not qualify",
+    remark: isShort(row) ? "Short history" : isPartlyKnown(row) ? "Partly known"
+      : row.qualifies ? "Qualifies" : "Does not qualify",
   }));
   const most = Number(tables.paths[0].max_points);
   const newest = trend.filter((row) => row.as_of_month === trend.at(-1).as_of_month);
@@ -24,10 +25,13 @@ function showTrend(tables) {
   const figures = plainTable("Scored months", [
     { title: "Month", value: (row) => month(row.as_of_month) },
     { title: "Path", value: (row) => row.path_label + (row.is_best_path ? " ★" : "") },
-    { title: "Total", number: true, value: (row) => points(row.total_points) },
+    { title: "Total", number: true, value: (row) => knownTotal(row) },
     ...[...named].map(([metric, label]) => ({
       title: label, number: true,
-      value: (row) => points(byMetric.get(`${row.as_of_month} ${row.path} ${metric}`)),
+      value: (row) => {
+        const figure = byMetric.get(`${row.as_of_month} ${row.path} ${metric}`);
+        return figure === undefined ? "–" : points(figure);
+      },
     })),
     { title: "Qualifies", value: (row) => verdict(row.qualifies, yes(row.qualifies)) },
     { title: "Designation", value: (row) => row.designation_status },
@@ -81,6 +85,7 @@ function waterfallOf(path, tables) {
   const rows = tables.movements.filter((row) => row.path === path.path);
   return [
     heading(path.label),
+    isPartlyKnown(path) ? note("Known points only: what is not known has no causes.") : null,
     lead(values.length === 2 ? "Nothing moved."
       : `${values.slice(1, -1).map((row) => `${row.label} ${row.shown}`).join(" · ")}`),
     chart(waterfall({ values, ...span }), said, plainTable(`Causes, ${path.label}`, [

@@ -4,9 +4,9 @@
 
 const isMet = (results, at, condition) => ((results.met[at] >> condition) & 1) === 1;
 
-// Customers of a partner, column by column, with the text that the search looks in.
-async function readCustomers(number) {
-  const packed = await readBlock(`customers-${number}`);
+// Customers of a partner in an area, column by column, with the text that the search looks in.
+async function readCustomers(scope) {
+  const packed = await readBlock(`customers-${scope}`);
   const customers = Object.fromEntries(["name", "id", "segment", "market", "tenants"]
     .map((name) => [name, column(packed[name])]));
   customers.texts = customers.name.map((name, at) =>
@@ -14,16 +14,16 @@ async function readCustomers(number) {
   return customers;
 }
 
-async function readResults(number, path) {
-  const packed = await readBlock(`results-${number}-${path}`);
+async function readResults(scope, path) {
+  const packed = await readBlock(`results-${scope}-${path}`);
   return { met: column(packed.met), nets: packed.nets.map(column) };
 }
 
 const chunks = new Map();
 
 // The rows of one customer: conditions as lists, and tenant rows. Blocks that were opened stay.
-async function readRows(number, path, at, size) {
-  const name = `rows-${number}-${path}-${Math.floor(at / size)}`;
+async function readRows(scope, path, at, size) {
+  const name = `rows-${scope}-${path}-${Math.floor(at / size)}`;
   if (!chunks.has(name)) chunks.set(name, await readBlock(name));
   const [conditions, tenants] = chunks.get(name)[at % size];
   return { conditions, tenants };
@@ -85,8 +85,8 @@ function tenantsTable(name, customers, at, report, rows, partOf) {
 }
 
 // What stands under a customer's row when it is opened.
-async function customerInFull({ partner, path, customers, results, report, at, partOf }) {
-  const rows = await readRows(partner, path, at, report.customers_per_chunk[0]);
+async function customerInFull({ scope, path, customers, results, report, at, partOf }) {
+  const rows = await readRows(scope, path, at, report.customers_per_chunk[0]);
   const name = customers.name[at];
   const facts = [customers.id[at], customers.segment[at], customers.market[at]].filter(Boolean);
   return el(

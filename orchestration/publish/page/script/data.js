@@ -35,6 +35,12 @@ const columnsOf = (table) => Object.fromEntries(
   Object.entries(table.columns).map(([name, packed]) => [name, column(packed)]),
 );
 
+// Of tables with rows of several solution areas those of one; what knows no area stays whole.
+const ofArea = (tables, area) => Object.fromEntries(
+  Object.entries(tables).map(([name, rows]) => [name, rows.filter((row) =>
+    row.solution_area === undefined || row.solution_area === area)]),
+);
+
 // Every table of a block.
 const tablesOf = (packed) =>
   Object.fromEntries(Object.entries(packed).map(([name, table]) => [name, rowsOf(table)]));

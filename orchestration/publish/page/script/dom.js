@@ -24,19 +24,21 @@ const note = (...texts) => el("p", { class: "note" }, ...texts);
 const heading = (text) => el("h3", {}, text);
 const tag = (kind, text) => el("span", { class: `tag ${kind}` }, text);
 
-// Met or Not met, and the like: a sign and the word, so that no colour has to be seen.
+// Met or Not met, and the like: a sign and the word, so that no colour has to be seen. Null: nobody
+// knows.
 const verdict = (isGood, text) =>
   el(
     "span",
-    { class: `verdict ${isGood ? "good" : "bad"}` },
-    el("span", { "aria-hidden": "true" }, isGood ? "✓" : "✗"),
+    { class: `verdict ${isGood === null ? "unknown" : isGood ? "good" : "bad"}` },
+    el("span", { "aria-hidden": "true" }, isGood === null ? "?" : isGood ? "✓" : "✗"),
     ` ${text}`,
   );
 
 const more = (title, ...children) => el("details", {}, el("summary", {}, title), ...children);
 
 // A bar of a figure up to a maximum, with an optional line to reach. `text` says the same in words.
-function bar(figure, most, text, goal = null, kind = "") {
+// Between the figure and `open` lies what nobody knows.
+function bar(figure, most, text, goal = null, kind = "", open = figure) {
   const share = (value) => `${Math.min(100, Math.max(0, (100 * Number(value)) / Number(most)))}%`;
   const filled = el("span", { class: "filled" });
   filled.style.inlineSize = share(figure);
@@ -49,6 +51,12 @@ function bar(figure, most, text, goal = null, kind = "") {
     },
     filled,
   );
+  if (Number(open) > Number(figure)) {
+    const unknown = el("span", { class: "open" });
+    unknown.style.insetInlineStart = share(figure);
+    unknown.style.inlineSize = share(Number(open) - Number(figure));
+    element.append(unknown);
+  }
   if (goal !== null) {
     const line = el("span", { class: "goal" });
     line.style.insetInlineStart = share(goal);

@@ -1,5 +1,5 @@
-// Overview and metrics. Belongs here: totals, the designation, and the cards of the metrics. Does
-// not belong here: time (changes.js) and tenants (report.js).
+// The overview of one area. Belongs here: totals and the designation. Does not belong here: metrics
+// (metrics.js), time (changes.js) and tenants (report.js).
 
 const exactly = (path) =>
   Number(path.total_points) === path.total_points_shown
@@ -10,16 +10,33 @@ function blocks(path, metrics) {
   const reasons = [];
   if (Number(path.missing_points) > 0) {
     const goal = points(path.qualifying_points);
-    reasons.push(`${points(path.missing_points)} points short of ${goal}`);
+    reasons.push(`${points(path.missing_points)} points short of ${goal}`
+      + `${isPartlyKnown(path) ? " by what is known" : ""}`);
   }
   if (path.is_rounded_up_to_pass && !path.qualifies) {
     reasons.push(`${path.total_points_shown} only by rounding`);
   }
   for (const metric of metrics) {
-    if (isZero(metric.points)) reasons.push(`no points in ${metric.label}`);
+    if (metric.points === null) reasons.push(`${metric.label} not known`);
+    else if (isZero(metric.points)) reasons.push(`no points in ${metric.label}`);
   }
   return reasons;
 }
+
+const pathVerdict = (path, when = "") => (path.qualifies ? verdict(true, `Qualifies${when}`)
+  : path.is_open ? verdict(null, `Not known whether it qualifies${when}`)
+    : verdict(false, `Does not qualify${when}`));
+
+const openNote = (path) => (isPartlyKnown(path)
+  ? el("p", { class: "open-points" }, knownUpTo(path)) : null);
+
+const pathBar = (path, text) => bar(
+  path.total_points, path.max_points,
+  `${text}${points(path.total_points)} of ${points(path.max_points)} points`
+    + `${isPartlyKnown(path) ? `, up to ${points(path.most_points)}` : ""}; `
+    + `${points(path.qualifying_points)} qualify`,
+  path.qualifying_points, path.qualifies ? "good" : "", path.most_points,
+);
 
 function totalFigure(path) {
   return el(
@@ -47,21 +64,24 @@ function pathCard(path, metrics, isOnly) {
         path.is_best_path ? "★ This path counts" : "Other path"),
     ),
     totalFigure(path),
-    bar(
-      path.total_points, path.max_points,
-      `${path.label}: ${points(path.total_points)} of ${points(path.max_points)} points; `
-        + `${goal} qualify`,
-      path.qualifying_points, path.qualifies ? "good" : "",
-    ),
+    openNote(path),
+    pathBar(path, `${path.label}: `),
     el("p", { class: "scale" }, `Needs ${goal} points, and points in every metric`),
-    path.qualifies ? verdict(true, "Qualifies") : verdict(false, "Does not qualify"),
+    pathVerdict(path),
     reasons.length
       ? el("ul", { class: "reasons" }, reasons.map((text) => el("li", {}, sentence(text))))
       : null,
   );
 }
 
-function statusFacts(status) {
+// Where the class of a partner decides which path counts.
+const CLASS_BASIS = {
+  computed: "Computed from its customers",
+  declared: "Declared (PartnerTrack), not computed",
+  unknown: "Not known",
+};
+
+function statusFacts(status, { class_basis: basis, class_share_pct: share }) {
   const facts = [];
   const add = (name, value) => {
     if (value) facts.push(el("div", {}, el("dt", {}, name), el("dd", {}, value)));
@@ -79,19 +99,29 @@ function statusFacts(status) {
     ? `from ${month(status.renewal_window_start_month)}` : null);
   const isRenewed = status.is_renewal_qualified;
   add("Renewal qualified", isRenewed === null ? null : yes(isRenewed));
+  add("Class of the partner", CLASS_BASIS[basis]);
+  add("Customers in the segments that decide the class",
+    share === null ? null : `${amount(share, "percent")} of those whose segment is known`);
   return el("dl", { class: "facts" }, facts);
 }
 
-function overviewWarnings(partner, shared) {
+function overviewWarnings(tables, shared, best) {
+  const { areas: [area], deliveries_read: read } = tables;
   const warnings = [];
-  if (partner.has_short_history) {
+  if (area.class_basis === "unknown") {
+    warnings.push("The class of this partner decides which path counts, and is not known. Until it "
+      + `is, the rules take the ${best.label}.`);
+  }
+  if (area.has_short_history) {
     warnings.push("Short history: no delivery covers some months of the two windows.");
   }
-  if (partner.has_reconstructed_skilling) {
+  if (area.has_reconstructed_skilling) {
     warnings.push("Certificates are taken from a snapshot that is newer than this month.");
   }
-  for (const delivery of new Set(shared.blind.map((row) => row.delivery))) {
-    const rows = shared.blind.filter((row) => row.delivery === delivery);
+  // Only an area that reads the dataset is poorer for it.
+  const blind = read.some((row) => row.dataset === "EMSUsage") ? shared.blind : [];
+  for (const delivery of new Set(blind.map((row) => row.delivery))) {
+    const rows = blind.filter((row) => row.delivery === delivery);
     const names = [...new Set(rows.map((row) => row.workload))].join(", ");
     warnings.push(`EMSUsage of ${delivery} has no columns for ${names}: their seats count as 0.`);
   }
@@ -100,7 +130,7 @@ function overviewWarnings(partner, shared) {
     : null;
 }
 
-function showOverview(partner, tables, shared) {
+function showOverview(tables, shared, area) {
   const { paths, metrics, others, status: [status] } = tables;
   const best = paths.find((path) => path.is_best_path);
   const of = (path) => metrics.filter((metric) => metric.path === path.path);
@@ -110,24 +140,25 @@ function showOverview(partner, tables, shared) {
       "article",
       { class: "card hero" },
       el("div", { class: "hero-figure" },
-        el("p", { class: "eyebrow" }, `Score that counts · ${best.label}`),
+        el("p", { class: "eyebrow" }, ["Score that counts",
+          shared.areas.length > 1 ? area.label : null, best.label].filter(Boolean).join(" · ")),
         el("p", { class: "huge" }, String(best.total_points_shown),
           el("span", { class: "of" }, ` of ${points(best.qualifying_points)} needed`)),
         exactly(best),
+        openNote(best),
         shared.not_in_total.map((row) => el("p", { class: "left-out" }, row.sentence)),
-        bar(best.total_points, best.max_points,
-          `${points(best.total_points)} of ${points(best.max_points)} points; `
-            + `${points(best.qualifying_points)} qualify`,
-          best.qualifying_points, best.qualifies ? "good" : ""),
+        pathBar(best, ""),
         best.qualifies ? verdict(true, "Qualifies this month")
-          : verdict(false, `Does not qualify: ${blocks(best, of(best)).join(" · ")}`)),
+          : verdict(best.is_open ? null : false,
+            `${best.is_open ? "Not known whether it qualifies" : "Does not qualify"}: `
+              + `${blocks(best, of(best)).join(" · ")}`)),
       el("div", { class: "hero-status" },
         el("p", { class: "eyebrow" }, "Designation"),
         el("p", { class: "status" }, status ? status.designation_status : "Not known"),
         status ? el("p", { class: "note" }, `As of ${day(status.status_on)}`) : null),
-      status ? statusFacts(status) : null,
+      status ? statusFacts(status, tables.areas[0]) : null,
     ),
-    overviewWarnings(partner, shared),
+    overviewWarnings(tables, shared, best),
     el("div", { class: "cards two" },
       paths.map((path) => pathCard(path, of(path), paths.length === 1))),
     others.length ? more("The same month under other rule versions", plainTable(
@@ -135,70 +166,10 @@ function showOverview(partner, tables, shared) {
       [
         { title: "Rules", value: (row) => row.label },
         { title: "Better path", value: (row) => row.path_label },
-        { title: "Points", number: true, value: (row) => points(row.total_points) },
+        { title: "Points", number: true, value: (row) => knownTotal(row) },
         { title: "Qualifies", value: (row) => verdict(row.qualifies, yes(row.qualifies)) },
       ],
       others,
     )) : null,
-  );
-}
-
-function metricCard(path, metric, parts) {
-  const isNone = isZero(metric.points);
-  const shown = metricPoints(metric.points);
-  return el(
-    "article",
-    {
-      class: `card metric ${isNone ? "none" : ""}`,
-      "data-metric": metric.metric, "data-path": path.path,
-      "data-points": metric.points, "data-max": metric.max_points,
-    },
-    el("h4", {}, metric.label),
-    el("p", { class: "total" }, el("span", { class: "large" }, shown),
-      el("span", { class: "of" }, ` / ${points(metric.max_points)}`)),
-    bar(metric.points, metric.max_points,
-      `${metric.label}: ${shown} of ${points(metric.max_points)} points`),
-    isNone ? el("p", { class: "block" }, el("span", { "aria-hidden": "true" }, "■ "),
-      "No points: blocks the designation on this path, whatever the total.") : null,
-    el("p", { class: "gap" }, nextPoint(metric, parts)),
-    isZero(metric.units_to_max) ? null : el("p", { class: "note" },
-      `To the maximum: ${missingAmount(metric.units_to_max, metric.unit)} more`),
-    metric.status === "capped" ? el("p", { class: "note" },
-      `Above the maximum: ${amount(metric.counted_units, metric.unit)}`) : null,
-    more("Parts", plainTable(`${metric.label}, ${path.label}: parts`, partColumns(parts), parts)),
-  );
-}
-
-function partColumns(parts) {
-  const hasBaseline = parts.some((part) => part.baseline_value !== null);
-  return [
-    { title: "Part", value: (part) => lineName(part.part) },
-    { title: "Now", number: true, value: (part) => amount(part.current_value, part.unit) },
-    ...(hasBaseline ? [
-      { title: "A year ago", number: true, value: (part) =>
-        amount(part.baseline_value, part.unit) },
-      { title: "Net", number: true, value: (part) => signedAmount(part.net_value, part.unit) },
-    ] : []),
-    { title: "Counts", number: true, value: (part) => points(part.counted_units) },
-    { title: "To the next point", number: true, value: (part) =>
-      part.units_to_next_point === null ? "" : missingAmount(part.units_to_next_point, part.unit) },
-  ];
-}
-
-function showMetrics(tables) {
-  const { paths, metrics, parts } = tables;
-  fill(
-    "metrics",
-    lead("A metric without points blocks the designation, however high the total is."),
-    paths.map((path) => el(
-      "div",
-      { class: "group" },
-      el("div", { class: "card-head" }, heading(path.label),
-        paths.length > 1 && path.is_best_path ? tag("accent", "★ This path counts") : null),
-      el("div", { class: "cards four" }, metrics
-        .filter((metric) => metric.path === path.path)
-        .map((metric) => metricCard(path, metric, parts.filter((part) =>
-          part.path === path.path && part.metric === metric.metric)))),
-    )),
   );
 }

@@ -45,13 +45,14 @@ const nearColumns = (near, named) => [
   },
 ];
 
-async function showNear(number, tables) {
+// `scope` is the number of the partner and the area: so blocks are named.
+async function showNear(scope, tables) {
   const { paths } = tables;
-  if (!block(`near-${number}`)) {
+  if (!block(`near-${scope}`)) {
     fill("near", note("No tenant is near a threshold."));
     return;
   }
-  const packed = await readBlock(`near-${number}`);
+  const packed = await readBlock(`near-${scope}`);
   const near = columnsOf(packed);
   const named = new Map(paths.map((path) => [path.path, path.label]));
   const search = searchBox("near-search", "Search tenants");
@@ -81,23 +82,24 @@ async function showNear(number, tables) {
   for (const each of [path.select, effect.select]) each.addEventListener("change", look);
 }
 
-function outlookCard(path, tables) {
-  const rows = tables.outlook.filter((row) => row.path === path.path);
-  const newest = rows.find((row) => row.outlook_basis === "newest_snapshot");
+function outlookCard(path, metric, outlook) {
+  const newest = outlook.find((row) =>
+    row.path === path.path && row.outlook_basis === "newest_snapshot");
   if (!newest) return null;
   const change = isZero(newest.points_change)
     ? "The newest certificates do not change the score."
     : `With the newest certificates the metric would have ${points(newest.points)} points `
       + `(${signedPoints(newest.points_change)}).`;
-  return el("p", { class: "callout" }, el("strong", {}, `${path.label} `),
+  const subject = [path.label, metric].filter(Boolean).join(", ");
+  return el("p", { class: "callout" }, el("strong", {}, `${subject} `),
     `${change} As of ${day(newest.outlook_on)}.`);
 }
 
-// One row per person and certificate, with what it is worth on each path.
+// One row per metric, person and certificate, with what it is worth on each path.
 function byCertificate(expiring) {
   const rows = new Map();
   for (const row of expiring) {
-    const key = `${row.person_key} ${row.certification} ${row.ends_on}`;
+    const key = `${row.metric} ${row.person_key} ${row.certification} ${row.ends_on}`;
     if (!rows.has(key)) rows.set(key, { ...row, paths: new Map() });
     rows.get(key).paths.set(row.path, row);
   }
@@ -106,32 +108,57 @@ function byCertificate(expiring) {
 
 const stepsOf = (row) => [...new Set([...row.paths.values()].map((each) => each.steps))].join("; ");
 
-function showCertificates(tables) {
-  const { paths, outlook, expiring } = tables;
+// The months ahead of one metric; `name` is its label where there are others beside it.
+function outlookChart({ paths, metrics, rows, name }) {
+  const ahead = rows.filter((row) => row.outlook_basis === "month_end");
+  if (!ahead.length) return null;
   const named = new Map(paths.map((path) => [path.path, path.label]));
   const labels = paths.map((path) => path.label);
-  const ahead = outlook.filter((row) => row.outlook_basis === "month_end");
   const values = ahead.map((row) => ({
     on: row.outlook_on, when: day(row.outlook_on), path: named.get(row.path),
     points: Number(row.points), shown: points(row.points), hollow: false,
     remark: labelOf("metric_status", row.status),
   }));
-  const certifications = tables.metrics.filter((metric) =>
-    outlook.some((row) => row.path === metric.path) && metric.unit === "people");
-  const most = Math.max(...certifications.map((metric) => Number(metric.max_points)), 1);
+  const most = Math.max(...metrics.map((metric) => Number(metric.max_points)), 1);
   const last = paths.map((path) => ahead.filter((row) => row.path === path.path).at(-1));
-  const said = "Certification points at the end of each month, if no one earns or renews a certificate. "
-    + `${last.filter(Boolean).map((row) =>
+  const said = `${name ?? "Certification"} points at the end of each month, if no one earns or `
+    + `renews a certificate. ${last.filter(Boolean).map((row) =>
       `${named.get(row.path)} on ${day(row.outlook_on)}: ${points(row.points)}`).join("; ")}.`;
-  const rows = byCertificate(expiring);
+  const title = `${name ?? "Certification"} points in the months ahead`;
+  return [
+    heading(`If no one earns or renews a certificate${name ? `: ${name}` : ""}`),
+    chart(lines({ values, labels, title: "Points", most, isStepped: true }), said, plainTable(
+      title, [
+        { title: "Day", value: (row) => day(row.outlook_on) },
+        { title: "Path", value: (row) => named.get(row.path) },
+        { title: "Scoring people", number: true, value: (row) => points(row.counted_units) },
+        { title: "Points", number: true, value: (row) => points(row.points) },
+        { title: "Change", number: true, value: (row) => signedPoints(row.points_change) },
+        { title: "Status", value: (row) => labelOf("metric_status", row.status) },
+      ], ahead), legend(labels)),
+  ];
+}
+
+function showCertificates(tables) {
+  const { paths, outlook, expiring } = tables;
+  const skilling = tables.metrics.filter((metric) => metric.is_skilling);
+  const named = new Map(skilling.map((metric) => [metric.metric, metric.label]));
+  const nameOf = (metric) => (named.size > 1 ? named.get(metric) : null);
+  const byMetric = [...named.keys()].map((metric) => ({
+    paths, name: nameOf(metric),
+    metrics: skilling.filter((each) => each.metric === metric),
+    rows: outlook.filter((row) => row.metric === metric),
+  }));
   fill(
     "certificates",
-    paths.map((path) => outlookCard(path, tables)),
+    byMetric.map(({ name, rows }) => paths.map((path) => outlookCard(path, name, rows))),
     heading("Certificates that are about to lapse"),
     plainTable("Certificates about to lapse", [
       { title: "Certification", value: (row) =>
         el("span", { title: row.title ?? "" }, row.certification) },
       { title: "Person (hashed)", value: (row) => el("code", {}, row.person_key.slice(0, 8)) },
+      ...(named.size > 1
+        ? [{ title: "Metric", value: (row) => named.get(row.metric) }] : []),
       { title: "Step", value: (row) => stepsOf(row) },
       { title: "Last day", value: (row) => day(row.ends_on) },
       { title: "Why", value: (row) => labelOf("expiry_reason", row.reason) },
@@ -143,18 +170,7 @@ function showCertificates(tables) {
           return there ? points(there.points_at_stake) : "–";
         },
       })),
-    ], rows),
-    values.length ? [
-      heading("If no one earns or renews a certificate"),
-      chart(lines({ values, labels, title: "Points", most, isStepped: true }), said, plainTable(
-        "Certification points in the months ahead", [
-          { title: "Day", value: (row) => day(row.outlook_on) },
-          { title: "Path", value: (row) => named.get(row.path) },
-          { title: "Scoring people", number: true, value: (row) => points(row.counted_units) },
-          { title: "Points", number: true, value: (row) => points(row.points) },
-          { title: "Change", number: true, value: (row) => signedPoints(row.points_change) },
-          { title: "Status", value: (row) => labelOf("metric_status", row.status) },
-        ], ahead), legend(labels)),
-    ] : null,
+    ], byCertificate(expiring)),
+    byMetric.map(outlookChart),
   );
 }

@@ -1,8 +1,6 @@
 // The Customer Eligibility report: all customers, and by customer. Belongs here: the summary, the
 // table with its search and filters. Does not belong here: what one row unfolds to (customers.js).
 
-let reportShared;
-
 function showClasses(tables) {
   const rows = tables.eligibility_classes;
   if (!rows.length) return null;
@@ -92,15 +90,16 @@ function reportFilters(tables, report) {
   return boxes;
 }
 
-async function showReport(number, tables) {
+async function showReport(scope, tables, area) {
   fill("eligibility", note("Opening the report …"));
-  if (!block(`customers-${number}`)) {
-    fill("eligibility", note("No customer of this partner has usage in the newest month."));
+  if (!block(`customers-${scope}`)) {
+    fill("eligibility", note(area.has_report
+      ? "No customer of this partner has usage in the newest month."
+      : `There is no Customer Eligibility report for ${area.label} yet.`));
     return;
   }
-  reportShared ??= await readBlock("report");
-  const report = reportShared;
-  const customers = await readCustomers(number);
+  const report = await readBlock(`report-${area.solution_area}`);
+  const customers = await readCustomers(scope);
   const boxes = reportFilters(tables, report);
   const place = el("div", { class: "long" });
   fill(
@@ -112,16 +111,16 @@ async function showReport(number, tables) {
     el("div", { class: "filters" }, Object.values(boxes).map((box) => box.field)),
     place,
   );
-  const show = () => showCustomers({ number, report, customers, boxes, place, parts: tables.parts });
+  const show = () => showCustomers({ scope, report, customers, boxes, place, parts: tables.parts });
   boxes.path.select.addEventListener("change", () => show().catch(showFault));
   await show();
 }
 
-async function showCustomers({ number, report, customers, boxes, place, parts }) {
+async function showCustomers({ scope, report, customers, boxes, place, parts }) {
   const path = boxes.path.select.value;
   const partOf = (metric, line) => parts.find((part) =>
     part.path === path && part.metric === metric && part.part === line);
-  const results = await readResults(number, path);
+  const results = await readResults(scope, path);
   let api;
   const open = async (event, at) => {
     const button = event.currentTarget;
@@ -129,7 +128,7 @@ async function showCustomers({ number, report, customers, boxes, place, parts })
     if (row.child.isShown()) row.child.hide();
     else {
       row.child(await customerInFull({
-        partner: number, path, customers, results, report, at, partOf,
+        scope, path, customers, results, report, at, partOf,
       })).show();
     }
     button.setAttribute("aria-expanded", String(row.child.isShown()));

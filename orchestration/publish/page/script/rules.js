@@ -56,7 +56,7 @@ async function showRules(shared) {
       { title: "Checked", value: (row) => day(row.checked_on) },
     ], shared.sources)),
     more("Open questions and how we read them", plainTable("Decisions", [
-      { title: "No.", value: (row) => String(row.decision_number) },
+      { title: "No.", value: (row) => row.decision },
       { title: "Question", value: (row) => row.question },
       { title: "What is built", value: (row) => row.reading },
       { title: "Other reading", value: (row) => row.other_reading },

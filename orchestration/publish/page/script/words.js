@@ -20,6 +20,7 @@ const MISSING_MONEY = numberFormat(2, {
   style: "currency", currency: "USD", roundingMode: "ceil",
 });
 const MISSING = numberFormat(0, { roundingMode: "ceil" });
+const MISSING_TENTHS = numberFormat(1, { roundingMode: "ceil" });
 const MONTH = new Intl.DateTimeFormat("en-GB", {
   month: "long", year: "numeric", timeZone: "UTC",
 });
@@ -36,7 +37,7 @@ const month = (text) => (text ? MONTH.format(new Date(text)) : "");
 const shortMonth = (text) => (text ? SHORT_MONTH.format(new Date(text)) : "");
 // A day stays in one line.
 const day = (text) => (text ? DAY.format(new Date(text)).replaceAll(" ", "\u00a0") : "");
-const points = (figure) => EXACT.format(figure);
+const points = (figure) => (figure === null ? "not known" : EXACT.format(figure));
 // Partner Center prints the points of a metric with one decimal.
 const metricPoints = (figure) => TENTHS.format(figure);
 const count = (figure) => (figure === null ? "" : WHOLE.format(figure));
@@ -68,24 +69,51 @@ const unitName = (unit, amount) => {
   return (Math.abs(Number(amount)) === 1 ? row?.label_of_one : row?.label) ?? unit ?? "";
 };
 
+// A count with its unit. In English no space stands before a sign of per cent.
+const withUnit = (text, unit, figure) =>
+  (unit === "percent" ? `${text}${unitName(unit)}` : `${text} ${unitName(unit, figure)}`.trim());
+
 // A figure with its unit: money, or a count and what is counted.
 const amount = (figure, unit) => {
   if (figure === null) return "";
   if (unit === "usd") return minus(money(figure));
-  return `${minus(EXACT.format(figure))} ${unitName(unit, figure)}`.trim();
+  return withUnit(minus(EXACT.format(figure)), unit, figure);
 };
 const signedAmount = (figure, unit) => {
   if (figure === null) return "";
   if (unit === "usd") return minus(SIGNED_MONEY.format(figure));
-  return minus(`${SIGNED.format(figure)} ${unitName(unit, figure)}`.trim());
+  return withUnit(minus(SIGNED.format(figure)), unit, figure);
 };
 const missingAmount = (figure, unit) =>
   unit === "usd"
     ? MISSING_MONEY.format(figure)
-    : `${MISSING.format(figure)} ${unitName(unit, Math.ceil(Number(figure)))}`;
+    : withUnit((unit === "percent" ? MISSING_TENTHS : MISSING).format(figure), unit,
+      Math.ceil(Number(figure)));
+
+// Of a path that has metrics nobody knows: what is known, and what it could come to.
+const isPartlyKnown = (path) => Number(path.points_open) > 0;
+const knownUpTo = (path) =>
+  `${path.total_points_shown} known, up to ${points(path.most_points_shown)}`;
+
+// A total in a table.
+const knownTotal = (row) =>
+  `${points(row.total_points)}${isPartlyKnown(row) ? ` (${points(row.points_open)} open)` : ""}`;
+
+// Why points cannot be computed: a reason, and for some the dataset it speaks of.
+const NOT_COMPUTABLE = {
+  dataset_missing: (dataset) => `no delivery of ${dataset} covers this month`,
+  dataset_ends: (text) => `the delivery of ${text.replace(/ at (.*)$/, (_, end) =>
+    ` ends with ${month(end)}`)}`,
+  services_filtered: () => "the usage delivered was filtered to the services of one area",
+};
+const whyNotComputable = (text) => {
+  const [reason, about] = (text ?? "").split(": ");
+  return (Object.hasOwn(NOT_COMPUTABLE, reason) ? NOT_COMPUTABLE[reason](about) : words(text));
+};
 
 // What a metric still needs to its next point, in words.
 function nextPoint(metric, parts) {
+  if (metric.points === null) return "";
   if (Number(metric.points) >= Number(metric.max_points)) return "At the maximum";
   const amounts = new Map();
   for (const part of parts) {
