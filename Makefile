@@ -68,7 +68,7 @@ docs: $(READY)  ## rebuild the pages for auditors: dbt docs and column lineage
 ask: $(READY)  ## query figures by name: make ask ASK="--metrics points --group-by partner"
 	@$(BIN)/python -m orchestration ask $(ASK)
 
-explain: $(READY)  ## explain a score down to the source rows: PARTNER=… [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
+explain: $(READY)  ## explain a score down to the source rows: PARTNER=… [AREA=…] [MONTH=2026-10] [METRIC=…] [PATH_NAME=…] [TENANT=…]
 	@$(BIN)/python -m orchestration explain
 
 lint: $(DEV_READY) types  ## all linters and types, sqlfluff included

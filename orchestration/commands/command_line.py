@@ -180,6 +180,10 @@ def explain(
     partner: Annotated[
         str, typer.Option(envvar="PARTNER", help="The partner's id, or part of its name.")
     ] = "",
+    area: Annotated[
+        str,
+        typer.Option(envvar="AREA", help="The solution area, where the partner has several."),
+    ] = "",
     month: Annotated[
         str, typer.Option(envvar="MONTH", help="Such as 2026-10; by default the newest.")
     ] = "",
@@ -200,7 +204,7 @@ def explain(
     from orchestration.explain.explanation import print_explanation
     from orchestration.explain.subject import Question
 
-    asked = (partner, month, metric, path, tenant, rules)
+    asked = (partner, month, metric, path, tenant, rules, area)
     question = Question(*(text.strip() or None for text in asked))
     _end_with_settings(lambda settings: print_explanation(settings, question, most_lines))
 

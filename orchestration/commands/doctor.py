@@ -158,6 +158,8 @@ def _new_deliveries(settings: Settings) -> Answer:
         return Answer(new, "bad", str(error), advice)
     if arrivals.months:
         seen = f"{arrivals.named} not loaded yet; a trial load succeeded"
+        if arrivals.left:
+            seen += f". {printable(arrivals.left_words)}"
         return Answer(new, "note", seen, "make run")
     return Answer(new, "good", arrivals.nothing_new)
 

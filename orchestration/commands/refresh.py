@@ -20,6 +20,7 @@ from orchestration.build.fingerprint import code_version, inputs_hash
 from orchestration.build.manifest import read_ahead
 from orchestration.commands.demo_landing import ensure_demo_landing
 from orchestration.commands.failures import Failed
+from orchestration.landing.faults import printable
 from orchestration.machine.progress import Terminal
 from orchestration.publish.audit import is_sound
 from orchestration.publish.comparison import comparable_release
@@ -27,6 +28,7 @@ from orchestration.publish.publishing import publish, refuse_demo_over_real, ref
 from orchestration.publish.release import Release, current_release, linked_release
 from orchestration.raw.arrivals import Arrivals, look
 from orchestration.raw.as_known import AsKnownError, check_known
+from orchestration.raw.further_inputs import print_missing
 from orchestration.raw.in_force import in_force, known_files, loaded_files
 from orchestration.raw.quarantine_report import print_quarantine, read_quarantine
 from orchestration.raw.repetition import print_repeated
@@ -74,7 +76,7 @@ def _refresh(settings: Settings, console: Console, started: float) -> None:
         _say_quarantine(settings, console)
     from orchestration.explain.scorecard import print_scorecard
 
-    print_scorecard(release, settings.publish_dir, console)
+    print_scorecard(release, settings.publish_dir, console, settings.areas_named)
 
 
 def look_finished(settings: Settings, restamps: bool = True) -> Arrivals:
@@ -116,7 +118,7 @@ def _refresh_as_known(settings: Settings, console: Console, started: float) -> N
         _say_quarantine(settings, console)
     from orchestration.explain.scorecard import print_scorecard
 
-    print_scorecard(release, settings.publish_dir, console)
+    print_scorecard(release, settings.publish_dir, console, settings.areas_named)
 
 
 def _say_quarantine(settings: Settings, console: Console) -> None:
@@ -129,6 +131,7 @@ def _say_quarantine(settings: Settings, console: Console) -> None:
             files = known_files(connection, known) if known else loaded_files(connection)
             print_quarantine(read_quarantine(connection, files), console)
             print_repeated(in_force(files), console)
+            print_missing(connection, files, console)
 
 
 def up_to_date_release(settings: Settings, arrivals: Arrivals) -> Release | None:
@@ -147,6 +150,8 @@ def _run(settings: Settings, arrivals: Arrivals, console: Console, started: floa
     """One run for all that is new, or for changed rules."""
     what = arrivals.named if arrivals.months else "changed rules, code or settings"
     console.print(f"Refreshing for {what}")
+    if arrivals.left:
+        console.print(printable(arrivals.left_words), style="yellow", markup=False)
     job = "refresh" if arrivals.months else "score"
     return _execute(settings, console, started, job, arrivals.all_months, arrivals.months)
 

@@ -16,6 +16,7 @@ import duckdb
 
 from orchestration.build.fingerprint import code_version
 from orchestration.explain.subject import ExplainError, Subject
+from orchestration.publish.not_known import not_known
 from orchestration.publish.page.shared_queries import NOT_IN_TOTAL
 from orchestration.publish.release import Release
 from orchestration.settings import PROJECT_ROOT
@@ -28,13 +29,15 @@ class PartStory:
     """A product line or a certification step, and who makes it up.
 
     `tenants` are the largest of `tenants_count`; `rest` says how many more there are of each
-    reason. `rules` are the rows of dim_rule for this part alone.
+    reason. `services` are there where those are counted and not tenants. `rules` are the rows of
+    dim_rule for this part alone.
     """
 
     part: Row
     tenants: tuple[Row, ...]
     rest: tuple[Row, ...]
     people: tuple[Row, ...]
+    services: tuple[Row, ...]
     rules: tuple[Row, ...]
     basis: Row | None
 
@@ -110,7 +113,7 @@ def read_story(connection: duckdb.DuckDBPyConnection, subject: Subject, most_ten
             for part in rows(connection, _PARTS, of_metric)
         )
         metrics.append(MetricStory(row, parts, tuple(rule for rule in own if rule["part"] is None)))
-    general = [rule for rule in every_rule if rule["rule_table"] == "programme"]
+    general = [rule for rule in every_rule if rule["rule_table"] in _OF_THE_TOTAL]
     named = {rule["source_id"] for rule in every_rule}
     sources = [
         row
@@ -141,6 +144,7 @@ def _part(
     tenants: list[Row] = []
     rest: list[Row] = []
     people: list[Row] = []
+    services: list[Row] = []
     basis: list[Row] = []
     if part["unit"] == "people":
         people = rows(connection, _PEOPLE, {**key, "part": name})
@@ -148,10 +152,21 @@ def _part(
         basis = rows(connection, _BASIS, of_part)
         tenants = rows(connection, _TENANTS, of_part)
         rest = rows(connection, _REST, of_part)
+    if part["unit"] == "services":
+        services = rows(connection, _SERVICES, key)
     return PartStory(
-        part, tuple(tenants), tuple(rest), tuple(people), tuple(rules), basis[0] if basis else None
+        part,
+        tuple(tenants),
+        tuple(rest),
+        tuple(people),
+        tuple(services),
+        tuple(rules),
+        basis[0] if basis else None,
     )
 
+
+#: Rules of no metric: what a total has to reach, and which class takes which path.
+_OF_THE_TOTAL = ("programme", "partner_classes")
 
 _WHERE = """
         scores.partner_id = $partner
@@ -162,14 +177,22 @@ _WHERE = """
 """
 
 _TOTAL = f"""
-    select scores.*, paths.label
+    select
+        scores.*,
+        scores.qualifying_points - scores.total_points as points_short,
+        scores.total_points + scores.points_open as possible_points,
+        paths.label
     from marts.fct_designation_scores as scores
     inner join marts.dim_path as paths using (path)
     where {_WHERE}
 """
 
 _METRICS = f"""
-    select scores.*, metrics.label, metrics.unit
+    select
+        scores.*,
+        scores.max_points - scores.points as points_missing,
+        {not_known("scores.reason_not_computable")} as not_known,
+        metrics.label
     from marts.fct_metric_scores as scores
     inner join marts.dim_metric as metrics using (metric)
     where {_WHERE}
@@ -219,6 +242,14 @@ _PEOPLE = f"""
     from marts.fct_skilling_people as scores
     where {_WHERE} and scores.metric = $metric and concat('step_', scores.step) = $part
     order by scores.counts desc, scores.person_key
+"""
+
+_SERVICES = """
+    select service, ttm_acr_usd, reason
+    from marts.fct_service_deployments
+    where partner_id = $partner and as_of_month = $month
+        and solution_area = $area and rule_version = $version
+    order by is_counted desc, ttm_acr_usd desc, service
 """
 
 _BASIS = """

@@ -24,16 +24,24 @@ from orchestration.explain.data import (
 )
 from orchestration.explain.lines import Usage, read_usage
 from orchestration.explain.subject import ExplainError, Question, Subject, find_subject
-from orchestration.explain.tables import lines_table, months_table, people_table, tenants_table
+from orchestration.explain.tables import (
+    lines_table,
+    months_table,
+    people_table,
+    services_table,
+    tenants_table,
+)
 from orchestration.explain.words import (
-    amount,
+    class_of_partner,
     missing_of_metric,
     missing_of_total,
     number,
     part_name,
     plain,
+    points_of_total,
     rule_lines,
-    signed,
+    state_of_metric,
+    state_of_part,
 )
 from orchestration.publish.release import Release, current_release
 from orchestration.settings import Settings
@@ -80,7 +88,8 @@ def _bases(story: Story) -> list[Row]:
         for part in metric.parts:
             if part.basis:
                 names = ("product_line", "usage_basis", "window_months", "baseline_months")
-                found.setdefault(tuple(part.basis[name] for name in names), part.basis)
+                basis = part.basis | {"unit": part.part["unit"]}
+                found.setdefault(tuple(basis[name] for name in names), basis)
     return list(found.values())
 
 
@@ -100,12 +109,15 @@ def _head(release: Release, story: Story) -> Iterator[RenderableType]:
     demo = " · DEMO: everything here is made up" if release.label.is_demo else ""
     yield Text.assemble(
         (plain(subject.partner_name), "bold"),
-        f"  {plain(subject.partner_id)} · {subject.month:%B %Y}{demo}",
+        f"  {plain(subject.partner_id)} · {subject.area_label} · {subject.month:%B %Y}{demo}",
     )
     force = "in force" if subject.is_rule_in_force else "not in force that month"
     yield Text(f"Rules: {subject.rule_label} ({subject.rule_version}, {force})", "dim")
-    points = f"{total['label']}: {number(total['total_points'])} points"
+    points = f"{total['label']}: {points_of_total(total)}"
     yield Text.assemble((points, "bold"), f", {missing_of_total(total, story.metrics)}")
+    if total["class_basis"]:
+        best = next(label for _, label, _, is_best in subject.paths if is_best)
+        yield Text(class_of_partner(total, best))
     if story.not_in_total:
         yield Text(story.not_in_total, "yellow")
     for path, label, other, is_best in subject.paths[1:]:
@@ -124,8 +136,7 @@ def _metric(subject: Subject, story: MetricStory) -> Iterator[RenderableType]:
     yield Rule(
         Text.assemble(
             (metric["label"], "bold"),
-            f"  {number(metric['points'])} of {number(metric['max_points'])} points"
-            f" · {amount(metric['counted_units'], metric['unit'])} count · {metric['status']}",
+            f"  {state_of_metric(metric)}",
         ),
         align="left",
         style="dim",
@@ -134,30 +145,23 @@ def _metric(subject: Subject, story: MetricStory) -> Iterator[RenderableType]:
     yield from _rules(rule_lines(story.rules))
     for part in story.parts:
         yield Text()
-        yield from _part(subject, part)
+        yield from _part(subject, part, metric["unit"] == "percent")
 
 
-def _part(subject: Subject, story: PartStory) -> Iterator[RenderableType]:
+def _part(subject: Subject, story: PartStory, is_percentage: bool) -> Iterator[RenderableType]:
     part = story.part
     unit = part["unit"]
-    if unit == "people":
-        yield Text.assemble(
-            (part_name(part["part"]), "bold"),
-            f": {amount(part['current_value'], unit)} hold it,"
-            f" {number(part['counted_units'])} count in the score",
-        )
-    else:
-        yield Text.assemble(
-            (part_name(part["part"]), "bold"),
-            f": {amount(part['current_value'], unit)} now"
-            f" less {amount(part['baseline_value'], unit)} at the baseline"
-            f" = {signed(part['net_value'])}, counts as {number(part['counted_units'])} units",
-        )
+    state = state_of_part(part, is_percentage)
+    yield Text.assemble((part_name(part["part"]), "bold"), f": {state}")
     yield from _rules(rule_lines(story.rules, subject.is_narrow))
     if story.people:
         yield Padding(people_table(story), (0, 0, 0, 2))
     elif unit == "people":
         yield Padding(Text("nobody holds a certificate of this step", "dim"), (0, 0, 0, 2))
+    elif story.services:
+        yield Padding(services_table(story), (0, 0, 0, 2))
+    elif unit == "services":
+        yield Padding(Text("no service has usage in the window", "dim"), (0, 0, 0, 2))
     elif story.tenants:
         yield Padding(tenants_table(story), (0, 0, 0, 2))
     else:
@@ -185,6 +189,8 @@ def _usage(usage: Usage, most_lines: int) -> Iterator[RenderableType]:
     yield Rule(Text.assemble((title, "bold"), basis), align="left", style="dim")
     if any(month.values or month.baseline_values for month in usage.months):
         yield months_table(usage)
+    elif usage.basis["unit"] == "services":
+        yield Text("Services count for all tenants together, so there are no months of one.", "dim")
     else:
         yield Text("Nothing counts in any month of either window.", "dim")
     if usage.lines is None:

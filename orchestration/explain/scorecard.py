@@ -1,12 +1,13 @@
 """The scorecard in the terminal.
 
 Belongs here: how a release looks to the person who made it. Does not belong here: what it says
-(scorecard_data.py), and the table of scores (scorecard_table.py).
+(scorecard_data.py), the lines of areas (scorecard_areas.py), and the table of one
+(scorecard_table.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from rich import box
@@ -17,9 +18,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from orchestration.explain.scorecard_areas import area_lines, class_in_words, verdict_on
 from orchestration.explain.scorecard_data import (
+    AreaCard,
     PartnerCard,
-    PathScore,
     Scorecard,
     UnusedName,
     read_scorecard,
@@ -40,14 +42,19 @@ _MAX_PARTNERS = 10
 _MAX_WARNINGS = 6
 
 
-def print_scorecard(release: Release, publish_dir: Path, console: Console) -> None:
-    """Print the newest month of a release, partner by partner, and where its files lie."""
+def print_scorecard(
+    release: Release, publish_dir: Path, console: Console, asked: Collection[str] = ()
+) -> None:
+    """Print the newest month of a release, partner by partner, and where its files lie.
+
+    Of several solution areas, those `asked` for by name are told in full.
+    """
     card = read_scorecard(release, limit=_MAX_PARTNERS)
     width = min(WIDTH, console.width)
     console.print()
     console.print(_head(card), width=width)
     for partner in card.partners:
-        told = _partner(partner, card.not_in_total)
+        told = _partner(partner, card, asked)
         console.print(Padding(told, (1, 0, 0, 0)), width=width)
     if (more := card.partners_total - len(card.partners)) > 0:
         console.print(f"\n… and {more} more partners: see marts.fct_designation_scores.")
@@ -74,7 +81,8 @@ def _head(card: Scorecard) -> Panel:
     if label.as_known:
         known = f"AS KNOWN at delivery {label.as_known}: later deliveries are left out."
         lines += [Text(known, "bold cyan"), Text(_restated(card), style="dim")]
-    title = "Solutions Partner for Security"
+    several = f"{len(card.areas)} solution areas"
+    title = f"Solutions Partner for {card.areas[0] if len(card.areas) == 1 else several}"
     if not label.is_demo:
         return Panel(Group(*lines), title=f"[bold]{title}", title_align="left", box=box.ROUNDED)
     lines.append(Text("DEMO: every partner, tenant and person here is made up.", "bold yellow"))
@@ -100,20 +108,33 @@ def _restated(card: Scorecard) -> str:
     )
 
 
-def _partner(card: PartnerCard, not_in_total: str | None) -> Group:
-    title = Text.assemble((printable(card.name), "bold"), f"  {printable(card.partner_id)}  ")
-    title.append(f"{card.as_of_month:%B %Y}", style="dim")
-    return Group(
-        Rule(title, align="left", style="dim"),
-        Text(f"Rules in force: {card.rule_label}", style="dim"),
-        score_table(card),
-        _notes(
-            *([_warning(not_in_total)] if not_in_total else []),
-            *_verdicts(card),
-            *_other_rules(card),
-            *_partner_warnings(card),
-        ),
+def _partner(partner: PartnerCard, card: Scorecard, asked: Collection[str]) -> Group:
+    title = Text.assemble((printable(partner.name), "bold"), f"  {printable(partner.partner_id)}  ")
+    title.append(f"{partner.as_of_month:%B %Y}", style="dim")
+    left_out = [_warning(card.not_in_total)] if card.not_in_total else []
+    head = Rule(title, align="left", style="dim")
+    if len(card.areas) == 1:
+        [area] = partner.areas
+        notes = (*left_out, *_verdicts(area), *_other_rules(area), *_partner_warnings(partner))
+        return Group(head, _rules_in_force(area), score_table(area), _notes(*notes))
+    told = [area for area in partner.areas if area.solution_area in asked and not area.is_idle]
+    notes = (*left_out, *_partner_warnings(partner))
+    below = [Padding(_notes(*notes), (1, 0, 0, 0))] if notes else []
+    return Group(head, *area_lines(partner.areas), *below, *(_area(area) for area in told))
+
+
+def _area(area: AreaCard) -> Padding:
+    told = Group(
+        Text(area.label, "bold"),
+        _rules_in_force(area),
+        score_table(area),
+        _notes(*_verdicts(area), *_other_rules(area)),
     )
+    return Padding(told, (1, 0, 0, 0))
+
+
+def _rules_in_force(area: AreaCard) -> Text:
+    return Text(f"Rules in force: {area.rule_label}", style="dim")
 
 
 def _notes(*notes: tuple[Text, Text]) -> Table:
@@ -124,34 +145,22 @@ def _notes(*notes: tuple[Text, Text]) -> Table:
     return table
 
 
-def _verdicts(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
-    for path in card.paths:
+def _verdicts(card: AreaCard) -> Iterator[tuple[Text, Text]]:
+    if card.class_basis:
+        yield Text("·", "dim"), Text(class_in_words(card), "dim")
+    for path in card.paths_that_may_count:
         name = f"{path.label}: " if len(card.paths) > 1 else ""
-        if path.qualifies:
-            yield Text("✓", "bold green"), Text(f"{name}qualifies")
-        else:
-            blocks = " · ".join(_blocks(path))
-            yield Text("✗", "bold red"), Text(f"{name}does not qualify: {blocks}")
+        mark, verdict = verdict_on(path)
+        yield mark, Text(f"{name}{verdict}")
 
 
-def _other_rules(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
+def _other_rules(card: AreaCard) -> Iterator[tuple[Text, Text]]:
     if card.others:
         totals = " · ".join(
             f"{each.rule_version} {points_text(each.total_points)}{' ✓' if each.qualifies else ''}"
             for each in card.others
         )
         yield Text("·", "dim"), Text(f"the same month under other rules: {totals}", "dim")
-
-
-def _blocks(path: PathScore) -> Iterator[str]:
-    short = path.qualifying_points - path.total_points
-    if short > 0:
-        yield f"{points_text(short)} points short of {points_text(path.qualifying_points)}"
-    if path.is_rounded_up_to_pass and not path.qualifies:
-        yield f"{path.total_points_shown} only by rounding"
-    for metric in path.metrics:
-        if not metric.points:
-            yield f"no points in {metric.label}"
 
 
 def _partner_warnings(card: PartnerCard) -> Iterator[tuple[Text, Text]]:
@@ -220,5 +229,5 @@ def print_current(settings: Settings) -> int:
     if release is None:
         console.print(Text(f"There is no release in {settings.publish_dir} yet.", "red"))
         return 1
-    print_scorecard(release, settings.publish_dir, console)
+    print_scorecard(release, settings.publish_dir, console, settings.areas_named)
     return 0

@@ -1,7 +1,8 @@
 """What the scorecard says, read from a release.
 
-Belongs here: the queries on the published marts and plain rows of their answers. Does not belong
-here: how it looks (scorecard.py), and any arithmetic on scores: every figure is read, none is made.
+Belongs here: plain rows of the answers of a release. Does not belong here: the queries
+(scorecard_queries.py), how it looks (scorecard.py), and any arithmetic on scores: every figure is
+read, none is made.
 """
 
 from __future__ import annotations
@@ -13,14 +14,9 @@ from decimal import Decimal
 
 import duckdb
 
+from orchestration.explain import scorecard_queries as queries
 from orchestration.explain.data import reading
-from orchestration.publish.page.shared_queries import (
-    IN_FORCE_NOW,
-    NEWEST,
-    NOT_IN_TOTAL,
-    RESTATED,
-    STRAYS,
-)
+from orchestration.publish.page.shared_queries import NOT_IN_TOTAL, RESTATED, STRAYS
 from orchestration.publish.release import Release
 
 #: The column with the offer in AzureUsage, as receipts name it: in Partner Center's spelling.
@@ -38,11 +34,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Metric:
+    """`points` are None where they are not known; `not_known` says why, in words."""
+
     metric: str
     label: str
-    points: Decimal
+    points: Decimal | None
     max_points: Decimal
     status: str
+    basis: str
+    not_known: str | None
     parts: tuple[Part, ...]
 
 
@@ -54,8 +54,15 @@ class PathScore:
     label: str
     total_points: Decimal
     total_points_shown: int
+    #: The total if metrics that are not known earned all they can.
+    possible_points: Decimal
+    max_points: Decimal
     qualifying_points: Decimal
+    points_short: Decimal
     qualifies: bool
+    #: Nobody knows whether it qualifies.
+    is_open: bool
+    is_partly_known: bool
     is_rounded_up_to_pass: bool
     is_best_path: bool
     metrics: tuple[Metric, ...]
@@ -82,15 +89,41 @@ class UnusedName:
 
 
 @dataclass(frozen=True)
+class AreaCard:
+    """One solution area of a partner; `is_idle` where it plainly does not play in it."""
+
+    solution_area: str
+    label: str
+    rule_label: str
+    designation_status: str
+    class_basis: str | None
+    is_idle: bool
+    paths: tuple[PathScore, ...]
+    others: tuple[OtherRules, ...]
+
+    @property
+    def best_path(self) -> PathScore:
+        return next(path for path in self.paths if path.is_best_path)
+
+    @property
+    def is_in_progress(self) -> bool:
+        return self.designation_status == "In progress"
+
+    @property
+    def paths_that_may_count(self) -> tuple[PathScore, ...]:
+        """All of them, or that of the partner's class where one is known to decide."""
+        is_decided = self.class_basis not in (None, "unknown")
+        return (self.best_path,) if is_decided else self.paths
+
+
+@dataclass(frozen=True)
 class PartnerCard:
     partner_id: str
     name: str
     as_of_month: date
-    rule_label: str
     has_short_history: bool
     has_reconstructed_skilling: bool
-    paths: tuple[PathScore, ...]
-    others: tuple[OtherRules, ...]
+    areas: tuple[AreaCard, ...]
     unused: tuple[UnusedName, ...]
 
 
@@ -113,6 +146,8 @@ class Restated:
 @dataclass(frozen=True)
 class Scorecard:
     release: Release
+    #: Labels of the solution areas that are scored.
+    areas: tuple[str, ...]
     partners: tuple[PartnerCard, ...]
     partners_total: int
     #: What stands in quarantine, as a sentence; None where nothing does.
@@ -129,42 +164,51 @@ class Scorecard:
 def read_scorecard(release: Release, limit: int) -> Scorecard:
     """Read the newest month of the first `limit` partners, by name."""
     with reading(release) as connection:
-        partners = _rows(connection, _PARTNERS)
+        areas = [row["label"] for row in _rows(connection, queries.AREAS)]
+        partners = _rows(connection, queries.PARTNERS)
         chosen = partners[:limit]
         ids = [row["partner_id"] for row in chosen]
-        paths = _grouped(connection, _PATHS, ids, "partner_id")
-        metrics = _grouped(connection, _METRICS, ids, "partner_id", "path")
-        parts = _grouped(connection, _PARTS, ids, "partner_id", "path", "metric")
-        others = _grouped(connection, _OTHERS, ids, "partner_id")
-        unused = _grouped(connection, _UNUSED, ids, "partner_id")
-        blind = _rows(connection, _BLIND)
-        absent = _rows(connection, _ABSENT)
+        partner_areas = _grouped(connection, queries.PARTNER_AREAS, ids, 1)
+        paths = _grouped(connection, queries.PATHS, ids, 2)
+        metrics = _grouped(connection, queries.METRICS, ids, 3)
+        parts = _grouped(connection, queries.PARTS, ids, 4)
+        others = _grouped(connection, queries.OTHERS, ids, 2)
+        unused = _grouped(connection, queries.UNUSED, ids, 1)
+        blind = _rows(connection, queries.BLIND)
+        absent = _rows(connection, queries.ABSENT)
         strays = _rows(connection, STRAYS)
         not_in_total = connection.execute(NOT_IN_TOTAL).fetchone()
         restated = _rows(connection, RESTATED) if release.label.compared_with else []
 
-    def path_score(row: dict) -> PathScore:
-        key = (row["partner_id"], row["path"])
-        return PathScore(
-            **_without(row, 1), metrics=tuple(metric(key, each) for each in metrics[key])
+    def area(key: tuple, row: dict) -> AreaCard:
+        key = (*key, row["solution_area"])
+        return AreaCard(
+            **row,
+            paths=tuple(path_score(key, each) for each in paths[key]),
+            others=tuple(OtherRules(**each) for each in others[key]),
         )
+
+    def path_score(key: tuple, row: dict) -> PathScore:
+        key = (*key, row["path"])
+        return PathScore(**row, metrics=tuple(metric(key, each) for each in metrics[key]))
 
     def metric(key: tuple, row: dict) -> Metric:
         found = parts[(*key, row["metric"])]
-        return Metric(**_without(row, 2), parts=tuple(Part(**_without(each, 3)) for each in found))
+        return Metric(**row, parts=tuple(Part(**each) for each in found))
 
-    cards = tuple(
-        PartnerCard(
+    cards = []
+    for row in chosen:
+        key = (row["partner_id"],)
+        card = PartnerCard(
             **row,
-            paths=tuple(path_score(each) for each in paths[(row["partner_id"],)]),
-            others=tuple(OtherRules(**_without(each, 1)) for each in others[(row["partner_id"],)]),
-            unused=tuple(UnusedName(**_without(each, 1)) for each in unused[(row["partner_id"],)]),
+            areas=tuple(area(key, each) for each in partner_areas[key]),
+            unused=tuple(UnusedName(**each) for each in unused[key]),
         )
-        for row in chosen
-    )
+        cards.append(card)
     return Scorecard(
         release=release,
-        partners=cards,
+        areas=tuple(areas),
+        partners=tuple(cards),
         partners_total=len(partners),
         not_in_total=not_in_total[0] if not_in_total else None,
         blind=tuple(BlindWorkloads(row["delivery"], tuple(row["workloads"])) for row in blind),
@@ -172,109 +216,6 @@ def read_scorecard(release: Release, limit: int) -> Scorecard:
         strays=tuple(UnusedName(**each) for each in strays),
         restated=Restated(**restated[0]) if restated else None,
     )
-
-
-_PARTNERS = f"""
-    select
-        facts.partner_id,
-        partners.partner_name as name,
-        facts.as_of_month,
-        rules.label as rule_label,
-        bool_or(facts.history_status = 'short_history') as has_short_history,
-        bool_or(facts.skilling_basis = 'reconstructed') as has_reconstructed_skilling
-    from marts.fct_designation_scores as facts
-    inner join marts.dim_partner as partners using (partner_id)
-    inner join marts.dim_rule_version as rules using (solution_area, rule_version)
-    where {IN_FORCE_NOW}
-    group by facts.partner_id, partners.partner_name, facts.as_of_month, rules.label
-    order by lower(partners.partner_name), facts.partner_id
-"""
-
-_CHOSEN = f"{IN_FORCE_NOW} and list_contains($ids, facts.partner_id)"
-
-_PATHS = f"""
-    select
-        facts.partner_id,
-        facts.path,
-        paths.label,
-        facts.total_points,
-        facts.total_points_shown,
-        facts.qualifying_points,
-        facts.qualifies,
-        facts.is_rounded_up_to_pass,
-        facts.is_best_path
-    from marts.fct_designation_scores as facts
-    inner join marts.dim_path as paths using (path)
-    where {_CHOSEN}
-    order by paths.display_order
-"""
-
-_METRICS = f"""
-    select
-        facts.partner_id,
-        facts.path,
-        facts.metric,
-        metrics.label,
-        facts.points,
-        facts.max_points,
-        facts.status
-    from marts.fct_metric_scores as facts
-    inner join marts.dim_metric as metrics using (metric)
-    where {_CHOSEN}
-    order by metrics.display_order
-"""
-
-_PARTS = f"""
-    select
-        facts.partner_id,
-        facts.path,
-        facts.metric,
-        facts.part,
-        facts.units_to_next_point,
-        facts.unit
-    from marts.fct_metric_parts as facts
-    where {_CHOSEN}
-    order by facts.part
-"""
-
-_OTHERS = f"""
-    select
-        facts.partner_id,
-        replace(facts.rule_version, concat(facts.solution_area, '_'), '') as rule_version,
-        facts.total_points,
-        facts.qualifies
-    from marts.fct_designation_scores as facts
-    inner join marts.dim_rule_version as rules using (solution_area, rule_version)
-    where
-        not facts.is_rule_in_force
-        and facts.is_best_path
-        and facts.as_of_month = {NEWEST}
-        and list_contains($ids, facts.partner_id)
-    order by rules.effective_from
-"""
-
-_UNUSED = """
-    select partner_id, dataset, kind, name, records_count, acr_usd
-    from marts.fct_unmapped_names
-    where is_warned and list_contains($ids, partner_id)
-    order by acr_usd desc nulls last, records_count desc, dataset, kind, name
-"""
-
-_BLIND = """
-    select delivery, list(distinct workload order by workload) as workloads
-    from marts.fct_blind_workloads
-    where as_of_month = (select max(as_of_month) from marts.fct_blind_workloads)
-    group by delivery
-    order by delivery
-"""
-
-_ABSENT = """
-    select distinct delivery, absent_columns
-    from marts.dim_delivery
-    where is_in_force and dataset = 'AzureUsage'
-    qualify as_of_month = max(as_of_month) over ()
-    order by delivery
-"""
 
 
 def _without_offers(rows: list[dict]) -> tuple[str, ...]:
@@ -292,14 +233,12 @@ def _rows(
 
 
 def _grouped(
-    connection: duckdb.DuckDBPyConnection, query: str, ids: list[str], *keys: str
+    connection: duckdb.DuckDBPyConnection, query: str, ids: list[str], keys: int
 ) -> dict[tuple, list[dict]]:
+    """Rows by the first `keys` columns, which they lose."""
     groups: dict[tuple, list[dict]] = defaultdict(list)
     for row in _rows(connection, query, {"ids": ids}):
-        groups[tuple(row[key] for key in keys)].append(row)
+        columns = list(row.items())
+        key = tuple(value for _, value in columns[:keys])
+        groups[key].append(dict(columns[keys:]))
     return groups
-
-
-def _without(row: dict, count: int) -> dict:
-    """The row without its first `count` columns, the keys that it was grouped by."""
-    return dict(list(row.items())[count:])

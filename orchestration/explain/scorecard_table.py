@@ -1,4 +1,4 @@
-"""The table of a partner's scores in the terminal.
+"""The table of a partner's scores in one area, in the terminal.
 
 Belongs here: what a cell says of a metric and of a total, and how points are written. Does not
 belong here: what stands around the table (scorecard.py), and where figures come from
@@ -14,16 +14,16 @@ from rich.table import Table
 from rich.text import Text
 
 from orchestration.explain.labels import label
-from orchestration.explain.scorecard_data import Metric, PartnerCard, PathScore
+from orchestration.explain.scorecard_data import AreaCard, Metric, PathScore
 from orchestration.explain.words import needed
 
 _BAR_CELLS = 18
 _METRIC_WIDTH = 17
 
-_TENTHS, _WHOLE = Decimal("0.1"), Decimal(1)
+_TENTHS = Decimal("0.1")
 
 
-def score_table(card: PartnerCard) -> Table:
+def score_table(card: AreaCard) -> Table:
     """Metrics by paths, with what is missing to the next point."""
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("Metric", width=_METRIC_WIDTH)
@@ -40,24 +40,30 @@ def score_table(card: PartnerCard) -> Table:
 
 
 def _metric_cell(metric: Metric) -> Text:
+    if metric.points is None:
+        return Text(f"not known: {metric.not_known}", "yellow")
     colour = "red" if not metric.points else "green" if _is_full(metric) else "cyan"
     text = Text.assemble(
-        (f"{_shown(metric.points, _TENTHS):>7}", f"bold {colour}"),
+        (f"{_shown(metric.points):>7}", f"bold {colour}"),
         f" / {points_text(metric.max_points):<3} ",
-        _bar(metric.points, metric.max_points, colour),
+        points_bar(metric.points, metric.max_points, colour, _BAR_CELLS),
     )
     text.append(f"\n{_gap(metric)}", style="dim")
     return text
 
 
 def _is_full(metric: Metric) -> bool:
-    return metric.points >= metric.max_points
+    return metric.points is not None and metric.points >= metric.max_points
 
 
 def _gap(metric: Metric) -> str:
     """What is missing to the next point, in the words of the metric's unit."""
+    if metric.basis == "declared":
+        return f"declared (PartnerCenterScore): {metric.not_known}"
     if _is_full(metric):
         return "at the maximum"
+    if metric.status in ("gate_not_met", "no_baseline"):
+        return label("metric_status", metric.status).lower()
     missing = [part for part in metric.parts if part.units_to_next_point]
     amounts: dict[str, list[str]] = {}
     for part in missing:
@@ -77,27 +83,36 @@ def _gap(metric: Metric) -> str:
 
 
 def _total_cell(path: PathScore) -> Text:
-    colour = "green" if path.qualifies else "red"
-    total = sum((metric.max_points for metric in path.metrics), Decimal(0))
+    colour = "green" if path.qualifies else "yellow" if path.is_open else "red"
+    bar = points_bar(path.total_points, path.max_points, colour, _BAR_CELLS)
+    if path.is_partly_known:
+        return Text.assemble((total_text(path), f"bold {colour}"), "\n", bar)
     text = Text.assemble(
-        (f"{_shown(path.total_points, _WHOLE):>7}", f"bold {colour}"),
-        f" / {points_text(total):<3} ",
-        _bar(path.total_points, total, colour),
+        (f"{path.total_points_shown:>7}", f"bold {colour}"),
+        f" / {points_text(path.max_points):<3} ",
+        bar,
     )
     if path.total_points != path.total_points.to_integral_value():
         text.append(f"\nexactly {points_text(path.total_points)}", style="dim")
     return text
 
 
-def _bar(points: Decimal, most: Decimal, colour: str) -> Text:
-    cells = int(_BAR_CELLS * points / most) if most else 0
-    return Text.assemble(("━" * cells, colour), ("━" * (_BAR_CELLS - cells), "grey30"))
+def total_text(path: PathScore) -> str:
+    """The total as Partner Center prints it; what is known of it, and what it may be."""
+    if path.is_partly_known:
+        return f"{points_text(path.total_points)} known, up to {points_text(path.possible_points)}"
+    return f"{path.total_points_shown} / {points_text(path.max_points)}"
 
 
-def _shown(points: Decimal, exponent: Decimal) -> str:
-    """Points as Partner Center prints them: a metric with one decimal, a total as a whole number,
-    rounded half up (source K23). What is decided on the exact total is said beside it."""
-    return f"{points.quantize(exponent, ROUND_HALF_UP):,}"
+def points_bar(points: Decimal, most: Decimal, colour: str, width: int) -> Text:
+    """As much of the bar in colour as there are points of the most."""
+    cells = int(width * points / most) if most else 0
+    return Text.assemble(("━" * cells, colour), ("─" * (width - cells), "grey30"))
+
+
+def _shown(points: Decimal) -> str:
+    """Points of a metric as Partner Center prints them: one decimal, rounded half up (K23)."""
+    return f"{points.quantize(_TENTHS, ROUND_HALF_UP):,}"
 
 
 def points_text(value: Decimal) -> str:

@@ -1,7 +1,7 @@
 """What a person asks `make explain` about, found in a release.
 
-Belongs here: partner, month, rules, path, metric and tenant as people type them, and errors that
-list what exists. Does not belong here: what is told about them (data.py).
+Belongs here: partner, area, month, rules, path, metric and tenant as people type them, and errors
+that list what exists. Does not belong here: what is told about them (data.py).
 """
 
 from __future__ import annotations
@@ -31,17 +31,19 @@ class Question:
     path: str | None = None
     tenant: str | None = None
     rules: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One partner, month, rule version and path; a metric and a tenant where asked for."""
+    """One partner, area, month, rule version and path; a metric and a tenant where asked for."""
 
     partner_id: str
     partner_name: str
     month: date
     is_newest_month: bool
     solution_area: str
+    area_label: str
     rule_version: str
     rule_label: str
     is_rule_in_force: bool
@@ -68,8 +70,9 @@ class Subject:
 def find_subject(connection: duckdb.DuckDBPyConnection, question: Question) -> Subject:
     """Look everything up; raises `ExplainError`. The connection has the release as its catalog."""
     partner_id, partner_name = _partner(connection, question.partner)
-    month, is_newest = _month(connection, partner_id, partner_name, question.month)
-    area, version, label, in_force = _rules(connection, partner_id, month, question.rules)
+    area, area_label = _area(connection, partner_id, question.area)
+    month, is_newest = _month(connection, partner_id, area, partner_name, question.month)
+    version, label, in_force = _rules(connection, partner_id, area, month, question.rules)
     key = {"partner": partner_id, "month": month, "area": area, "version": version}
     paths = connection.execute(_PATHS, key).fetchall()
     if question.path:
@@ -85,6 +88,7 @@ def find_subject(connection: duckdb.DuckDBPyConnection, question: Question) -> S
         month=month,
         is_newest_month=is_newest,
         solution_area=area,
+        area_label=area_label,
         rule_version=version,
         rule_label=label,
         is_rule_in_force=in_force,
@@ -125,6 +129,25 @@ def _partner(connection: duckdb.DuckDBPyConnection, typed: str | None) -> tuple[
     if typed is None and len(partners) == 1:
         return partners[0]
     return _find("PARTNER", typed, partners)
+
+
+def _area(
+    connection: duckdb.DuckDBPyConnection, partner_id: str, typed: str | None
+) -> tuple[str, str]:
+    areas = connection.execute(
+        """
+        select solution_area, label
+        from marts.dim_solution_area
+        where solution_area in (
+            select solution_area from marts.fct_designation_scores where partner_id = $partner
+        )
+        order by display_order
+        """,
+        {"partner": partner_id},
+    ).fetchall()
+    if typed is None and len(areas) == 1:
+        return areas[0]
+    return _find("AREA", typed, areas)
 
 
 def _tenant(connection: duckdb.DuckDBPyConnection, partner_id: str, typed: str) -> tuple[str, str]:
@@ -168,14 +191,18 @@ def _listed(known: Sequence[tuple[str, str]]) -> str:
 
 
 def _month(
-    connection: duckdb.DuckDBPyConnection, partner_id: str, partner_name: str, typed: str | None
+    connection: duckdb.DuckDBPyConnection,
+    partner_id: str,
+    area: str,
+    partner_name: str,
+    typed: str | None,
 ) -> tuple[date, bool]:
     months = [
         month
         for (month,) in connection.execute(
             "select distinct as_of_month from marts.fct_designation_scores "
-            "where partner_id = ? order by as_of_month",
-            [partner_id],
+            "where partner_id = ? and solution_area = ? order by as_of_month",
+            [partner_id, area],
         ).fetchall()
     ]
     if not typed:
@@ -192,27 +219,30 @@ def _month(
 
 
 def _rules(
-    connection: duckdb.DuckDBPyConnection, partner_id: str, month: date, typed: str | None
-) -> tuple[str, str, str, bool]:
+    connection: duckdb.DuckDBPyConnection,
+    partner_id: str,
+    area: str,
+    month: date,
+    typed: str | None,
+) -> tuple[str, str, bool]:
     versions = connection.execute(
         """
         select distinct
-            scores.solution_area, scores.rule_version, rules.label, scores.is_rule_in_force,
-            rules.effective_from
+            scores.rule_version, rules.label, scores.is_rule_in_force, rules.effective_from
         from marts.fct_designation_scores as scores
         inner join marts.dim_rule_version as rules using (solution_area, rule_version)
-        where scores.partner_id = ? and scores.as_of_month = ?
+        where scores.partner_id = ? and scores.solution_area = ? and scores.as_of_month = ?
         order by rules.effective_from
         """,
-        [partner_id, month],
+        [partner_id, area, month],
     ).fetchall()
     if typed:
-        version = _one_of("RULES", typed, [row[1] for row in versions])
-        versions = [row for row in versions if row[1] == version]
+        version = _one_of("RULES", typed, [row[0] for row in versions])
+        versions = [row for row in versions if row[0] == version]
     else:
-        versions = [row for row in versions if row[3]] or versions[-1:]
-    area, version, label, in_force, _ = versions[0]
-    return area, version, label, in_force
+        versions = [row for row in versions if row[2]] or versions[-1:]
+    version, label, in_force, _ = versions[0]
+    return version, label, in_force
 
 
 def _one_of(what: str, typed: str, known: Iterable[str]) -> str:

@@ -18,9 +18,9 @@ from orchestration.explain.labels import contribution_reason, label, measure_uni
 from orchestration.explain.lines import Usage
 from orchestration.explain.words import (
     amount,
+    gained,
     number,
     plain,
-    signed,
 )
 
 #: Characters of a person's key that are shown; enough to find it in fct_skilling_people.
@@ -50,14 +50,11 @@ def tenants_table(story: PartStory) -> Table:
                 f" ({row['deciding_workload']}: {number(row['current_paid_count'])} paid,"
                 f" {number(row['current_active_count'])} active)"
             )
-        adds = signed(row["contribution"])
-        if unit == "usd":
-            adds = f"{'+' if row['contribution'] > 0 else ''}{amount(row['contribution'], unit)}"
         table.add_row(
             f"{plain(row['tenant_name'])}\n{row['tenant_id']}",
             now,
             amount(row["baseline_value"], value_unit),
-            adds,
+            gained(row["contribution"], unit),
             why,
         )
     for row in story.rest:
@@ -65,8 +62,19 @@ def tenants_table(story: PartStory) -> Table:
             f"and {row['tenants_count']:,} more",
             "",
             "",
-            signed(row["contribution"]),
+            gained(row["contribution"], unit),
             contribution_reason(row["reason"], bool(row["contribution"])),
+        )
+    return table
+
+
+def services_table(story: PartStory) -> Table:
+    table = _table("Service", ">ACR of the window", "Why")
+    for row in story.services:
+        table.add_row(
+            plain(row["service"]),
+            amount(row["ttm_acr_usd"], "usd"),
+            label("service_reason", row["reason"]),
         )
     return table
 

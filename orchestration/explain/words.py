@@ -15,7 +15,7 @@ from orchestration.explain.labels import label, unit_label
 
 _LISTS = ("eligible_products", "excluded_offers")
 _SHORT_LIST = 4
-_CENT = Decimal("0.01")
+_CENT, _POINTS = Decimal("0.01"), Decimal("0.0001")
 _SIGNS = {("lower", True): "≥", ("lower", False): ">", ("upper", True): "≤", ("upper", False): "<"}
 
 
@@ -42,9 +42,18 @@ def amount(value: Decimal | None, unit: str) -> str:
     """A value in its unit: dollars with cents, everything else by name."""
     if value is None:
         return "-"
+    if unit == "percent":
+        value = value.quantize(_POINTS)
     if unit == "usd":
         return f"{'-' if value < 0 else ''}${abs(value):,.2f}"
     return f"{number(value)} {unit_label(unit, value)}"
+
+
+def gained(value: Decimal | None, unit: str) -> str:
+    """A difference: dollars with their sign and cents, everything else as a number."""
+    if unit != "usd" or value is None:
+        return signed(value)
+    return f"{'+' if value > 0 else ''}{amount(value, unit)}"
 
 
 def needed(value: Decimal, unit: str) -> str:
@@ -58,28 +67,85 @@ def part_name(part: str) -> str:
     return label("product_line", part)
 
 
+def points_of_total(total: Row) -> str:
+    """The points of a total; where some are not known, what they may come to."""
+    known = f"{number(total['total_points'])} points"
+    if not total["metrics_not_computable"]:
+        return known
+    return f"{known} known, up to {number(total['possible_points'])}"
+
+
 def missing_of_total(total: Row, metrics: Iterable[MetricStory]) -> str:
     """What keeps a total from qualifying."""
     if total["qualifies"]:
         return "qualifies"
     reasons = []
-    short = total["qualifying_points"] - total["total_points"]
-    if short > 0:
-        reasons.append(f"{number(short)} points short of {number(total['qualifying_points'])}")
-    reasons += [
-        f"no points in {story.metric['label']}" for story in metrics if not story.metric["points"]
-    ]
-    if not short > 0 and len(reasons) < total["metrics_without_points"]:
+    needed_points = number(total["qualifying_points"])
+    if total["metrics_not_computable"]:
+        if total["possible_points"] < total["qualifying_points"]:
+            reasons.append(f"at most {number(total['possible_points'])} of {needed_points} points")
+    elif total["points_short"] > 0:
+        reasons.append(f"{number(total['points_short'])} points short of {needed_points}")
+    named = [story.metric["label"] for story in metrics if story.metric["points"] == 0]
+    reasons += [f"no points in {name}" for name in named]
+    if total["points_short"] <= 0 and len(named) < total["metrics_without_points"]:
         reasons.append(f"{total['metrics_without_points']} metrics without points")
+    reasons += [
+        f"{story.metric['label']} is not known"
+        for story in metrics
+        if story.metric["points"] is None
+    ]
+    if total["is_open"]:
+        return f"not known whether that qualifies: {'; '.join(reasons)}"
     return f"does not qualify: {'; '.join(reasons)}"
+
+
+def class_of_partner(total: Row, best_path: str) -> str:
+    """Which path the class of the partner takes, and how that is known."""
+    if total["class_basis"] == "unknown":
+        return f"The partner's class is not known: {best_path} is taken, and either may count."
+    if total["class_basis"] == "declared":
+        return f"The partner's class takes the {best_path}, as PartnerTrack declares it."
+    text = f"The partner's class takes the {best_path}, as computed from its customers"
+    if total["class_share_pct"] is None:
+        return f"{text}."
+    share = amount(total["class_share_pct"], "percent")
+    return f"{text}: of those whose segment is known, {share} are of the segments in the rule."
+
+
+def state_of_metric(metric: Row) -> str:
+    """The points of a metric, what earns them, and why not more."""
+    if metric["points"] is None:
+        return f"not known, up to {number(metric['max_points'])} points"
+    points = f"{number(metric['points'])} of {number(metric['max_points'])} points"
+    if metric["basis"] == "declared":
+        return f"{points} · declared"
+    counted = amount(metric["counted_units"], metric["unit"])
+    what = "counts" if metric["counted_units"] == 1 else "count"
+    if metric["unit"] == "percent":
+        what = "of growth count"
+    status = label("metric_status", metric["status"]).lower()
+    return f"{points} · {counted} {what} · {status}"
 
 
 def missing_of_metric(story: MetricStory) -> str:
     """For a metric below its maximum: what the next point and the maximum still take."""
     metric = story.metric
-    missing = metric["max_points"] - metric["points"]
+    if metric["points"] is None:
+        return f"The metric cannot be computed: {metric['not_known']}."
+    if metric["basis"] == "declared":
+        return (
+            f"The metric cannot be computed ({metric['not_known']}): "
+            "the points are what Partner Center showed (PartnerCenterScore)."
+        )
+    missing = metric["points_missing"]
     if missing <= 0:
         return "Nothing is missing: the metric has its maximum."
+    text = f"{number(missing)} points are missing."
+    if metric["status"] == "gate_not_met":
+        return f"{text} Usage is below what growth is asked for."
+    if metric["status"] == "no_baseline":
+        return f"{text} There was no usage a year ago to grow from."
     gains = [
         (part_name(each.part["part"]), each.part["units_to_next_point"], each.part["unit"])
         for each in story.parts
@@ -87,13 +153,32 @@ def missing_of_metric(story: MetricStory) -> str:
     ]
     said = [f"{needed(value, unit)} in {name}" for name, value, unit in gains]
     if metric["status"] == "prerequisites_missing":
-        return f"{number(missing)} points are missing. First the steps: {' and '.join(said)}."
-    text = f"{number(missing)} points are missing."
+        return f"{text} First the steps: {' and '.join(said)}."
     if said:
         text += f" The next ones take {' or '.join(said)}."
     if metric["units_to_max"]:
-        text += f" To the maximum: {amount(metric['units_to_max'], metric['unit'])}."
+        more = " more growth" if metric["unit"] == "percent" else ""
+        text += f" To the maximum: {amount(metric['units_to_max'], metric['unit'])}{more}."
     return text
+
+
+def state_of_part(part: Row, is_percentage: bool) -> str:
+    """What a part has, what it had at the baseline, and what counts of it."""
+    unit, now = part["unit"], amount(part["current_value"], part["unit"])
+    units = "unit" if part["counted_units"] == 1 else "units"
+    counted = f"counts as {number(part['counted_units'])} {units}"
+    if unit == "people":
+        return f"{now} hold it, {number(part['counted_units'])} count in the score"
+    if part["baseline_value"] is None:
+        return f"{now} now, {counted}"
+    text = f"{now} now less {amount(part['baseline_value'], unit)} at the baseline"
+    text += f" = {gained(part['net_value'], unit)}"
+    if is_percentage:
+        change = part["change_pct"]
+        return text if change is None else f"{text}, {signed(change)} % of the baseline"
+    if part["is_counted_part"] is False:
+        return f"{text}, not counted: another one is better"
+    return f"{text}, {counted}"
 
 
 def rule_lines(rules: Sequence[Row], with_lists: bool = True) -> list[tuple[str, str, str, str]]:
@@ -107,6 +192,7 @@ def rule_lines(rules: Sequence[Row], with_lists: bool = True) -> list[tuple[str,
         return tuple(rule[name] or "" for name in names)
 
     lines = []
+    rules = [_by_measure(rule) for rule in rules]
     for key, cells in groupby(sorted(rules, key=row_of), key=row_of):
         table, part, criterion, source, place = key
         what = " ".join(word for word in (table.replace("_", " "), part, criterion) if word)
@@ -115,6 +201,13 @@ def rule_lines(rules: Sequence[Row], with_lists: bool = True) -> list[tuple[str,
             values = [f"{len(values)} names (METRIC=… lists them)"]
         lines.append((what, " · ".join(values), source, place))
     return lines
+
+
+def _by_measure(rule: Row) -> Row:
+    """The classes of partners are no list: each measure has bounds of its own."""
+    if rule["rule_table"] != "partner_classes":
+        return rule
+    return rule | {"criterion": rule["item"], "item": None}
 
 
 def _values(cells: list[Row]) -> Iterable[str]:

@@ -1,11 +1,13 @@
 """The newest month as an Excel workbook and as CSV, for whoever works in a spreadsheet.
 
-Belongs here: which columns each sheet has, their headings and formats. Does not belong here: any
-figure; all are read from the marts, under the rules in force.
+Belongs here: which sheets there are, and their formats. Does not belong here: their columns
+(workbook_queries.py), and any figure; all are read from the marts, under the rules in force.
 
-`score.xlsx` has a sheet of totals, one per metric counted in tenants (those that add or take away
-something, and those near a threshold), and one of people with their certificates. `csv/` has the
-same tables. Text is always text: a name that begins like a formula is none.
+`score.xlsx` has a sheet of totals, one per metric of usage with its tenants (those that add or take
+away something, and those near a threshold), one per metric of certifications with its people, and
+one of services where those count as deployments. Where several solution areas are scored, the first
+column is the area. `csv/` has the same tables. Text is always text: a name that begins like a
+formula is none.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ import duckdb
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from orchestration.publish import workbook_queries as queries
+from orchestration.publish.not_known import not_known
 from orchestration.publish.page.shared_queries import NOT_IN_TOTAL
 
 WORKBOOK_FILE = "score.xlsx"
@@ -29,116 +33,6 @@ CSV_FOLDER = "csv"
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 60
 _ROWS_MEASURED = 200
-
-_SUMMARY = """
-    select
-        partner_name as "Partner",
-        partner_id as "Partner ID",
-        as_of_month as "Month",
-        path_label as "Path",
-        total_points as "Total points",
-        (from ({not_in_total})) as "Left out",
-        qualifying_points as "Points to qualify",
-        qualifies as "Qualifies",
-        is_best_path as "Better path",
-        {points},
-        rule_version_label as "Rules",
-        history_status as "History"
-    from marts.score_summary
-    where as_of_month = (select max(as_of_month) from marts.score_summary)
-    order by all
-"""
-
-_TENANTS = """
-    select
-        dim_partner.partner_name as "Partner",
-        dim_path.label as "Path",
-        lines.label as "Product line",
-        dim_tenant.tenant_name as "Tenant",
-        facts.tenant_id as "Tenant ID",
-        dim_customer.customer_name as "Customer",
-        facts.current_value as "Now",
-        facts.baseline_value as "A year ago",
-        facts.contribution as "Adds",
-        reasons.label as "Why",
-        facts.deciding_workload as "Deciding workload",
-        facts.current_paid_count as "Paid licences",
-        facts.current_active_count as "Active licences",
-        facts.side as "Near a threshold",
-        facts.measured_on as "Measured on",
-        measures.label as "Measure",
-        facts.measured_value as "Figure",
-        facts.threshold_value as "Threshold",
-        facts.points_change as "Points if crossed"
-    from (
-        select
-            each.*,
-            near.side,
-            near.measured_on,
-            near.measure,
-            near.measured_value,
-            near.threshold_value,
-            near.points_change
-        from marts.fct_tenant_contributions as each
-        left join marts.fct_near_thresholds as near
-            on
-                each.partner_id = near.partner_id
-                and each.path = near.path
-                and each.metric = near.metric
-                and each.product_line = near.product_line
-                and each.tenant_id = near.tenant_id
-                and near.is_nearest
-        where
-            each.metric = $metric
-            and each.is_rule_in_force
-            and each.as_of_month = $month
-            and (each.contribution <> 0 or near.side is not null)
-    ) as facts
-    inner join marts.dim_partner using (partner_id)
-    inner join marts.dim_path using (path)
-    inner join marts.dim_tenant using (tenant_id)
-    inner join marts.dim_customer on facts.customer_id = dim_customer.customer_id
-    inner join marts.dim_label as lines
-        on facts.product_line = lines.code and lines.kind = 'product_line'
-    inner join marts.dim_label as reasons
-        on
-            facts.reason = reasons.code
-            and reasons.kind = case
-                when facts.contribution = 0 then 'contribution_reason_without_effect'
-                else 'contribution_reason'
-            end
-    left join marts.dim_label as measures
-        on facts.measure = measures.code and measures.kind = 'measure'
-    order by all
-"""
-
-_PEOPLE = """
-    select
-        dim_partner.partner_name as "Partner",
-        dim_path.label as "Path",
-        facts.step as "Step",
-        facts.person_key as "Person (hashed)",
-        facts.certifications as "Certifications",
-        facts.counts as "Counts",
-        facts.counts_until as "Counts until",
-        lapsing.ends_on as "Next one lapses",
-        lapsing.points_at_stake as "Points at stake"
-    from marts.fct_skilling_people as facts
-    inner join marts.dim_partner using (partner_id)
-    inner join marts.dim_path using (path)
-    left join marts.fct_expiring_certifications as lapsing
-        on
-            facts.partner_id = lapsing.partner_id
-            and facts.path = lapsing.path
-            and facts.metric = lapsing.metric
-            and facts.person_key = lapsing.person_key
-            and lapsing.is_next
-    where
-        facts.metric = $metric
-        and facts.is_rule_in_force
-        and facts.as_of_month = $month
-    order by all
-"""
 
 
 @dataclass(frozen=True)
@@ -193,17 +87,27 @@ def write_workbook(database: Path, folder: Path) -> list[Path]:
 def read_sheets(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
     """The tables in the order of the metrics, the totals first."""
     metrics = connection.execute(
-        "select metric, label, is_skilling from marts.dim_metric order by display_order"
+        "select metric, label, is_skilling, unit from marts.dim_metric order by display_order"
     ).fetchall()
-    points = ", ".join(f'{metric}_points as "{label}"' for metric, label, _ in metrics)
-    summary = _SUMMARY.format(not_in_total=NOT_IN_TOTAL, points=points)
+    [(has_areas, has_classes, has_unknowns, has_services, month)] = connection.execute(
+        queries.TOLD
+    ).fetchall()
+    area = queries.AREA if has_areas else ""
+    summary = queries.SUMMARY.format(
+        area=area,
+        not_in_total=NOT_IN_TOTAL,
+        more=(queries.CLASS if has_classes else "") + (queries.KNOWN if has_unknowns else ""),
+        points=", ".join(f'{metric}_points as "{label}"' for metric, label, _, _ in metrics),
+        reason=not_known("facts.reason_not_computable"),
+    )
     sheets = [_sheet(connection, "Summary", summary, {})]
-    # As a value of its own: other months are left out while reading where DuckDB knows the one.
-    newest = connection.execute("select max(as_of_month) from marts.fct_metric_scores").fetchone()
-    month = newest[0] if newest else None
-    for metric, label, is_skilling in metrics:
-        query = _PEOPLE if is_skilling else _TENANTS
-        sheets.append(_sheet(connection, label, query, {"metric": metric, "month": month}))
+    for metric, label, is_skilling, unit in metrics:
+        if unit != "services":
+            query = (queries.PEOPLE if is_skilling else queries.TENANTS).format(area=area)
+            sheets.append(_sheet(connection, label, query, {"metric": metric, "month": month}))
+    if has_services:
+        query = queries.SERVICES.format(area=area)
+        sheets.append(_sheet(connection, "Services", query, {"month": month}))
     return sheets
 
 

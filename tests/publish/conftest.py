@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ import pytest
 from orchestration.publish import publishing
 from orchestration.publish.audit import Audit, Finding
 from orchestration.settings import Settings
+from tests.publish.scorecard_release import show_scorecard
 from tests.release_tables import META_TABLES
 
 Build = Callable[..., None]
@@ -84,3 +86,9 @@ def build(settings: Settings) -> Build:
             )
 
     return make
+
+
+@pytest.fixture
+def show(tmp_path: Path):
+    """`show(…)`: the scorecard of a small release as text."""
+    return partial(show_scorecard, tmp_path)

@@ -359,7 +359,7 @@ def test_months_that_were_declared_are_inputs(settings: Settings) -> None:
     _execute(
         settings,
         "insert into raw.declared_coverage values ('2026-10', '2026-10-01', 1, 'AzureUsage', "
-        "'2024-11-01', '2026-10-01')",
+        "'2024-11-01', '2026-10-01', null)",
     )
     with pytest.raises(AuditError, match="loaded after the build"):
         audit(settings)

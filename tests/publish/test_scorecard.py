@@ -1,153 +1,16 @@
 """What the terminal says about a release. Acts: whoever changes scorecard.py or scorecard_data.py.
 
-The marts here hold only the columns that the scorecard reads; the real ones are read by every
-refresh in tests/orchestration.
+scorecard_release.py makes the releases.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pytest
-from rich.console import Console
 
-from orchestration.explain.scorecard import print_scorecard
 from orchestration.landing.contract import Contract, match_header
 from orchestration.landing.contracts import AZURE_USAGE
-from orchestration.publish.release import DATABASE_FILE, Label, Release
-
-_MARTS = """
-create schema marts;
-
-create table marts.dim_partner (partner_id varchar, partner_name varchar);
-create table marts.dim_path as
-from (values ('enterprise', 'Enterprise path', 1), ('smb', 'SMB path', 2))
-    as t (path, label, display_order);
-create table marts.dim_metric as
-from (values
-    ('adds', 'Adds', 1), ('certifications', 'Certifications', 2), ('growth', 'Growth', 3)
-) as t (metric, label, display_order);
-create table marts.dim_rule_version as
-from (values
-    ('security', 'security_1', 'Old rules', date '2020-01-01'),
-    ('security', 'security_2', 'New rules', date '2026-01-01')
-) as t (solution_area, rule_version, label, effective_from);
-create table marts.dim_delivery (
-    delivery varchar, as_of_month date, dataset varchar, absent_columns varchar,
-    is_in_force boolean
-);
-create table marts.fct_blind_workloads (
-    delivery varchar, as_of_month date, workload varchar
-);
-create table marts.fct_unmapped_names (
-    partner_id varchar, dataset varchar, kind varchar, name varchar, records_count bigint,
-    acr_usd decimal(28, 10), is_warned boolean
-);
-create table marts.fct_quarantine (
-    dataset varchar, rows_count bigint, acr_usd decimal(28, 10), is_in_force boolean
-);
-create table marts.fct_designation_scores (
-    partner_id varchar, as_of_month date, solution_area varchar, rule_version varchar, path varchar,
-    is_rule_in_force boolean, total_points decimal(9, 4), total_points_shown integer,
-    qualifying_points decimal(9, 4), qualifies boolean, is_rounded_up_to_pass boolean,
-    is_best_path boolean, history_status varchar, skilling_basis varchar
-);
-create table marts.fct_metric_scores (
-    partner_id varchar, as_of_month date, path varchar, metric varchar, is_rule_in_force boolean,
-    points decimal(9, 4), max_points decimal(9, 4), status varchar
-);
-create table marts.fct_metric_parts (
-    partner_id varchar, as_of_month date, path varchar, metric varchar, part varchar,
-    is_rule_in_force boolean, units_to_next_point decimal(28, 10), unit varchar
-);
-"""
-
-#: One partner as of 2026-10: qualifies on no path, and a month before that must not be shown.
-_PARTNER = """
-insert into marts.dim_partner values ($id, $name);
-
-insert into marts.fct_designation_scores
-select
-    $id, as_of_month, 'security', rule_version, path, rule_version = 'security_2', total, shown, 50,
-    false, shown >= 50, path = 'smb', $history, 'snapshot'
-from (values
-    (date '2026-10-01', 'security_2', 'enterprise', 20.5, 21),
-    (date '2026-10-01', 'security_2', 'smb', 49.6, 50),
-    (date '2026-10-01', 'security_1', 'smb', 77.25, 77),
-    (date '2026-09-01', 'security_2', 'smb', 11.1111, 11)
-) as t (as_of_month, rule_version, path, total, shown);
-
-insert into marts.fct_metric_scores
-select $id, date '2026-10-01', path, metric, true, points, 30, status
-from (values
-    ('enterprise', 'adds', 20.5, 'scored'), ('enterprise', 'growth', 0, 'no_points'),
-    ('enterprise', 'certifications', 0, 'prerequisites_missing'),
-    ('smb', 'adds', 30, 'capped'), ('smb', 'growth', 9.6, 'scored'),
-    ('smb', 'certifications', 10, 'scored')
-) as t (path, metric, points, status);
-
-insert into marts.fct_metric_parts
-select $id, date '2026-10-01', path, metric, part, true, units, unit
-from (values
-    ('enterprise', 'adds', 'azure', 8, 'tenants'), ('enterprise', 'adds', 'm365', 1, 'tenants'),
-    ('enterprise', 'growth', 'azure', 1249.001, 'usd'),
-    ('enterprise', 'growth', 'm365', 29.5, 'users'),
-    ('enterprise', 'certifications', 'step_1', 2, 'people'),
-    ('enterprise', 'certifications', 'step_2', 2, 'people'),
-    ('enterprise', 'certifications', 'step_3', 1, 'people'),
-    ('smb', 'growth', 'azure', 1, 'tenants'), ('smb', 'growth', 'm365', 1, 'tenants'),
-    ('smb', 'certifications', 'step_1', null, 'people'),
-    ('smb', 'certifications', 'step_3', 1, 'people')
-) as t (path, metric, part, units, unit);
-"""
-
-
-def _label(is_demo: bool) -> Label:
-    return Label(
-        version="2026-10-20261122T001530Z",
-        as_of_month="2026-10-01",
-        built_at="2026-11-22T00:15:30",
-        code_version="0.1.0+code",
-        is_demo=is_demo,
-        inputs="inputs",
-        quarantined_rows=1234,
-        tests_run=7,
-        tests_passed=7,
-        tables={},
-    )
-
-
-@pytest.fixture
-def show(tmp_path: Path):
-    """`show(…)`: the scorecard of a release with so many partners, as text of 100 columns."""
-
-    def make(
-        partners: int = 1,
-        is_demo: bool = False,
-        history: str = "complete",
-        more: str = "select 1",
-    ) -> str:
-        release = Release(tmp_path / "2026-10-20261122T001530Z", _label(is_demo))
-        release.folder.mkdir()
-        with duckdb.connect(str(release.folder / DATABASE_FILE)) as connection:
-            connection.execute(_MARTS)
-            for number in range(1, partners + 1):
-                values = {"id": f"{number}", "name": f"Partner {number:02}", "history": history}
-                for statement in filter(str.strip, _PARTNER.split(";")):
-                    used = {
-                        name: value for name, value in values.items() if f"${name}" in statement
-                    }
-                    connection.execute(statement, used)
-            connection.execute(more)
-        console = Console(width=100, record=True, force_terminal=False)
-        with console.capture() as capture:
-            print_scorecard(release, tmp_path, console)
-        text = capture.get()
-        assert max(len(line) for line in text.splitlines() if str(tmp_path) not in line) <= 100
-        return text
-
-    return make
 
 
 def _flat(text: str) -> str:

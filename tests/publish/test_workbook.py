@@ -29,15 +29,17 @@ _SHEETS = [
 ]
 
 
+def _copy(release: duckdb.DuckDBPyConnection, folder: Path) -> Path:
+    """A copy of a release's database: one process opens a file with one configuration."""
+    [(path,)] = release.execute("select path from duckdb_databases() where not internal").fetchall()
+    return Path(shutil.copy(path, folder / "score.duckdb"))
+
+
 @pytest.fixture(scope="module")
 def database(
     demo_release: duckdb.DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """A copy of the demo release's database: one process opens a file with one configuration."""
-    [(path,)] = demo_release.execute(
-        "select path from duckdb_databases() where not internal"
-    ).fetchall()
-    return Path(shutil.copy(path, tmp_path_factory.mktemp("workbook") / "score.duckdb"))
+    return _copy(demo_release, tmp_path_factory.mktemp("workbook"))
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +181,50 @@ def test_names_are_never_formulas(database: Path, tmp_path: Path, name: str) -> 
     with (tmp_path / CSV_FOLDER / "summary.csv").open(encoding="utf-8-sig", newline="") as file:
         _, first, *_ = csv.reader(file)
     assert first[0] == f"'{name}"
+
+
+def test_of_several_areas_every_sheet_names_the_area(
+    demo_areas_landing: Path, build_marts, tmp_path: Path
+) -> None:
+    """First; both metrics of certifications have a sheet, and services that are deployments."""
+    marts = build_marts(demo_areas_landing)
+    database = _copy(marts, tmp_path)
+    with duckdb.connect(str(database)) as connection:
+        sheets = {sheet.name: sheet for sheet in read_sheets(connection)}
+        assert {*_SHEETS, "Advanced certifications", "Services"} == set(sheets)
+        labels = {
+            label
+            for (label,) in marts.execute("select label from marts.dim_solution_area").fetchall()
+        }
+        assert len(labels) == 2
+        for sheet in sheets.values():
+            assert sheet.headings[0] == "Solution area"
+            assert {row[0] for row in sheet.rows} <= labels
+        for name in ("Summary", "Net customer adds", "Usage growth"):
+            assert {row[0] for row in sheets[name].rows} == labels
+        (count,) = marts.execute(
+            """
+            select count(*) from marts.fct_designation_scores
+            where is_rule_in_force
+                and as_of_month = (select max(as_of_month) from marts.fct_designation_scores)
+            """
+        ).fetchone()
+        assert len(sheets["Summary"].rows) == count
+        assert "Not known" not in sheets["Summary"].headings
+        assert "Counts" in {row[-1] for row in sheets["Services"].rows}
+        connection.execute(
+            """
+            update marts.fct_metric_scores
+            set
+                basis = if(metric = 'deployments', 'declared', 'not_computable'),
+                reason_not_computable = 'dataset_missing: AzureUsage'
+            where metric in ('deployments', 'usage_growth')
+            """
+        )
+        summary = read_sheets(connection)[0]
+        told = dict(zip(summary.headings, summary.rows[0], strict=True))
+        assert told["Not known"] == "Usage growth: no AzureUsage of this month"
+        assert told["Declared"] == "Deployments"
+        assert told["Points at most"] == told["Total points"]
+    write_workbook(database, tmp_path)
+    assert {path.stem for path in (tmp_path / CSV_FOLDER).iterdir()} >= {"services", "summary"}
