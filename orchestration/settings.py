@@ -82,14 +82,24 @@ def _places(value: Any) -> frozenset[str]:
     return frozenset(place.strip() for place in str(value).split(";") if place.strip())
 
 
-def _areas(value: Any, info: ValidationInfo) -> tuple[str, ...]:
-    """Solution areas, separated by commas, in the order of their rows; `all` is every one."""
+def _known_areas() -> dict[str, bool]:
+    """Every solution area, in the order of their rows, and whether it can be scored."""
     with _AREAS_FILE.open(encoding="utf-8", newline="") as lines:
-        known = [row["solution_area"] for row in csv.DictReader(lines)]
+        rows = list(csv.DictReader(lines))
+    return {row["solution_area"]: row["can_be_scored"] == "true" for row in rows}
+
+
+def _areas(value: Any, info: ValidationInfo) -> tuple[str, ...]:
+    """Solution areas, separated by commas, in the order of their rows; `all`: each that can be."""
+    every = _known_areas()
+    known = [area for area, can_be_scored in every.items() if can_be_scored]
     asked = {name.strip().lower() for name in str(value).split(",") if name.strip()}
     unknown = sorted(asked - {*known, "all"})
     if unknown or not asked:
-        fault = f"which names {unknown[0]!r}, no solution area" if unknown else "which names none"
+        fault = "which names none"
+        if unknown:
+            what = "whose score is not built yet" if unknown[0] in every else "no solution area"
+            fault = f"which names {unknown[0]!r}, {what}"
         raise ValueError(
             f"{_name(info)} is {str(value)!r}, {fault}. Name one or more of {', '.join(known)}, "
             "separated by commas, or all."
@@ -258,6 +268,12 @@ class Settings:
     def world(self) -> str:
         """`demo` or `real`: the two never share a build file."""
         return "demo" if self.is_demo else "real"
+
+    @property
+    def areas_named(self) -> tuple[str, ...]:
+        """Solution areas that are asked for by name; none where all are scored."""
+        every = tuple(area for area, can_be_scored in _known_areas().items() if can_be_scored)
+        return () if self.solution_areas == every else self.solution_areas
 
     @property
     def build_file(self) -> Path:

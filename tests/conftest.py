@@ -261,3 +261,14 @@ def demo_release(
 ) -> duckdb.DuckDBPyConnection:
     """The published release of the demo world, opened to read."""
     return build_marts(demo_landing)
+
+
+@pytest.fixture(scope="session")
+def demo_areas_landing(once: Once) -> Path:
+    """The demo world, of which two solution areas are scored."""
+
+    def write(folder: Path) -> None:
+        make_demo_world(folder / "landing")
+        (folder / VARIABLES).write_text(json.dumps({"SOLUTION_AREAS": "security,infrastructure"}))
+
+    return once("demo_two_areas", write) / "landing"

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from orchestration.settings import PROJECT_ROOT
+from orchestration.settings import PROJECT_ROOT, SOLUTION_AREAS, Settings
 
 
 def build(build_file: Path, target: Path, root: Path = PROJECT_ROOT, tests: bool = True) -> int:
     """Build every seed and model of the project in `root`, tested or not; 0 when all succeed."""
     os.environ["BUILD_FILE"] = str(build_file)
+    os.environ.setdefault(SOLUTION_AREAS, ",".join(Settings.solution_areas))
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 

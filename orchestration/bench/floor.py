@@ -34,7 +34,9 @@ LEFT_OUT = {
     "fct_customer_eligibility": ("condition_label", "criteria", "current_status", "details"),
     TRACE: ("delivery", "file_name", "file_id"),
 }
-_RULES = (
+#: The area whose marts are written.
+AREA = "security"
+_OF_AN_AREA = (
     "rule_versions",
     "programme",
     "metrics",
@@ -43,12 +45,11 @@ _RULES = (
     "eligible_associations",
     "eligible_products",
     "excluded_offers",
-    "path_labels",
     "skilling_steps",
     "step_certifications",
-    "certifications",
     "eligibility_conditions",
 )
+_RULES = (*_OF_AN_AREA, "path_labels", "certifications")
 
 
 def is_plain(landing: Path) -> bool:
@@ -69,6 +70,8 @@ def write_marts(landing: Path, folder: Path) -> None:
                 f"create temp table {Path(seed).name} as "
                 f"from read_csv('{SEEDS / seed}.csv', all_varchar = true)"
             )
+        for rules in _OF_AN_AREA:
+            connection.execute(f"delete from {rules} where solution_area != '{AREA}'")
         for script in SCRIPTS:
             connection.execute((Path(__file__).parent / f"{script}.sql").read_text("utf-8"))
         for mart in (*MARTS, TRACE):

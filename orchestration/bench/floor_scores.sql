@@ -227,6 +227,10 @@ select
     scores.units_to_max::decimal(28, 10) as units_to_max,
     scores.status,
     histories.history_status,
+    'computed' as basis,
+    null::varchar as reason_not_computable,
+    scores.points > 0 and scores.points < 1 as is_below_one_point,
+    metrics.unit,
 from metric_scores as scores
 inner join evaluations using (as_of_month, rule_version)
 inner join histories using (partner_id, as_of_month)
@@ -271,6 +275,11 @@ select
     ) = 1 as is_best_path,
     histories.history_status,
     histories.skilling_basis,
+    0 as metrics_not_computable,
+    0::decimal(9, 4) as points_open,
+    false as is_open,
+    null::varchar as class_basis,
+    null::decimal(28, 10) as class_share_pct,
 from totals
 inner join evaluations using (as_of_month, rule_version)
 inner join histories using (partner_id, as_of_month)
@@ -311,6 +320,7 @@ select
     round(
         (current_value - baseline_value)::double * 100 / nullif(baseline_value::double, 0), 4
     )::decimal(28, 10) as change_pct,
+    null::boolean as is_counted_part,
 from signed
 union all
 select
@@ -331,6 +341,7 @@ select
         when counted_people < max_people then 1
     end,
     'people',
+    null,
     null,
     null,
 from skilling_parts;

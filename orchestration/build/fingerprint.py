@@ -89,7 +89,7 @@ def inputs_hash(
         for file in known_files(connection, as_known)
     ]
     declared = [
-        (str(row.delivery), row.dataset, f"{row.first_month}", f"{row.last_month}")
+        (str(row.delivery), row.dataset, f"{row.first_month}", f"{row.last_month}", row.partner)
         for row in known_coverage(connection, as_known)
     ]
     inputs = [list(solution_areas), str(as_known or ""), deliveries, files, declared]

@@ -36,7 +36,7 @@ def test_hostile_values_are_values(done: Done) -> None:
     shown = {
         " ".join(text.split())
         for number in page.partners.values()
-        for tenants in page.block(f"customers-{number}")["tenants"]
+        for tenants in page.block(f"customers-{number}-security")["tenants"]
         for text in tenants
     }
     assert spaces <= shown

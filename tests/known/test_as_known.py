@@ -219,8 +219,8 @@ def test_a_month_that_was_not_complete_then(story: Story) -> None:
         check_known(copy, DeliveryName.of("2026-10"))
     copy.execute(
         "insert into raw.declared_coverage values "
-        "('2026-10', '2026-10-01', 1, 'AzureUsage', '2024-11-01', '2026-10-01'), "
-        "('2026-10', '2026-10-01', 1, 'CPORM365Usage', '2024-11-01', '2026-10-01')"
+        "('2026-10', '2026-10-01', 1, 'AzureUsage', '2024-11-01', '2026-10-01', null), "
+        "('2026-10', '2026-10-01', 1, 'CPORM365Usage', '2024-11-01', '2026-10-01', null)"
     )
     check_known(copy, DeliveryName.of("2026-10.2"))
 

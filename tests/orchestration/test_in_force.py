@@ -50,7 +50,7 @@ def connection(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             named = [delivery, of.as_of_month, of.revision]
             connection.execute(
                 "insert into raw.declared_coverage values "
-                "(?, ?, ?, 'EMSUsage', '2025-10-01', '2026-09-01')",
+                "(?, ?, ?, 'EMSUsage', '2025-10-01', '2026-09-01', null)",
                 named,
             )
             if of.month != "2026-11":

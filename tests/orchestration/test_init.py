@@ -81,6 +81,24 @@ def test_downloads_go_into_the_delivery_of_their_months(loose: Path, tmp_path: P
     assert "- [x] **AzureUsage**" in checklist and "- [ ] **CustomersAndTenants**" in checklist
 
 
+def test_the_checklist_says_which_area_needs_what(tmp_path: Path) -> None:
+    make_landing(tmp_path, None, None, TODAY)
+    checklist = (tmp_path / CHECKLIST).read_text(encoding="utf-8")
+    assert "**AzureUsage** (required)" in checklist
+    assert "**OfficeUsage** (optional; for Modern Work)" in checklist
+    assert "**BusinessApplicationsUsage** (optional; for Business Applications)" in checklist
+    assert "**PartnerTrack** (optional)" in checklist
+
+
+def test_downloads_that_no_metric_reads_stay(
+    loose: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (loose / "TeamsUsageWorkload.csv").write_text("x")
+    make_landing(tmp_path / "landing", None, loose, TODAY)
+    assert "TeamsUsageWorkload.csv: no metric reads this dataset" in capsys.readouterr().out
+    assert not list((tmp_path / "landing").rglob("TeamsUsage*"))
+
+
 def test_days_of_the_running_month_name_no_delivery(loose: Path, tmp_path: Path) -> None:
     """Downloaded in October, a file has some days of October; its delivery is September's."""
     taken = datetime(2026, 10, 20, tzinfo=UTC).timestamp()

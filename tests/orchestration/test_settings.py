@@ -208,12 +208,21 @@ def test_solution_areas_stand_in_the_order_of_their_rows(
     text: str, areas: tuple[str, ...], landing: Path, tmp_path: Path
 ) -> None:
     environment = {"LANDING_DIR": str(landing), "SOLUTION_AREAS": text}
-    assert read(environment, tmp_path).solution_areas == areas
-    every = read(environment | {"SOLUTION_AREAS": "all"}, tmp_path).solution_areas
-    assert len(every) == 6 and set(areas) < set(every)
+    settings = read(environment, tmp_path)
+    assert settings.solution_areas == settings.areas_named == areas
+    every = read(environment | {"SOLUTION_AREAS": "all"}, tmp_path)
+    assert len(every.solution_areas) == 4 and set(areas) < set(every.solution_areas)
+    assert every.areas_named == ()
 
 
-@pytest.mark.parametrize(("text", "words"), [("securty", "'securty', no solution"), (" ", "none")])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("securty", "'securty', no solution"),
+        ("security,modern_work", "'modern_work', whose score is not built yet"),
+        (" ", "none"),
+    ],
+)
 def test_an_unknown_solution_area_is_an_error(
     text: str, words: str, landing: Path, tmp_path: Path
 ) -> None:

@@ -7,12 +7,13 @@ Markdown beside the models, where worked examples belong).
 
 Names count wherever they stand, comments too. Numbers count by how telling they are:
 - in SQL code every one but 0 and 1, which no SQL does without. Not counted are what merely shapes
-  an expression (sizes of types, digits to round to, lengths and places in a text, repetitions in a
-  text pattern, times 100 for per cent), and 2 counts only where something is compared with it,
-  since rounding half up doubles;
+  an expression (sizes of types, digits to round to, lengths and places in a text, digits of a text
+  pattern, scaling by a hundred, a thousand and so on, the class that a row is ordered in), and 2
+  counts only where something is compared with it, since rounding half up doubles;
 - in comments and in strings of Python that are no SQL: large numbers and fractions;
 - in YAML and as numbers in Python: those above ten, because small ones are indexes and counts; in
-  Python not as the bounds of a slice, nor beside a name that tells of seconds, widths and the like.
+  Python not as the bounds of a slice, nor beside a name that tells of seconds, widths and the like
+  (as the default of an argument too).
 """
 
 import ast
@@ -32,28 +33,34 @@ NAME_COLUMNS = (
     "rule_version",
 )  # fmt: skip
 # These order rows and are no amounts.
-ORDINALS = {"rank", "display_order", "decision_number", "skilling_steps.step"}
+ORDINALS = {"rank", "display_order", "decision_number", "decision", "skilling_steps.step"}
 ORDINALS.add("step_certifications.step")
 # Not when somebody looked, but when something begins or ends.
 DAY_COLUMNS = ("effective_from", "retired_on", "counts_until")
 # Spellings that are also heads of columns of the extract, which have to be named to be read.
 COLUMN_HEADS = {"aadp", "intune", "azip", "aatp", "mdo", "mde"}
 COMMON = {Decimal(0), Decimal(1)}
-TECHNICAL = re.compile(r"(?i)(seconds|minutes|width|indent|bytes|lines|named|releases)$")
+TECHNICAL = re.compile(
+    r"(?i)(seconds|minutes|width|indent|bytes|lines|named|releases|deliveries|chunk|at_once|measured"
+    r"|shortest_key|most_months|_text)$"
+)
 
-_NUMBER = re.compile(r"(?<![\w.])(?:\d+(?:_\d+)*(?:\.\d+)?|\.\d+)(?!\w)")
+# What stands right behind a placeholder is part of a name.
+_NUMBER = re.compile(r"(?<![\w.}])(?:\d+(?:_\d+)*(?:\.\d+)?|\.\d+)(?!\w)")
 _GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:,\d{3})+(?![\w,])")
 _PER_CENT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?%(?!\})")
-_DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
+# A day, a month, or a delivery, which may have the number of a correction.
+_DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2}\b|\.\d+\b|\b)")
 _SQL_COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*", re.S)
 _TYPE = re.compile(r"(?i)\b(?:decimal|numeric|varchar)\s*\(\s*\d+\s*(?:,\s*\d+\s*)?\)")
 _PLACES = re.compile(r"(?i)\b(?:round|lpad|rpad|left|right|substr|substring|split_part)\s*\(")
-_PATTERN = re.compile(r"(?<!\{)\{\d+(?:,\d*)?\}(?!\})|\[\d-\d\]")
-_TIMES_100 = re.compile(r"\*\s*100(?![\w.])")
+_PATTERN = re.compile(r"(?<!\{)\{\d+(?:,\d*)?\}(?!\})|\d?\[\d[\d-]*\]")
+_SCALE = re.compile(r"(?:\*|//|%)\s*10{2,}(?![\w.])")
+_CLASS = re.compile(r"\border_number\(\s*\d+")
 _COMPARED = re.compile(r"(?i)(?:[<>=]|\bbetween)\s*'?$")
 _DECISION = re.compile(r"(?i)\bdecisions?\s+\d+(?:(?:\s*,\s*|\s+and\s+)\d+)*")
 # A purchase lasts as many days as the product's name says.
-_PRODUCT = re.compile(r"(?i)\b(?:microsoft|office)\s+365\b|\bm365\b")
+_PRODUCT = re.compile(r"(?i)\b(?:microsoft|office|dynamics)\s+365\b|\bm365\b")
 _LOOKS_LIKE_SQL = re.compile(r"(?is)\b(?:select|delete)\b.+\bfrom\b|\b(?:where|when|and)\b.*[<>=]")
 _UNIT_TESTS = re.compile(r"(?ms)^unit_tests:.*?(?=^\S|\Z)")
 
@@ -149,7 +156,7 @@ def in_sql(text: str) -> Iterator[str]:
     for comment in _SQL_COMMENT.findall(text):
         yield from _found(comment, TELLING)
     code = _SQL_COMMENT.sub(" ", text)
-    for shape in (_TYPE, _PATTERN, _TIMES_100):
+    for shape in (_TYPE, _PATTERN, _SCALE, _CLASS):
         code = shape.sub("", code)
     yield from _found(_without_places(code), NUMBERS)
 
@@ -174,6 +181,11 @@ def in_python(text: str) -> Iterator[str]:
         named = isinstance(node, ast.Assign | ast.AnnAssign | ast.keyword | ast.BinOp | ast.Compare)
         if slices or (named and _tells_of_technique(node)):
             exempt |= {id(part) for part in ast.walk(node)}
+        if isinstance(node, ast.arguments):
+            taken = node.args[len(node.args) - len(node.defaults) :]
+            for argument, default in zip(taken, node.defaults, strict=True):
+                if TECHNICAL.search(argument.arg):
+                    exempt |= {id(part) for part in ast.walk(default)}
         if isinstance(node, ast.JoinedStr):
             joined |= {id(part) for part in node.values}
     for node in ast.walk(tree):
@@ -262,7 +274,8 @@ def test_a_repetition_is_caught(kind: str, text: str, found: str):
     [
         ("sql", "select cast(x as decimal(28, 10)), coalesce(y, 0) + 1 as as_of_month_2"),
         ("sql", "round(cast(a - b as double) * 100 / nullif(b, 0), 4) -- in per cent"),
-        ("sql", r"regexp_full_match(day, '\d{4}-[0-5]\d{2,}')"),
+        ("sql", r"regexp_full_match(day, '\d{4}-[0-5]\d{2,}|3[01]')"),
+        ("sql", "cast(part * 10000 as bigint) // 1000000 + order_number(3, size) % 1000"),
         ("sql", "lpad(cast(rank as varchar), 4, '0') || split_part(name, '-', 2)"),
         ("sql", "(units * 2 + whole) // (whole * 2)  -- decisions 6 and 7"),
         ("sql", "aadp_paid_available_units -- {{ ['aadp', 'mdo'] }}"),
@@ -272,7 +285,8 @@ def test_a_repetition_is_caught(kind: str, text: str, found: str):
         ("yml", "unit_tests:\n  - given: {acr_usd: 600, name: PAL}\n"),
         ("py", "STILL_FOR_SECONDS = 600.0\npause = min(1.0, wait_seconds / 20)"),
         ("py", "name = digest[:12]\nfor attempt in range(5): wait()"),
-        ("py", 'SCHEDULE = "0 6 20 * *"\nexample = "such as 2026-10"'),
+        ("py", 'SCHEDULE = "0 6 20 * *"\nexample = "such as 2026-10 or 2026-10.2"'),
+        ("py", "def bench(lines: int = 1_000_000, rows_at_once=5000): pass"),
     ],
 )
 def test_what_only_looks_like_one_is_not(kind: str, text: str):
