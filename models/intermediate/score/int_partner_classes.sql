@@ -110,7 +110,8 @@ customers as (
             like concat('%|', classes.segment_class, '|%')
         {%- endset %}
         count(case when {{ is_named }} then 1 end) as named_count,
-        count(case when {{ is_named }} or not segment_classes.leaves_open then 1 end) as known_count,
+        count(case when {{ is_named }} or not segment_classes.leaves_open then 1 end)
+            as known_count,
         count(*) as customers_count
     from criteria
     inner join asked using (evaluation_key)
