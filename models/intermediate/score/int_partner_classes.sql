@@ -105,10 +105,7 @@ segment_classes as (
 customers as (
     select
         criteria.evaluation_key,
-        {% set is_named -%}
-            concat('|', criteria.segment_classes, '|')
-            like concat('%|', classes.segment_class, '|%')
-        {%- endset %}
+        {%- set is_named = is_listed('classes.segment_class', 'criteria.segment_classes') %}
         count(case when {{ is_named }} then 1 end) as named_count,
         count(case when {{ is_named }} or not segment_classes.leaves_open then 1 end)
             as known_count,
